@@ -1,0 +1,181 @@
+//! The results of an analysis, as plain data with byte offsets.
+
+use glossary::{ChoiceId, Date, EntryId, PropertyId};
+use note::{Span, UnitId};
+
+/// All that was understood in a note.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// Terms of the glossary, in the order of the text; they do not overlap.
+    pub mentions: Vec<Mention>,
+    /// Claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// Findings, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// A term of the glossary in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// The unit it stands in.
+    pub unit: UnitId,
+    /// What it may refer to; several where a label is ambiguous and the context does not decide.
+    pub entries: Vec<EntryId>,
+}
+
+/// What the note's author asserts.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The unit that makes it.
+    pub unit: UnitId,
+    /// What it is about.
+    pub subject: EntryId,
+    /// The words that name the subject, in this unit or in its context.
+    pub subject_span: Span,
+    /// What is said of it.
+    pub property: PropertyId,
+    /// The value it is said to have.
+    pub value: ClaimValue,
+    /// The words that give the value.
+    pub value_span: Span,
+    /// Whether the value is asserted (`true`) or denied.
+    pub polarity: bool,
+    /// How firmly it is said.
+    pub status: Status,
+    /// What the glossary says to it.
+    pub verdict: Verdict,
+    /// The statement that decided it.
+    pub evidence: Option<Evidence>,
+    /// Why it was not decided.
+    pub reason: Option<Reason>,
+}
+
+/// The value a claim gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClaimValue {
+    /// An entry.
+    Entry(EntryId),
+    /// A choice of the property.
+    Choice(ChoiceId),
+    /// A number.
+    Quantity(f64),
+    /// A date.
+    Date(Date),
+    /// The words themselves.
+    Text(String),
+    /// That the statement holds (`true`) or its contrary does.
+    Statement(bool),
+}
+
+/// How firmly something is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Plainly.
+    Asserted,
+    /// As a guess or an opinion.
+    Hedged,
+    /// As a question.
+    Question,
+    /// Under a condition.
+    Conditional,
+    /// As somebody else's words.
+    Attributed,
+    /// As a mistake that people make, or struck through.
+    Misconception,
+    /// As something that was so once.
+    Past,
+    /// As something to come or to do.
+    Planned,
+}
+
+/// What the glossary says to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A statement says the same.
+    Supported,
+    /// A statement contradicts it.
+    Refuted,
+    /// Neither.
+    NotEnoughInfo,
+}
+
+/// The statement that decided a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The entry that carries it.
+    pub entry: EntryId,
+    /// Its index among the entry's statements.
+    pub statement: u32,
+}
+
+/// Why a claim was not decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The glossary states nothing about it.
+    NoStatement,
+    /// It is not plainly asserted.
+    NotAsserted,
+    /// Statements depend on a size, version or stage that the note does not name.
+    Unpinned,
+    /// The list of values is not known to be complete.
+    Open,
+    /// The values can both be true.
+    Compatible,
+    /// The subject is ambiguous.
+    Ambiguous,
+}
+
+/// The language of a note's sentence, for messages and fixes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Chinese.
+    Zh,
+}
+
+/// A claim that the glossary refutes.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's id (`claim/architecture`).
+    pub rule: String,
+    /// One line that stands alone: subject, right and wrong value, short citation.
+    pub message: String,
+    /// The language of `message`.
+    pub language: Language,
+    /// The words at fault.
+    pub span: Span,
+    /// Index of the claim in [`Analysis::claims`].
+    pub claim: u32,
+    /// The statement that refutes it.
+    pub evidence: Evidence,
+    /// Other places: the heading, row or bullet that gave the subject.
+    pub related: Vec<Related>,
+    /// What to replace, where one replacement is certain.
+    pub fix: Option<Fix>,
+}
+
+/// A place that belongs to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What it has to do with it.
+    pub message: String,
+}
+
+/// A replacement that makes a claim true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, for a menu.
+    pub title: String,
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+    /// Whether it may be applied unseen.
+    pub safe: bool,
+}

@@ -1,0 +1,35 @@
+//! Expressions: small patterns over words, in the syntax of `glossary/README.md`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::EntryId;
+
+/// A word, a Chinese character or a mark that occurs in some expression; all inflections of a word share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct WordId(pub u32);
+
+/// A compiled expression.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Expression {
+    /// What it matches, one after the other.
+    pub nodes: Vec<Node>,
+}
+
+/// A part of an expression.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Node {
+    /// One token that is any of these words; sorted.
+    Word(Vec<WordId>),
+    /// One of several sequences.
+    Any(Vec<Vec<Node>>),
+    /// A sequence that may be absent.
+    Optional(Vec<Node>),
+    /// Up to this many tokens (a Chinese character counts half); `true` where commas may be crossed.
+    Gap(u8, bool),
+    /// A number or quantity.
+    Number,
+    /// The mention of an entry of this type.
+    Type(String),
+    /// The mention of this entry or a narrower one.
+    Entry(EntryId),
+}

@@ -1,0 +1,17 @@
+//! The knowledge that notes are annotated with and judged by.
+//!
+//! Entries, properties and expressions are data (`glossary/` at the root of the repository, in the format of its
+//! README); this crate reads, validates and indexes them. The built-in glossary is compiled into an image at build
+//! time. Nothing here reads notes or decides a claim.
+
+pub mod entry;
+pub mod expression;
+mod glossary;
+pub mod index;
+pub mod property;
+
+pub use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
+pub use expression::{Expression, Node, WordId};
+pub use glossary::{Glossary, Place};
+pub use index::{CueKind, Label, Owner, Program};
+pub use property::{Choice, ChoiceId, Property, PropertyId, Range};

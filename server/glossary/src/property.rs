@@ -1,0 +1,65 @@
+//! Properties: what may be said of which entries, and in which words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Localized;
+
+/// Index of a property in the glossary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PropertyId(pub u32);
+
+/// Index of a choice in its property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ChoiceId(pub u16);
+
+/// A property, one file of `glossary/properties/`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Property {
+    /// Its id, the stem of its file.
+    pub name: String,
+    /// The label shown.
+    pub label: Localized<String>,
+    /// What `claim/` is followed by in the rule's id.
+    pub rule: String,
+    /// The types of entries it is said of, the likeliest first; empty for any.
+    pub domain: Vec<String>,
+    /// What values it has.
+    pub range: Range,
+    /// Whether an entry has several values.
+    pub many: bool,
+    /// The message's template: `{subject}`, `{right}`, `{wrong}`, `{than}`, `{a-right}`, `{a-wrong}`.
+    pub message: Localized<String>,
+}
+
+/// The values of a property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Range {
+    /// Entries of these types.
+    Entry(Vec<String>),
+    /// One of a closed list, pairwise disjoint.
+    Choice(Vec<Choice>),
+    /// A number with a relative tolerance.
+    Quantity {
+        /// What is counted (`tokens`).
+        unit: String,
+        /// How far off a number may be and still be the same.
+        tolerance: f64,
+    },
+    /// A date.
+    Date,
+    /// Words.
+    Text,
+    /// More, less or the same of something than another entry has.
+    Order(Vec<Choice>),
+    /// More or less of something when the subject grows.
+    Direction(Vec<Choice>),
+}
+
+/// A value of a closed list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Its id in the file.
+    pub name: String,
+    /// The label shown.
+    pub label: Localized<String>,
+}

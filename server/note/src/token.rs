@@ -1,0 +1,254 @@
+//! Words, numbers, Chinese characters and marks of a text, with their places in it.
+//!
+//! Labels and expressions of the glossary are read by the same tokenizer as notes, so that what is written the same
+//! is matched the same: hyphens, underscores and spaces between words are only [`Joint`]s, case and full-width forms
+//! are folded by [`fold`]. Nothing here knows Markdown; the caller says which spans of the source are text.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// One token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Byte offset of its first character in the source.
+    pub start: u32,
+    /// Byte offset just behind its last character.
+    pub end: u32,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// What stands between it and the token before it.
+    pub joint: Joint,
+    /// How the source marks it.
+    pub style: Style,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A run of letters of an alphabetic script; an inner apostrophe belongs to it (`doesn't`), a final `'s` does not.
+    Word,
+    /// A run of digits, with its thousands separators and decimal part (`2,048`, `6.7`).
+    Number,
+    /// One Chinese character.
+    Han,
+    /// One mark of punctuation or one symbol.
+    Punct,
+    /// Something that is no text but holds a place in the sentence: a formula, an image, code that is more than a name.
+    Opaque,
+}
+
+/// What stands between a token and the one before it in its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Joint {
+    /// Nothing: `7` and `B` in `7B`.
+    Glued,
+    /// One hyphen or underscore: `decoder` and `only` in `decoder-only`.
+    Hyphen,
+    /// White space within a line.
+    Space,
+    /// A line break, or the first token of its unit.
+    Break,
+}
+
+/// How the source marks a token: a small set of flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style(u8);
+
+impl Style {
+    /// Plain text.
+    pub const PLAIN: Self = Self(0);
+    /// Strong emphasis.
+    pub const BOLD: Self = Self(1);
+    /// Emphasis.
+    pub const ITALIC: Self = Self(2);
+    /// Inline code that is a mere name.
+    pub const CODE: Self = Self(4);
+    /// Struck through.
+    pub const STRUCK: Self = Self(8);
+    /// The text of a link.
+    pub const LINK: Self = Self(16);
+
+    /// Whether all flags of `other` are set.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The flags of both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Appends the tokens of `source[start..end]` to `tokens`.
+///
+/// The first token's joint is `joint` (what stands before the span); offsets are those of `source`.
+/// Returns the joint that a directly following span begins with.
+pub fn tokenize(source: &str, start: usize, end: usize, style: Style, joint: Joint, tokens: &mut Vec<Token>) -> Joint {
+    Lexer { source, at: start, end, style, joint }.run(tokens)
+}
+
+/// Appends the folded form of a token's text to `out`: lower case, half-width, compatibility characters replaced.
+pub fn fold(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    for c in text.nfkc() {
+        match c {
+            '’' | '‘' | '＇' => out.push('\''),
+            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}' => {}
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// Whether `c` is a Chinese character, compatibility and radical forms included.
+pub fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}'
+        | '\u{2e80}'..='\u{2fdf}' | '\u{3005}' | '\u{3007}' | '\u{20000}'..='\u{3ffff}')
+}
+
+struct Lexer<'a> {
+    source: &'a str,
+    at: usize,
+    end: usize,
+    style: Style,
+    joint: Joint,
+}
+
+impl Lexer<'_> {
+    fn run(mut self, tokens: &mut Vec<Token>) -> Joint {
+        while let Some(c) = self.peek(self.at) {
+            let start = self.at;
+            if is_space(c) {
+                self.at += c.len_utf8();
+                let joint = if c == '\n' || c == '\r' { Joint::Break } else { Joint::Space };
+                self.joint = self.joint.max(joint);
+                continue;
+            }
+            if is_invisible(c) {
+                self.at += c.len_utf8();
+                continue;
+            }
+            if is_hyphen(c) && self.joins(start, c) {
+                self.at += c.len_utf8();
+                self.joint = Joint::Hyphen;
+                continue;
+            }
+            let kind = self.scan(c);
+            tokens.push(Token {
+                start: start as u32,
+                end: self.at as u32,
+                kind,
+                joint: std::mem::replace(&mut self.joint, Joint::Glued),
+                style: self.style,
+            });
+        }
+        self.joint
+    }
+
+    /// Moves behind the token that begins with `c` at the current place.
+    fn scan(&mut self, c: char) -> TokenKind {
+        if is_digit(c) {
+            self.scan_number();
+            TokenKind::Number
+        } else if is_han(c) {
+            self.at += c.len_utf8();
+            TokenKind::Han
+        } else if c.is_alphabetic() {
+            self.scan_word();
+            TokenKind::Word
+        } else if is_apostrophe(c) && self.is_clitic() {
+            self.at += c.len_utf8() + 1;
+            TokenKind::Word
+        } else {
+            self.at += c.len_utf8();
+            TokenKind::Punct
+        }
+    }
+
+    fn scan_word(&mut self) {
+        while let Some(c) = self.peek(self.at) {
+            let inner = c.is_alphabetic() && !is_han(c)
+                || is_apostrophe(c) && !self.is_clitic() && self.letter_after(c)
+                || is_invisible(c);
+            if !inner {
+                break;
+            }
+            self.at += c.len_utf8();
+        }
+    }
+
+    fn scan_number(&mut self) {
+        while let Some(c) = self.peek(self.at) {
+            if is_digit(c) || is_invisible(c) {
+                self.at += c.len_utf8();
+            } else if self.is_separator(c) {
+                self.at += c.len_utf8();
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Whether `c` at the current place is a decimal point or a thousands separator.
+    fn is_separator(&self, c: char) -> bool {
+        let digits = || {
+            let rest = &self.source[self.at + c.len_utf8()..self.end];
+            rest.chars().take(4).take_while(|&d| is_digit(d)).count()
+        };
+        match c {
+            '.' | '．' => digits() > 0,
+            ',' | '，' => digits() == 3 && self.source[..self.at].chars().next_back().is_some_and(is_digit) && c == ',',
+            _ => false,
+        }
+    }
+
+    /// Whether an `'s` stands at the current place and ends a word.
+    fn is_clitic(&self) -> bool {
+        let mut rest = self.source[self.at..self.end].chars();
+        rest.next().is_some_and(is_apostrophe)
+            && matches!(rest.next(), Some('s' | 'S'))
+            && !rest.next().is_some_and(|c| c.is_alphanumeric() && !is_han(c))
+    }
+
+    fn letter_after(&self, c: char) -> bool {
+        self.peek(self.at + c.len_utf8()).is_some_and(|c| c.is_alphabetic() && !is_han(c))
+    }
+
+    /// Whether the hyphen `c` at `at` stands directly between two letters or digits.
+    fn joins(&self, at: usize, c: char) -> bool {
+        let before = self.source[..at].chars().next_back();
+        let after = self.source[at + c.len_utf8()..].chars().next();
+        before.is_some_and(is_word_char) && after.is_some_and(is_word_char) && self.joint == Joint::Glued
+    }
+
+    fn peek(&self, at: usize) -> Option<char> {
+        self.source.get(at..self.end)?.chars().next()
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}' | '\u{2060}')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '_' | '‐' | '‑' | '–' | '－')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '＇')
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric()
+}
