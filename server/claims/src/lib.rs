@@ -5,14 +5,81 @@
 //! claim becomes a [`Finding`]; whatever is not certain is *not enough info*, and silent.
 //! No property, entry or phrase is known here: all of it is data of the glossary.
 
+mod draft;
+mod extract;
 pub mod finding;
+mod reading;
+mod report;
+mod scan;
+mod subject;
+mod verify;
 
 pub use finding::{Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict};
 
 use glossary::Glossary;
-use note::Note;
+use note::{Note, UnitId};
+
+use draft::Draft;
+use scan::Scan;
 
 /// Analyses a note. `text` is what `note` was parsed from.
-pub fn analyze(_glossary: &Glossary, _text: &str, _note: &Note) -> Analysis {
-    Analysis::default()
+pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
+    let scan = Scan::new(glossary, text, note);
+    let mut analysis = Analysis { mentions: mentions(&scan), ..Analysis::default() };
+    let mut drafts = extract::drafts(&scan);
+    drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
+    drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
+    for draft in &drafts {
+        judge(&scan, draft, &mut analysis);
+    }
+    analysis
+}
+
+fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
+    let of = |(id, _)| {
+        let mention = move |found: &scan::Found| Mention { span: scan.span(&found.run), unit: id, entries: found.entries.clone() };
+        scan.mentions_of(id).iter().map(mention)
+    };
+    scan.note.iter().flat_map(of).collect()
+}
+
+fn judge(scan: &Scan<'_>, draft: &Draft, analysis: &mut Analysis) {
+    let context = |variant: &str| names(scan, draft, variant);
+    let decision = verify::decide(scan.glossary, draft, &context);
+    let index = analysis.claims.len() as u32;
+    analysis.claims.push(Claim {
+        unit: draft.unit,
+        subject: draft.subject.entry,
+        subject_span: scan.span(&draft.subject.run),
+        property: draft.property,
+        value: draft.value.clone(),
+        value_span: scan.span(&draft.run),
+        polarity: draft.polarity,
+        status: draft.status,
+        verdict: decision.verdict,
+        evidence: decision.evidence,
+        reason: decision.reason,
+    });
+    if let (Verdict::Refuted, Some(evidence)) = (decision.verdict, decision.evidence) {
+        let finding = report::finding(scan, draft, evidence, index);
+        let repeats = |other: &Finding| other.rule == finding.rule && other.span == finding.span;
+        if !analysis.findings.iter().rev().take(8).any(repeats) {
+            analysis.findings.push(finding);
+        }
+    }
+}
+
+/// Whether the claim's unit, or the unit that gives its subject, names a variant.
+fn names(scan: &Scan<'_>, draft: &Draft, variant: &str) -> bool {
+    let mut wanted = String::new();
+    note::token::fold(variant, &mut wanted);
+    wanted.retain(|c| c.is_alphanumeric());
+    let named_in = |id: UnitId| {
+        let mut text = String::new();
+        for at in scan.note.unit(id).tokens.clone() {
+            text.push_str(scan.folded(at));
+        }
+        text.contains(&wanted)
+    };
+    !wanted.is_empty() && (named_in(draft.unit) || named_in(draft.subject.unit))
 }

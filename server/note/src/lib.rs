@@ -7,7 +7,13 @@
 //! Parsing cannot fail and does no I/O: any text gives a note. Offsets are byte offsets into the text that was parsed;
 //! lines and columns are the business of whoever talks to people. What a unit *means* is not decided here.
 
+mod directive;
+mod key;
+mod line;
+mod parse;
+mod sentence;
 pub mod token;
+mod units;
 
 pub use token::{Joint, Style, Token, TokenKind};
 
@@ -89,7 +95,7 @@ pub enum UnitKind {
 /// The key of a `key: value` unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// Index in [`Note::tokens`] of the first token behind the key (the colon or equals sign where there is one).
+    /// Index in [`Note::tokens`] of the first token behind the key (the colon, equals sign or arrow).
     pub end: u32,
     /// Index of the first token of the value.
     pub value: u32,
@@ -158,6 +164,11 @@ pub enum DirectiveKind {
 }
 
 impl Note {
+    /// Reads a note; any text is one.
+    pub fn parse(text: &str) -> Self {
+        parse::parse(text)
+    }
+
     /// The unit of an id.
     ///
     /// # Panics

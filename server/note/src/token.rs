@@ -93,11 +93,13 @@ pub fn fold(text: &str, out: &mut String) {
         out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
         return;
     }
-    for c in text.nfkc() {
+    for c in text.chars() {
         match c {
+            '\u{4e00}'..='\u{9fff}' => out.push(c),
             '’' | '‘' | '＇' => out.push('\''),
-            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}' => {}
-            c => out.extend(c.to_lowercase()),
+            c if is_invisible(c) => {}
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(std::iter::once(c).nfkc().flat_map(char::to_lowercase)),
         }
     }
 }

@@ -1,0 +1,111 @@
+//! A claim as it was read, before the glossary is asked.
+
+use glossary::{EntryId, Property, PropertyId, Range};
+use note::UnitId;
+
+use crate::{
+    ClaimValue, Status,
+    reading::Reading,
+    scan::{Amount, AmountKind, Run},
+    subject::{self, Subject},
+};
+
+/// A claim as it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// The unit that makes the claim.
+    pub(crate) unit: UnitId,
+    pub(crate) property: PropertyId,
+    pub(crate) subject: Subject,
+    pub(crate) value: ClaimValue,
+    pub(crate) run: Run,
+    pub(crate) polarity: bool,
+    pub(crate) status: Status,
+    /// Said of all members of the family.
+    pub(crate) all: bool,
+    /// A bound, not the value itself.
+    pub(crate) bound: Bound,
+    /// The statement an expression belongs to, for `definition`.
+    pub(crate) statement: Option<u32>,
+    /// Whether the value stands alone in its cell or behind its key, so that replacing it leaves a whole.
+    pub(crate) alone: bool,
+}
+
+/// What a number in a claim bounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Nothing: it is the value.
+    #[default]
+    Exact,
+    /// The value is at least this.
+    AtLeast,
+    /// The value is at most this.
+    AtMost,
+}
+
+/// A value of a property in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Valued {
+    pub(crate) value: ClaimValue,
+    pub(crate) run: Run,
+}
+
+/// The values that a run holds for a property whose values are entries, numbers or dates.
+pub(crate) fn values_in(reading: &Reading<'_, '_>, property: &Property, within: &Run) -> Vec<Valued> {
+    match &property.range {
+        Range::Entry(kinds) => entries_in(reading, kinds, within),
+        Range::Quantity { .. } => amounts_in(reading, within, number),
+        Range::Date => amounts_in(reading, within, date),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether an entry's type is among `kinds`.
+pub(crate) fn is_kind(reading: &Reading<'_, '_>, kinds: &[String], entry: EntryId) -> bool {
+    kinds.iter().any(|kind| *kind == reading.scan.glossary.entry(entry).kind)
+}
+
+fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<Valued> {
+    let accept = |entry| is_kind(reading, kinds, entry);
+    reading
+        .scan
+        .mentions_of(reading.id)
+        .iter()
+        .filter(|mention| within.start <= mention.run.start && mention.run.end <= within.end)
+        .filter(|mention| !reading.is_set_apart(&mention.run))
+        .filter_map(|mention| {
+            let entry = subject::only(mention, &accept)?;
+            Some(Valued { value: ClaimValue::Entry(entry), run: mention.run.clone() })
+        })
+        .collect()
+}
+
+fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) -> Option<ClaimValue>) -> Vec<Valued> {
+    reading
+        .scan
+        .amounts_of(reading.id)
+        .iter()
+        .filter(|amount| within.start <= amount.run.start && amount.run.end <= within.end)
+        .filter(|amount| !reading.is_set_apart(&amount.run))
+        .filter(|amount| reading.scan.mention_at(amount.run.start).is_none())
+        .filter_map(|amount| Some(Valued { value: read(amount)?, run: amount.run.clone() }))
+        .collect()
+}
+
+/// The number of an amount.
+pub(crate) fn number(amount: &Amount) -> Option<ClaimValue> {
+    match amount.kind {
+        AmountKind::Number(number, _) if number.is_finite() => Some(ClaimValue::Quantity(number)),
+        AmountKind::Year(year) => Some(ClaimValue::Quantity(f64::from(year))),
+        _ => None,
+    }
+}
+
+/// The date of an amount.
+pub(crate) fn date(amount: &Amount) -> Option<ClaimValue> {
+    match amount.kind {
+        AmountKind::Date(date) => Some(ClaimValue::Date(date)),
+        AmountKind::Year(year) => Some(ClaimValue::Date(glossary::Date { year, month: None, day: None })),
+        _ => None,
+    }
+}

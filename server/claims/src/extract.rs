@@ -1,0 +1,110 @@
+//! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
+
+mod acronym;
+mod keyed;
+mod prose;
+mod said;
+mod table;
+
+use glossary::{CueKind, EntryId, Owner, PropertyId};
+use note::UnitId;
+
+use crate::{
+    ClaimValue,
+    draft::{Bound, Draft, Valued},
+    reading::Reading,
+    scan::{Run, Scan},
+    subject::Subject,
+};
+
+/// All that the units of a scan assert, in the order of the text.
+pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
+    let sections = Sections::new(scan);
+    let tables = table::Axes::of_all(scan);
+    let mut drafts = Vec::new();
+    for (id, unit) in scan.note.iter() {
+        let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
+        let reading = Reading::new(scan, id, listed);
+        match unit.cell {
+            Some(cell) => table::read(&reading, &tables, cell, &mut drafts),
+            None => {
+                keyed::read(&reading, &mut drafts);
+                prose::read(&reading, &mut drafts);
+                said::read(&reading, &mut drafts);
+                acronym::read(&reading, &mut drafts);
+            }
+        }
+    }
+    drafts
+}
+
+/// Which units stand in a section that lists mistakes.
+struct Sections {
+    misconceptions: Vec<UnitId>,
+    of: Vec<Option<UnitId>>,
+}
+
+impl Sections {
+    fn new(scan: &Scan<'_>) -> Self {
+        let names_mistakes = |id: UnitId| {
+            scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception))
+        };
+        let mut headings: Vec<UnitId> = scan.note.units.iter().filter_map(|unit| unit.heading).collect();
+        headings.dedup();
+        headings.sort_unstable();
+        headings.dedup();
+        headings.retain(|&heading| names_mistakes(heading));
+        Self { misconceptions: headings, of: scan.note.units.iter().map(|unit| unit.heading).collect() }
+    }
+
+    fn is_misconception(&self, id: UnitId) -> bool {
+        let heading = self.of.get(id.0 as usize).copied().flatten();
+        heading.is_some_and(|heading| self.misconceptions.binary_search(&heading).is_ok())
+    }
+}
+
+/// A draft with the polarity, status and quantifiers of the words around its value.
+fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valued: Valued) -> Option<Draft> {
+    let Valued { value, run } = valued;
+    let negations = reading.negations(&run);
+    if negations > 1 {
+        return None;
+    }
+    Some(Draft {
+        unit: reading.id,
+        property,
+        subject,
+        value,
+        polarity: negations == 0,
+        status: reading.status_of(&run),
+        all: reading.clause_has(CueKind::All, run.start),
+        bound: bound(reading, &run),
+        statement: None,
+        alone: false,
+        run,
+    })
+}
+
+fn bound(reading: &Reading<'_, '_>, run: &Run) -> Bound {
+    let near = |kind| reading.just_before(kind, run.start) || reading.just_behind(kind, run.end);
+    if near(CueKind::AtLeast) {
+        Bound::AtLeast
+    } else if near(CueKind::AtMost) {
+        Bound::AtMost
+    } else {
+        Bound::Exact
+    }
+}
+
+/// The properties, with their ids.
+fn properties<'g>(scan: &'g Scan<'_>) -> impl Iterator<Item = (PropertyId, &'g glossary::Property)> {
+    (0..).map(PropertyId).zip(&scan.glossary.properties)
+}
+
+/// The entry of a claim's value, if it is one.
+fn entry_of(value: &ClaimValue) -> Option<EntryId> {
+    match value {
+        ClaimValue::Entry(entry) => Some(*entry),
+        _ => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! What the letters of an acronym are said to stand for.
+
+use glossary::{Owner, PropertyId, Range};
+use note::TokenKind;
+
+use super::{draft, properties};
+use crate::{
+    ClaimValue, Status,
+    draft::{Draft, Valued},
+    reading::Reading,
+    scan::{Found, Run},
+    subject::Subject,
+};
+
+/// Appends the expansions that the unit gives.
+pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    for (id, property) in properties(reading.scan) {
+        if !matches!(property.range, Range::Text) || property.many {
+            continue;
+        }
+        for mention in reading.scan.mentions_of(reading.id) {
+            if reading.is_set_apart(&mention.run) {
+                continue;
+            }
+            let [entry] = mention.entries.as_slice() else { continue };
+            if let Some(run) = expansion(reading, id, mention) {
+                let subject = Subject { entry: *entry, run: mention.run.clone(), unit: reading.id };
+                let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
+                let made = draft(reading, id, subject, Valued { value, run });
+                drafts.extend(made.filter(|draft| draft.status != Status::Question));
+            }
+        }
+    }
+}
+
+/// The words given as the expansion of a mention: behind words that say so, or in brackets, behind a colon or an
+/// equals sign where their initials spell the acronym.
+fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -> Option<Run> {
+    let scan = reading.scan;
+    let end = reading.unit.tokens.end;
+    let cue = scan.hits_of(reading.id).iter().find(|hit| {
+        let linking = matches!(hit.owner, Owner::Before(owner) | Owner::Name(owner) if owner == property);
+        linking && hit.run.start >= mention.run.end && hit.run.start - mention.run.end <= 2
+    });
+    if let Some(cue) = cue {
+        let from = skip(reading, cue.run.end, &["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"]);
+        return words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) != Fit::Not || run.len() >= 2);
+    }
+    let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
+    if !opened || mention.run.end >= end {
+        return None;
+    }
+    let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "="]);
+    words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) == Fit::All)
+}
+
+fn skip(reading: &Reading<'_, '_>, from: u32, words: &[&str]) -> u32 {
+    let end = reading.unit.tokens.end;
+    (from..end).find(|&at| !words.contains(&reading.scan.folded(at))).unwrap_or(end)
+}
+
+/// The run of Latin words from `from` on.
+fn words_from(reading: &Reading<'_, '_>, from: u32, end: u32) -> Option<Run> {
+    let scan = reading.scan;
+    let is_word = |at: u32| scan.kind(at) == TokenKind::Word || scan.kind(at) == TokenKind::Number;
+    let to = (from..end).find(|&at| !is_word(at)).unwrap_or(end);
+    (to > from && to - from <= 10).then_some(from..to)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// The initials spell the acronym.
+    All,
+    /// They do not.
+    Not,
+}
+
+/// Whether the letters of the mention are, in order, initials (or inner letters) of the words, one word each.
+fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit {
+    let scan = reading.scan;
+    let letters: Vec<char> =
+        mention.run.clone().flat_map(|at| scan.folded(at).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>()).collect();
+    let count = words.len();
+    if letters.len() < 2 || count < 2 || letters.len() > 8 {
+        return Fit::Not;
+    }
+    let mut left = letters.as_slice();
+    for at in words.clone() {
+        let word = scan.folded(at);
+        if let Some((first, rest)) = left.split_first()
+            && word.starts_with(*first)
+        {
+            left = rest;
+            // A word may give several letters of the acronym (`rotary` for `ro`).
+            if let Some((second, rest)) = left.split_first()
+                && count < letters.len()
+                && word.chars().skip(1).any(|c| c == *second)
+            {
+                left = rest;
+            }
+        }
+    }
+    if left.len() <= letters.len() / 3 { Fit::All } else { Fit::Not }
+}

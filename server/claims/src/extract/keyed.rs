@@ -1,0 +1,125 @@
+//! `key: value` lines: the key names a property, or the subject, or both.
+
+use glossary::{EntryId, Owner, Property, PropertyId, Range};
+
+use super::{draft, entry_of, properties};
+use crate::{
+    ClaimValue,
+    draft::{Draft, Valued, is_kind, values_in},
+    reading::Reading,
+    scan::{AmountKind, Run},
+    subject::{self, Subject, in_domain},
+};
+
+/// Appends what a `key: value` unit asserts through its key.
+pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    let Some(key) = reading.unit.key else { return };
+    let key_run = reading.unit.tokens.start..key.end;
+    let value_run = key.value..reading.unit.tokens.end;
+    for (id, property) in properties(reading.scan) {
+        if is_called(reading, &key_run, Owner::Name(id)) {
+            named(reading, id, property, &key_run, &value_run, drafts);
+        }
+        if is_called(reading, &key_run, Owner::Inverse(id)) {
+            inverse(reading, id, property, &value_run, drafts);
+        }
+        if matches!(property.range, Range::Date) {
+            dated(reading, id, property, &key_run, &value_run, drafts);
+        }
+    }
+}
+
+/// Whether the owner's name is what the run says, apart from the mentions in it and a few small words.
+pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> bool {
+    let scan = reading.scan;
+    let inside = |hit: &&crate::scan::Hit| hit.owner == owner && hit.run.start >= run.start && hit.run.end <= run.end;
+    scan.hits_of(reading.id).iter().filter(inside).any(|hit| {
+        run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
+            scan.mention_at(at).is_some() && !hit.run.contains(&at)
+                || matches!(
+                    scan.folded(at),
+                    "the" | "of" | "a" | "its" | "的" | "(" | ")" | "*" | "'s" | ":" | "main" | "used" | "total" | "所" | "用" | "其"
+                )
+        })
+    })
+}
+
+/// `Norm: RMSNorm`: the key is the property, the context or the key the subject.
+fn named(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    property: &Property,
+    key: &Run,
+    value: &Run,
+    drafts: &mut Vec<Draft>,
+) {
+    let values = first_values(reading, values_in(reading, property, value), value);
+    for valued in values {
+        let own = entry_of(&valued.value);
+        let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
+        let in_key = subjects_in(reading, key, &accept);
+        let subjects = if in_key.is_empty() { subject::from_context(reading, &accept) } else { in_key };
+        let alone = valued.run.end + 1 >= value.end;
+        for subject in subjects {
+            drafts.extend(draft(reading, id, subject, valued.clone()).map(|draft| Draft { alone, ..draft }));
+        }
+    }
+}
+
+/// The values that the value part opens with: what comes in a later clause is a remark.
+pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, within: &Run) -> Vec<Valued> {
+    let Some(first) = values.first() else { return values };
+    let clause = reading.clause(first.run.start);
+    let opens = clause == reading.clause(within.start);
+    values.into_iter().filter(|valued| opens && reading.clause(valued.run.start) == clause).collect()
+}
+
+/// `Representatives: ChatGLM, U-PaLM`: the context is the value, what is listed are the subjects.
+fn inverse(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run, drafts: &mut Vec<Draft>) {
+    let Range::Entry(kinds) = &property.range else { return };
+    let accept = |entry| is_kind(reading, kinds, entry);
+    let Some(context) = subject::from_context(reading, &accept).into_iter().next() else { return };
+    let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
+    for subject in subjects_in(reading, value, &listed) {
+        let valued = Valued { value: ClaimValue::Entry(context.entry), run: subject.run.clone() };
+        drafts.extend(draft(reading, id, subject, valued));
+    }
+}
+
+/// `2023-07: Llama 2`: the key is a date, the value opens with what is dated.
+fn dated(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    property: &Property,
+    key: &Run,
+    value: &Run,
+    drafts: &mut Vec<Draft>,
+) {
+    let amounts = reading.scan.amounts_of(reading.id);
+    let is_date = |kind: &AmountKind| matches!(kind, AmountKind::Date(_) | AmountKind::Year(_));
+    let Some(date) = amounts.iter().find(|amount| amount.run.start == key.start && amount.run.end >= key.end && is_date(&amount.kind))
+    else {
+        return;
+    };
+    let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
+    let opens = subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
+    if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
+        let run = subject.run.clone();
+        drafts.extend(draft(reading, id, subject, Valued { value, run }));
+    }
+}
+
+/// The accepted mentions in a run, as subjects.
+pub(super) fn subjects_in(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    reading
+        .scan
+        .mentions_of(reading.id)
+        .iter()
+        .filter(|mention| run.start <= mention.run.start && mention.run.end <= run.end)
+        .filter(|mention| !reading.is_set_apart(&mention.run))
+        .filter_map(|mention| {
+            let entry = subject::only(mention, accept)?;
+            Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
+        })
+        .collect()
+}

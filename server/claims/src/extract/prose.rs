@@ -1,0 +1,100 @@
+//! Typed values in sentences and fragments: a value that a property's words link to a subject.
+//!
+//! `LLaMA uses RMSNorm`, `Meta released OPT`, `32 layers`, `encoder-decoder Transformer` under a heading.
+
+use glossary::{Owner, Property, PropertyId, Range};
+use note::{TokenKind, UnitKind};
+
+use super::{draft, entry_of, properties};
+use crate::{
+    draft::{Draft, Valued, values_in},
+    reading::Reading,
+    scan::{Hit, Run},
+    subject::{self, in_domain, joined},
+};
+
+/// How many tokens may stand between words that link and an entry they link to.
+const REACH: u32 = 12;
+/// The same for a number, which says less by itself.
+const NUMBER_REACH: u32 = 3;
+
+/// Appends what the unit's prose asserts.
+pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    if scan.mentions_of(reading.id).is_empty() && scan.amounts_of(reading.id).is_empty() {
+        return;
+    }
+    for (id, property) in properties(scan) {
+        let values = values_in(reading, property, &reading.unit.tokens);
+        let mut linked: Option<Run> = None;
+        for valued in values {
+            let chained = linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
+            if chained || link(reading, id, property, &valued.run).is_some() || stands_alone(reading, property, &valued) {
+                linked = Some(valued.run.clone());
+                claim(reading, id, property, valued, drafts);
+            }
+        }
+    }
+}
+
+fn claim(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, valued: Valued, drafts: &mut Vec<Draft>) {
+    let value = entry_of(&valued.value);
+    let accept = |entry| in_domain(reading.scan, property, entry) && Some(entry) != value;
+    for subject in subject::find(reading, &valued.run, &accept) {
+        drafts.extend(draft(reading, id, subject, valued.clone()));
+    }
+}
+
+/// The words that link the value to a subject, if there are any.
+fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run) -> Option<Run> {
+    let number = matches!(property.range, Range::Quantity { .. });
+    let reach = if number { NUMBER_REACH } else { REACH };
+    let clause = reading.clause(value.start);
+    let links = |hit: &&Hit| match hit.owner {
+        Owner::Before(owner) if owner == id => {
+            hit.run.end <= value.start
+                && distance(reading, &(hit.run.end..value.start)) <= reach
+                && reading.clause(hit.run.start) == clause
+        }
+        Owner::After(owner) if owner == id => {
+            hit.run.start >= value.end
+                && hit.run.start - value.end <= u32::from(!number) * 3 + 1
+                && reading.clause(hit.run.start) == clause
+        }
+        _ => false,
+    };
+    reading.scan.hits_of(reading.id).iter().find(links).map(|hit| hit.run.clone())
+}
+
+/// The tokens of a run, a mention counted as one and Chinese characters as half.
+fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
+    let mut halves = 0;
+    let mut at = run.start;
+    while at < run.end {
+        if let Some(mention) = reading.scan.mention_at(at) {
+            at = mention.run.end.max(at + 1);
+            halves += 2;
+            continue;
+        }
+        halves += if reading.scan.kind(at) == TokenKind::Han { 1 } else { 2 };
+        at += 1;
+    }
+    halves / 2
+}
+
+/// Whether the value is (almost) all that its clause says, as in the fragments of lists: `- RoPE positions`.
+fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -> bool {
+    if !matches!(property.range, Range::Entry(_)) || matches!(reading.unit.kind, UnitKind::Heading(_)) {
+        return false;
+    }
+    // What a model is or has may be said by naming it; who made it or what it comes from may not.
+    let names_component = property.domain.iter().all(|kind| entry_of(&valued.value).is_some_and(|entry| reading.scan.glossary.entry(entry).kind != *kind));
+    if !names_component || property.many {
+        return false;
+    }
+    let clause = reading.clause_run(valued.run.start);
+    let before = clause.start.max(reading.unit.tokens.start)..valued.run.start;
+    let bracket = clause.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), "(" | "["));
+    let inside_list = reading.unit.kind == UnitKind::Item || bracket || reading.unit.key.is_some();
+    inside_list && distance(reading, &before) <= 1 && distance(reading, &(valued.run.end..clause.end)) <= 3
+}

@@ -1,0 +1,101 @@
+//! Values and statements said in other words: expressions of choices, and of what contradicts a statement.
+
+use glossary::{CueKind, EntryId, Owner, Range};
+
+use super::draft;
+use crate::{
+    ClaimValue,
+    draft::{Draft, Valued},
+    reading::Reading,
+    scan::{Hit, Run},
+    subject::{self, Subject, in_domain},
+};
+
+/// Appends what the unit's expressions assert.
+pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    read_of(reading, None, drafts);
+}
+
+/// The same where the subject is known, as in a table's row.
+pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, drafts: &mut Vec<Draft>) {
+    for hit in reading.scan.hits_of(reading.id) {
+        match hit.owner {
+            Owner::Choice(property, choice) => {
+                let range = &reading.scan.glossary.property(property).range;
+                if matches!(range, Range::Choice(_)) && !is_covered(reading, hit) {
+                    let property_data = reading.scan.glossary.property(property);
+                    let accept = |entry| in_domain(reading.scan, property_data, entry);
+                    let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
+                    for subject in subjects(reading, &hit.run, known, &accept) {
+                        drafts.extend(draft(reading, property, subject, valued.clone()));
+                    }
+                }
+            }
+            Owner::Denies(entry, statement) if !is_covered(reading, hit) => {
+                said(reading, hit, entry, statement, false, known, drafts);
+            }
+            Owner::Says(entry, statement) if !is_covered(reading, hit) => {
+                said(reading, hit, entry, statement, true, known, drafts);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn said(
+    reading: &Reading<'_, '_>,
+    hit: &Hit,
+    entry: EntryId,
+    statement: u32,
+    holds: bool,
+    known: Option<&Subject>,
+    drafts: &mut Vec<Draft>,
+) {
+    let glossary = reading.scan.glossary;
+    let Some(property) = glossary.entry(entry).statements.get(statement as usize).map(|statement| statement.property) else {
+        return;
+    };
+    let kind = &glossary.entry(entry).kind;
+    let accept = |candidate: EntryId| glossary.is_narrower_or_same(candidate, entry) || glossary.entry(candidate).kind == *kind;
+    let value = Valued { value: ClaimValue::Statement(holds), run: hit.run.clone() };
+    let subjects = subjects(reading, &hit.run, known, &accept);
+    for subject in subjects.into_iter().filter(|subject| glossary.is_narrower_or_same(subject.entry, entry)) {
+        let made = draft(reading, property, subject, value.clone());
+        drafts.extend(made.map(|draft| Draft { statement: Some(statement), ..draft }));
+    }
+}
+
+fn subjects(
+    reading: &Reading<'_, '_>,
+    run: &Run,
+    known: Option<&Subject>,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Vec<Subject> {
+    if reading.is_set_apart(run) && !reading.has(CueKind::Comparison) {
+        return Vec::new();
+    }
+    match known {
+        Some(subject) if accept(subject.entry) => vec![subject.clone()],
+        Some(_) => Vec::new(),
+        None => subject::find(reading, run, accept),
+    }
+}
+
+/// Whether a longer expression of the same property or statement reads the same words.
+fn is_covered(reading: &Reading<'_, '_>, hit: &Hit) -> bool {
+    let rivals = |other: &&Hit| match (hit.owner, other.owner) {
+        (Owner::Choice(a, _), Owner::Choice(b, _)) => a == b,
+        (Owner::Says(a, s) | Owner::Denies(a, s), Owner::Says(b, t) | Owner::Denies(b, t)) => (a, s) == (b, t),
+        _ => false,
+    };
+    let longer = |other: &Hit| {
+        other.run.start < hit.run.end
+            && hit.run.start < other.run.end
+            && (other.run.len() > hit.run.len() || other.run.len() == hit.run.len() && says(other) && !says(hit))
+    };
+    reading.scan.hits_of(reading.id).iter().filter(rivals).any(longer)
+}
+
+fn says(hit: &Hit) -> bool {
+    matches!(hit.owner, Owner::Says(..))
+}

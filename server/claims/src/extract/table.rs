@@ -1,0 +1,206 @@
+//! Tables: one axis names subjects, the other properties; which is which shows in what the glossary knows.
+
+use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
+use note::{Cell, Table, UnitId};
+
+use super::{draft, entry_of, keyed, properties, said};
+use crate::{
+    ClaimValue,
+    draft::{Draft, Valued, is_kind, values_in},
+    reading::Reading,
+    scan::Scan,
+    subject::{self, Subject, in_domain},
+};
+
+/// What the header cells and first columns of all tables name.
+pub(super) struct Axes {
+    tables: Vec<TableAxes>,
+}
+
+/// What one table's header cells and first column name.
+struct TableAxes {
+    columns: Vec<Axis>,
+    rows: Vec<Axis>,
+}
+
+/// What a header cell or a row's key names.
+#[derive(Clone, Debug, Default)]
+struct Axis {
+    /// Properties it may be.
+    properties: Vec<PropertyId>,
+    /// Properties whose subjects stand in its cells.
+    inverses: Vec<PropertyId>,
+    /// Entries it names.
+    entries: Vec<Subject>,
+    /// It heads mistakes.
+    misconception: bool,
+}
+
+impl Axes {
+    pub(super) fn of_all(scan: &Scan<'_>) -> Self {
+        Self { tables: scan.note.tables.iter().map(|table| TableAxes::new(scan, table)).collect() }
+    }
+
+    /// Whether a cell stands in a column of mistakes.
+    pub(super) fn is_misconception(&self, cell: Option<Cell>) -> bool {
+        cell.is_some_and(|cell| self.axes(cell).is_some_and(|(_, column)| column.misconception && cell.row > 0))
+    }
+
+    /// The row's and the column's axis of a cell.
+    fn axes(&self, cell: Cell) -> Option<(&Axis, &Axis)> {
+        let table = self.tables.get(cell.table.0 as usize)?;
+        Some((table.rows.get(cell.row as usize)?, table.columns.get(cell.column as usize)?))
+    }
+}
+
+impl TableAxes {
+    fn new(scan: &Scan<'_>, table: &Table) -> Self {
+        let header = table.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let columns = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| {
+                // A leading number or an empty cell is no key: the next cell is.
+                let mut keys = row.iter().take(2).map(|units| Axis::new(scan, units.clone()));
+                let first = keys.next().unwrap_or_default();
+                if first.is_empty() { keys.next().unwrap_or_default() } else { first }
+            })
+            .collect();
+        Self { columns, rows }
+    }
+}
+
+impl Axis {
+    fn new(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
+        let mut axis = Self::default();
+        for id in units.map(UnitId) {
+            let reading = Reading::new(scan, id, false);
+            for hit in scan.hits_of(id) {
+                match hit.owner {
+                    Owner::Name(property) if keyed::is_called(&reading, &reading.unit.tokens, hit.owner) => {
+                        axis.properties.push(property);
+                    }
+                    Owner::Inverse(property) if keyed::is_called(&reading, &reading.unit.tokens, hit.owner) => {
+                        axis.inverses.push(property);
+                    }
+                    Owner::Cue(CueKind::Misconception) => axis.misconception = true,
+                    _ => {}
+                }
+            }
+            for mention in scan.mentions_of(id) {
+                if let [entry] = mention.entries.as_slice() {
+                    axis.entries.push(Subject { entry: *entry, run: mention.run.clone(), unit: id });
+                }
+            }
+        }
+        axis.properties.sort_unstable();
+        axis.properties.dedup();
+        axis
+    }
+
+    fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.entries.is_empty() && self.inverses.is_empty()
+    }
+}
+
+/// Appends what a cell asserts.
+pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &mut Vec<Draft>) {
+    if cell.row == 0 {
+        return;
+    }
+    let Some((row, column)) = axes.axes(cell) else { return };
+    let is_key = row.entries.first().is_some_and(|subject| subject.unit == reading.id) || cell.column == 0;
+    if is_key {
+        return;
+    }
+    let start = drafts.len();
+    by_property(reading, row, column, drafts);
+    by_property(reading, column, row, drafts);
+    if drafts.len() == start {
+        inverse(reading, row, column, drafts);
+        inverse(reading, column, row, drafts);
+    }
+    if drafts.len() == start {
+        by_type(reading, row, drafts);
+    }
+    if let [subject] = row.entries.as_slice() {
+        said::read_of(reading, Some(subject), drafts);
+    } else if let ([], [subject]) = (row.entries.as_slice(), column.entries.as_slice()) {
+        said::read_of(reading, Some(subject), drafts);
+    }
+}
+
+/// The one subject of an axis that a property is said of.
+fn subject_of(reading: &Reading<'_, '_>, axis: &Axis, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let mut fitting = axis.entries.iter().filter(|subject| accept(subject.entry));
+    let first = fitting.next()?;
+    let glossary = reading.scan.glossary;
+    fitting.all(|other| glossary.is_narrower_or_same(other.entry, first.entry)).then(|| first.clone())
+}
+
+/// One axis names the subject, the other the property.
+fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
+    for &id in &named.properties {
+        let property = reading.scan.glossary.property(id);
+        for valued in values_in(reading, property, &reading.unit.tokens) {
+            let own = entry_of(&valued.value);
+            let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
+            let Some(subject) = subject_of(reading, subjects, &accept) else { continue };
+            let alone = valued.run == reading.unit.tokens;
+            drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { alone, ..draft }));
+        }
+        if matches!(property.range, Range::Choice(_)) {
+            choices(reading, id, subjects, drafts);
+        }
+    }
+}
+
+/// A cell under a property whose values are choices: the expressions of that property alone are read.
+fn choices(reading: &Reading<'_, '_>, id: PropertyId, subjects: &Axis, drafts: &mut Vec<Draft>) {
+    let property = reading.scan.glossary.property(id);
+    let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
+    let Some(subject) = subject_of(reading, subjects, &accept) else { return };
+    for hit in reading.scan.hits_of(reading.id) {
+        let Owner::Choice(owner, choice) = hit.owner else { continue };
+        if owner == id {
+            let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
+            drafts.extend(draft(reading, id, subject.clone(), valued));
+        }
+    }
+}
+
+/// One axis names the value, the other says that its cells hold the subjects.
+fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
+    for &id in &named.inverses {
+        let property = reading.scan.glossary.property(id);
+        let Range::Entry(kinds) = &property.range else { continue };
+        let accept = |entry: EntryId| is_kind(reading, kinds, entry);
+        let Some(value) = subject_of(reading, values, &accept) else { continue };
+        let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
+        for subject in keyed::subjects_in(reading, &reading.unit.tokens, &listed) {
+            let valued = Valued { value: ClaimValue::Entry(value.entry), run: subject.run.clone() };
+            drafts.extend(draft(reading, id, subject, valued));
+        }
+    }
+}
+
+/// No axis names a property: a value whose type only one property has.
+fn by_type(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
+    for (id, property) in properties(reading.scan) {
+        if !matches!(property.range, Range::Entry(_)) || property.many {
+            continue;
+        }
+        for valued in values_in(reading, property, &reading.unit.tokens) {
+            let own = entry_of(&valued.value);
+            let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
+            let same_kind = property.domain.iter().any(|kind| own.is_some_and(|own| reading.scan.glossary.entry(own).kind == *kind));
+            if same_kind {
+                continue;
+            }
+            if let Some(subject) = subject_of(reading, row, &accept) {
+                drafts.extend(draft(reading, id, subject, valued));
+            }
+        }
+    }
+}

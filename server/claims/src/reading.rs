@@ -1,0 +1,284 @@
+//! How a unit is to be read: its clauses, what is set apart in them, how firmly it speaks.
+//!
+//! After ConText (Harkema et al. 2009): cues of the lexicon open scopes that end with the clause. What is not plainly
+//! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
+
+use glossary::{CueKind, Owner};
+use note::{Style, Unit, UnitId, UnitKind};
+
+use crate::{
+    Status,
+    scan::{Run, Scan},
+};
+
+/// The reading of one unit.
+pub(crate) struct Reading<'s, 'a> {
+    pub(crate) scan: &'s Scan<'a>,
+    pub(crate) id: UnitId,
+    pub(crate) unit: &'a Unit,
+    /// The clause of each token, counted from the start of the unit.
+    clauses: Vec<u16>,
+    /// What sets each token apart.
+    marks: Vec<Mark>,
+    cues: Vec<Cue>,
+    status: Status,
+}
+
+/// A cue in the unit.
+#[derive(Clone, Debug)]
+struct Cue {
+    kind: CueKind,
+    run: Run,
+}
+
+/// What sets a token apart from the author's plain words.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    /// Named to be set against the subject, or to liken it to.
+    contrasted: bool,
+    /// Compared with.
+    compared: bool,
+    /// Inside quotation marks.
+    quoted: bool,
+    /// Quoted as wrong.
+    misconception: bool,
+    /// Past, planned or doubtful within its clause.
+    aside: Option<Status>,
+}
+
+impl<'s, 'a> Reading<'s, 'a> {
+    /// Reads a unit. `misconception`: the section or column lists mistakes.
+    pub(crate) fn new(scan: &'s Scan<'a>, id: UnitId, misconception: bool) -> Self {
+        let unit = scan.note.unit(id);
+        let size = unit.tokens.len();
+        let mut reading = Self {
+            scan,
+            id,
+            unit,
+            clauses: vec![0; size],
+            marks: vec![Mark { misconception, ..Mark::default() }; size],
+            cues: cues(scan, id),
+            status: Status::Asserted,
+        };
+        reading.split();
+        reading.mark_quotes();
+        reading.mark_scopes();
+        reading.status = reading.decide_status();
+        reading
+    }
+
+    /// The clause a token is in.
+    pub(crate) fn clause(&self, at: u32) -> u16 {
+        self.clauses.get(self.local(at)).copied().unwrap_or_default()
+    }
+
+    /// The tokens of the clause that `at` is in, as one run.
+    pub(crate) fn clause_run(&self, at: u32) -> Run {
+        let clause = self.clause(at);
+        let mut start = at;
+        while start > self.unit.tokens.start && self.clause(start - 1) == clause {
+            start -= 1;
+        }
+        let mut end = at + 1;
+        while end < self.unit.tokens.end && self.clause(end) == clause {
+            end += 1;
+        }
+        start..end
+    }
+
+    /// Whether a run may be neither subject nor value: it is contrasted, compared with, or struck through.
+    pub(crate) fn is_set_apart(&self, run: &Run) -> bool {
+        let mark = self.mark(run.start);
+        mark.contrasted || mark.compared || self.scan.token(run.start).style.has(Style::STRUCK)
+    }
+
+    /// Whether a run stands behind a word of comparison (`than`, `比`).
+    pub(crate) fn is_compared(&self, run: &Run) -> bool {
+        self.mark(run.start).compared
+    }
+
+    /// How firmly the words of a run are said.
+    pub(crate) fn status_of(&self, run: &Run) -> Status {
+        let mark = self.mark(run.start);
+        if mark.misconception || self.scan.token(run.start).style.has(Style::STRUCK) {
+            return Status::Misconception;
+        }
+        if self.status != Status::Asserted {
+            return self.status;
+        }
+        mark.aside.unwrap_or(Status::Asserted)
+    }
+
+    /// Whether a run is inside quotation marks.
+    pub(crate) fn is_quoted(&self, run: &Run) -> bool {
+        run.clone().all(|at| self.mark(at).quoted)
+    }
+
+    /// How many negations bear on a run: cues in its clause before it (or behind it, for those that look back), and
+    /// not inside it.
+    pub(crate) fn negations(&self, run: &Run) -> usize {
+        let clause = self.clause(run.start);
+        let bears = |cue: &Cue| {
+            let same = self.clause(cue.run.start) == clause;
+            let outside = cue.run.end <= run.start || cue.run.start >= run.end;
+            same && outside
+                && match cue.kind {
+                    CueKind::Negation => cue.run.start < run.start,
+                    CueKind::NegationAfter => cue.run.start >= run.end,
+                    _ => false,
+                }
+        };
+        self.cues.iter().filter(|cue| bears(cue)).count()
+    }
+
+    /// Whether a cue of this kind stands in the clause of `at`.
+    pub(crate) fn clause_has(&self, kind: CueKind, at: u32) -> bool {
+        let clause = self.clause(at);
+        self.cues.iter().any(|cue| cue.kind == kind && self.clause(cue.run.start) == clause)
+    }
+
+    /// Whether a cue of this kind stands in the unit.
+    pub(crate) fn has(&self, kind: CueKind) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind)
+    }
+
+    /// Whether a cue of this kind ends within two tokens before `at`.
+    pub(crate) fn just_before(&self, kind: CueKind, at: u32) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind && cue.run.end <= at && at - cue.run.end <= 1)
+    }
+
+    /// Whether a cue of this kind begins within two tokens behind `at`.
+    pub(crate) fn just_behind(&self, kind: CueKind, at: u32) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind && cue.run.start >= at && cue.run.start - at <= 1)
+    }
+
+    fn local(&self, at: u32) -> usize {
+        at.saturating_sub(self.unit.tokens.start) as usize
+    }
+
+    fn mark(&self, at: u32) -> Mark {
+        self.marks.get(self.local(at)).copied().unwrap_or_default()
+    }
+
+    /// Numbers the clauses: commas outside enumerations, conjunctions, colons and brackets begin new ones; what
+    /// follows a closing bracket goes on with the clause before the opening one.
+    fn split(&mut self) {
+        let breaks: Vec<u32> =
+            self.cues.iter().filter(|cue| cue.kind == CueKind::ClauseBreak).map(|cue| cue.run.start).collect();
+        let (mut clause, mut next) = (0_u16, 1_u16);
+        let mut open: Vec<u16> = Vec::new();
+        for at in self.unit.tokens.clone() {
+            let key_ends = self.unit.key.is_some_and(|key| key.value == at);
+            if breaks.contains(&at) && at > self.unit.tokens.start || key_ends {
+                (clause, next) = (next, next.saturating_add(1));
+            }
+            match self.scan.folded(at) {
+                "(" | "[" if open.len() < 16 => {
+                    open.push(clause);
+                    (clause, next) = (next, next.saturating_add(1));
+                }
+                ")" | "]" => clause = open.pop().unwrap_or(clause),
+                _ => {}
+            }
+            let local = self.local(at);
+            if let Some(slot) = self.clauses.get_mut(local) {
+                *slot = clause;
+            }
+            if self.scan.ends_clause(at) || matches!(self.scan.folded(at), ":" | "—") {
+                (clause, next) = (next, next.saturating_add(1));
+            }
+        }
+    }
+
+    fn mark_quotes(&mut self) {
+        let mut opened: Option<(u32, &str)> = None;
+        for at in self.unit.tokens.clone() {
+            let source = self.scan.source(&(at..at + 1));
+            match opened {
+                Some((from, close)) if source == close => {
+                    self.mark_run(&(from..at + 1), |mark| mark.quoted = true);
+                    opened = None;
+                }
+                Some(_) => {}
+                None => opened = closing(source).map(|close| (at, close)),
+            }
+        }
+    }
+
+    fn mark_scopes(&mut self) {
+        for cue in self.cues.clone() {
+            let clause = self.clause_run(cue.run.start);
+            let rest = cue.run.start..clause.end.max(cue.run.end);
+            let unit = self.unit.tokens.clone();
+            match cue.kind {
+                CueKind::Contrast => self.mark_run(&rest, |mark| mark.contrasted = true),
+                CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.contrasted = true),
+                CueKind::Comparison => self.mark_run(&rest, |mark| mark.compared = true),
+                CueKind::Misconception => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true),
+                CueKind::Correction => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = false),
+                CueKind::Past => self.mark_run(&clause, |mark| mark.aside = Some(Status::Past)),
+                CueKind::Planned => self.mark_run(&clause, |mark| mark.aside = Some(Status::Planned)),
+                _ => {}
+            }
+        }
+    }
+
+    fn mark_run(&mut self, run: &Run, set: impl Fn(&mut Mark)) {
+        let (start, end) = (self.local(run.start), self.local(run.end));
+        for mark in self.marks.get_mut(start..end).into_iter().flatten() {
+            set(mark);
+        }
+    }
+
+    fn decide_status(&self) -> Status {
+        if self.is_question() {
+            Status::Question
+        } else if self.has(CueKind::Condition) {
+            Status::Conditional
+        } else if self.has(CueKind::Hedge) {
+            Status::Hedged
+        } else if self.has(CueKind::Attribution) {
+            Status::Attributed
+        } else {
+            Status::Asserted
+        }
+    }
+
+    fn is_question(&self) -> bool {
+        let mut last = self.unit.tokens.clone().rev();
+        let marked = last.find(|&at| !matches!(self.scan.folded(at), "\"" | "”" | "’" | "」" | ")" | "*"));
+        let marked = marked.is_some_and(|at| matches!(self.scan.folded(at), "?" | "？" | "吗" | "呢"));
+        marked || matches!(self.unit.kind, UnitKind::Heading(_)) && self.has(CueKind::Question)
+    }
+}
+
+/// The cues of a unit: of those that overlap, the longest (`不仅` hides `不`).
+fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = scan
+        .hits_of(unit)
+        .iter()
+        .filter_map(|hit| match hit.owner {
+            Owner::Cue(kind) => Some(Cue { kind, run: hit.run.clone() }),
+            _ => None,
+        })
+        .collect();
+    let longest = cues.clone();
+    cues.retain(|cue| {
+        !longest.iter().any(|other| {
+            other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
+        })
+    });
+    cues
+}
+
+fn closing(open: &str) -> Option<&'static str> {
+    Some(match open {
+        "“" => "”",
+        "\"" => "\"",
+        "「" => "」",
+        "『" => "』",
+        "《" => "》",
+        "‘" => "’",
+        _ => return None,
+    })
+}

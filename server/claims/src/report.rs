@@ -1,0 +1,181 @@
+//! Says a refuted claim in one line, and what would make it true.
+
+use glossary::{Citation, Entry, Glossary, Property, Statement, Value};
+
+use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
+
+/// The finding of a refuted claim.
+pub(crate) fn finding(scan: &Scan<'_>, draft: &Draft, evidence: Evidence, claim: u32) -> Finding {
+    let glossary = scan.glossary;
+    let property = glossary.property(draft.property);
+    let language = language_of(scan, draft);
+    let words = Words::new(scan, draft, evidence, language);
+    Finding {
+        rule: format!("claim/{}", property.rule),
+        message: words.message(property),
+        language,
+        span: scan.span(&draft.run),
+        claim,
+        evidence,
+        related: related(scan, draft, language),
+        fix: fix(scan, draft, &words),
+    }
+}
+
+/// The label of an entry in a language.
+pub(crate) fn label(entry: &Entry, language: Language) -> &str {
+    let label = &entry.pref_label;
+    match language {
+        Language::Zh if !label.zh.is_empty() => &label.zh,
+        _ => &label.en,
+    }
+}
+
+fn language_of(scan: &Scan<'_>, draft: &Draft) -> Language {
+    let unit = scan.note.unit(draft.unit);
+    let han = unit.tokens.clone().any(|at| scan.kind(at) == note::TokenKind::Han);
+    let above = || {
+        let span = scan.span(&draft.subject.run);
+        let around = scan.note.unit(draft.subject.unit).span.clone();
+        let text = scan.text.get(around.start.min(span.start) as usize..around.end as usize).unwrap_or_default();
+        text.chars().any(note::token::is_han)
+    };
+    if han || above() { Language::Zh } else { Language::En }
+}
+
+/// The words a message is put together from.
+struct Words<'g> {
+    glossary: &'g Glossary,
+    statement: &'g Statement,
+    language: Language,
+    subject: String,
+    right: String,
+    wrong: String,
+    polarity: bool,
+}
+
+impl<'g> Words<'g> {
+    fn new(scan: &Scan<'g>, draft: &Draft, evidence: Evidence, language: Language) -> Self {
+        let glossary = scan.glossary;
+        let statement = &glossary.entry(evidence.entry).statements[evidence.statement as usize];
+        let property = glossary.property(draft.property);
+        let subject = if glossary.entry(evidence.entry).size.is_some() { evidence.entry } else { draft.subject.entry };
+        let right: Vec<String> =
+            statement.values.iter().map(|value| said(glossary, property, value, language)).collect();
+        Self {
+            glossary,
+            statement,
+            language,
+            subject: label(glossary.entry(subject), language).to_owned(),
+            right: right.join(if language == Language::Zh { "、" } else { ", " }),
+            wrong: wrong(scan, property, draft, language),
+            polarity: draft.polarity,
+        }
+    }
+
+    fn message(&self, property: &Property) -> String {
+        let template = match self.language {
+            Language::En => &property.message.en,
+            Language::Zh => &property.message.zh,
+        };
+        let text = if self.polarity && self.statement.polarity {
+            self.fill(template)
+        } else if self.language == Language::Zh {
+            format!("{}的{}：{}", self.subject, property.label.zh, self.right)
+        } else {
+            format!("{}: {} is {}", self.subject, property.label.en, self.right)
+        };
+        let cited: Vec<String> = self.statement.cite.iter().map(|cite| self.cited(cite)).collect();
+        if cited.is_empty() { text } else { format!("{text} ({})", cited.join("; ")) }
+    }
+
+    fn fill(&self, template: &str) -> String {
+        let than = self.statement.than.map(|than| label(self.glossary.entry(than), self.language)).unwrap_or_default();
+        template
+            .replace("{subject}", &self.subject)
+            .replace("{a-right}", &article(&self.right))
+            .replace("{a-wrong}", &article(&self.wrong))
+            .replace("{right}", &self.right)
+            .replace("{wrong}", &self.wrong)
+            .replace("{than}", than)
+    }
+
+    fn cited(&self, cite: &Citation) -> String {
+        let short = &self.glossary.source(cite.source).short;
+        if cite.locator.is_empty() { short.clone() } else { format!("{short}, {}", cite.locator) }
+    }
+}
+
+fn article(label: &str) -> String {
+    let vowel = label.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
+    format!("{} {label}", if vowel { "an" } else { "a" })
+}
+
+/// A stated value in words.
+pub(crate) fn said(glossary: &Glossary, property: &Property, value: &Value, language: Language) -> String {
+    match value {
+        Value::Entry(entry) => label(glossary.entry(*entry), language).to_owned(),
+        Value::Choice(choice) => choice_label(property, choice.0, language),
+        Value::Quantity(quantity) => quantity.text.clone(),
+        Value::Date(date) => date.to_string(),
+        Value::Text(text) => match language {
+            Language::Zh if !text.zh.is_empty() => text.zh.clone(),
+            _ => text.en.clone(),
+        },
+    }
+}
+
+fn choice_label(property: &Property, choice: u16, language: Language) -> String {
+    use glossary::Range;
+    let (Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices)) = &property.range else {
+        return String::new();
+    };
+    choices.get(choice as usize).map_or_else(String::new, |choice| match language {
+        Language::Zh if !choice.label.zh.is_empty() => choice.label.zh.clone(),
+        _ => choice.label.en.clone(),
+    })
+}
+
+/// The claimed value in words: the glossary's for what it knows, the author's otherwise.
+fn wrong(scan: &Scan<'_>, property: &Property, draft: &Draft, language: Language) -> String {
+    match &draft.value {
+        ClaimValue::Entry(entry) => label(scan.glossary.entry(*entry), language).to_owned(),
+        ClaimValue::Choice(choice) => choice_label(property, choice.0, language),
+        _ => clip(scan.source(&draft.run)),
+    }
+}
+
+/// At most 80 characters of one line.
+fn clip(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let line = line.join(" ");
+    if line.chars().count() <= 80 { line } else { line.chars().take(79).chain(['…']).collect() }
+}
+
+fn related(scan: &Scan<'_>, draft: &Draft, language: Language) -> Vec<Related> {
+    if draft.subject.unit == draft.unit {
+        return Vec::new();
+    }
+    let name = label(scan.glossary.entry(draft.subject.entry), language);
+    let message = match language {
+        Language::En => format!("the subject is {name}"),
+        Language::Zh => format!("主语是 {name}"),
+    };
+    vec![Related { span: scan.span(&draft.subject.run), message }]
+}
+
+/// A replacement of the wrong words: only where one right value stands in the place of one wrong value.
+fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>) -> Option<Fix> {
+    let one = words.statement.values.len() == 1 && words.statement.polarity && draft.polarity;
+    let by_value = matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Quantity(_) | ClaimValue::Date(_) | ClaimValue::Text(_));
+    let value_names_subject = draft.run == draft.subject.run;
+    if !one || !by_value || draft.statement.is_some() || value_names_subject {
+        return None;
+    }
+    let replacement = words.right.clone();
+    let title = match words.language {
+        Language::En => format!("Replace by “{replacement}”"),
+        Language::Zh => format!("改为“{replacement}”"),
+    };
+    Some(Fix { title, span: scan.span(&draft.run), replacement, safe: draft.alone })
+}

@@ -1,0 +1,283 @@
+//! What the glossary knows of a note's tokens: words, mentions, quantities, expressions. One pass, before any meaning.
+
+mod matcher;
+mod quantity;
+
+pub(crate) use quantity::{Amount, AmountKind};
+
+use std::ops::Range;
+
+use glossary::{EntryId, Glossary, Owner, Place, WordId};
+use note::{Joint, Note, Token, TokenKind, Unit, UnitId};
+
+/// A run of tokens, as indexes into the note's.
+pub(crate) type Run = Range<u32>;
+
+/// A term of the glossary in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Its tokens.
+    pub(crate) run: Run,
+    /// What it may refer to.
+    pub(crate) entries: Vec<EntryId>,
+}
+
+/// An expression in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit {
+    /// Its tokens.
+    pub(crate) run: Run,
+    /// What it stands for.
+    pub(crate) owner: Owner,
+}
+
+/// A note with everything that was found in it, unit by unit.
+pub(crate) struct Scan<'a> {
+    pub(crate) glossary: &'a Glossary,
+    pub(crate) text: &'a str,
+    pub(crate) note: &'a Note,
+    pub(crate) mentions: Vec<Found>,
+    pub(crate) amounts: Vec<Amount>,
+    pub(crate) hits: Vec<Hit>,
+    units: Vec<UnitScan>,
+    folded: Folded,
+    words: Vec<Option<WordId>>,
+    mention_at: Vec<u32>,
+}
+
+/// Where a unit's findings lie in the lists of the scan.
+#[derive(Clone, Debug, Default)]
+struct UnitScan {
+    mentions: Run,
+    amounts: Run,
+    hits: Run,
+}
+
+/// The folded text of all tokens, one after the other.
+struct Folded {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Folded {
+    fn new(text: &str, tokens: &[Token]) -> Self {
+        let mut folded = Self { text: String::with_capacity(text.len()), ends: Vec::with_capacity(tokens.len()) };
+        for token in tokens {
+            if token.kind != TokenKind::Opaque {
+                note::token::fold(source(text, token), &mut folded.text);
+            }
+            folded.ends.push(folded.text.len() as u32);
+        }
+        folded
+    }
+
+    fn get(&self, at: u32) -> &str {
+        let at = at as usize;
+        let start = if at == 0 { 0 } else { self.ends.get(at - 1).copied().unwrap_or_default() as usize };
+        let end = self.ends.get(at).copied().unwrap_or_default() as usize;
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+fn source<'a>(text: &'a str, token: &Token) -> &'a str {
+    text.get(token.start as usize..token.end as usize).unwrap_or_default()
+}
+
+impl<'a> Scan<'a> {
+    /// Scans a note.
+    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note) -> Self {
+        let mut scan = Self {
+            glossary,
+            text,
+            note,
+            mentions: Vec::new(),
+            amounts: Vec::new(),
+            hits: Vec::new(),
+            units: Vec::with_capacity(note.units.len()),
+            folded: Folded::new(text, &note.tokens),
+            words: vec![None; note.tokens.len()],
+            mention_at: vec![0; note.tokens.len()],
+        };
+        for unit in &note.units {
+            scan.read(unit);
+        }
+        scan
+    }
+
+    fn read(&mut self, unit: &Unit) {
+        let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
+        self.find_mentions(&unit.tokens);
+        quantity::find(self, &unit.tokens);
+        self.find_hits(&unit.tokens);
+        self.units.push(UnitScan {
+            mentions: before.0 as u32..self.mentions.len() as u32,
+            amounts: before.1 as u32..self.amounts.len() as u32,
+            hits: before.2 as u32..self.hits.len() as u32,
+        });
+    }
+
+    fn find_mentions(&mut self, tokens: &Run) {
+        let mut covered = tokens.start;
+        for at in tokens.clone() {
+            let Some(first) = self.glossary.step(self.glossary.root(), self.folded.get(at)) else { continue };
+            if let Some(word) = self.words.get_mut(at as usize) {
+                *word = self.glossary.word_at(first);
+            }
+            if at < covered || self.kind(at) == TokenKind::Opaque {
+                continue;
+            }
+            if let Some(found) = self.longest_label(at, tokens.end, first) {
+                covered = found.run.end;
+                self.mentions.push(found);
+                let index = self.mentions.len() as u32;
+                for covered in at..covered {
+                    if let Some(mention) = self.mention_at.get_mut(covered as usize) {
+                        *mention = index;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The longest label that begins at token `at`.
+    fn longest_label(&self, at: u32, end: u32, first: Place) -> Option<Found> {
+        let mut longest = self.labels_at(at..at + 1, first);
+        let mut place = first;
+        for next in at + 1..end {
+            let Some(after) = self.glossary.step(place, self.folded.get(next)) else { break };
+            place = after;
+            longest = self.labels_at(at..next + 1, place).or(longest);
+        }
+        longest
+    }
+
+    /// The entries whose labels the run is, where its spelling allows.
+    fn labels_at(&self, run: Run, place: Place) -> Option<Found> {
+        let labels = self.glossary.labels_at(place);
+        if labels.is_empty() {
+            return None;
+        }
+        let loose = run.clone().skip(1).any(|at| self.token(at).joint >= Joint::Space);
+        let spelling = self.source(&run);
+        let mut entries: Vec<EntryId> = labels
+            .iter()
+            .filter(|label| !(label.tight && loose))
+            .filter(|label| label.exact.as_deref().is_none_or(|exact| exact == spelling))
+            .map(|label| label.entry)
+            .collect();
+        entries.sort_unstable();
+        entries.dedup();
+        (!entries.is_empty()).then_some(Found { run, entries })
+    }
+
+    fn find_hits(&mut self, tokens: &Run) {
+        let from = self.hits.len();
+        for at in tokens.clone() {
+            let Some(word) = self.word(at) else { continue };
+            for &program in self.glossary.beginning_with(word) {
+                let Some(program) = self.glossary.programs.get(program as usize) else { continue };
+                if let Some(end) = matcher::longest_match(self, &program.expression.nodes, at, tokens.end) {
+                    self.hits.push(Hit { run: at..end, owner: program.owner });
+                }
+            }
+        }
+        // The same owner may match the same place by several expressions: the longest stays.
+        if let Some(hits) = self.hits.get_mut(from..) {
+            hits.sort_by(|a, b| (a.run.start, a.owner, b.run.end).cmp(&(b.run.start, b.owner, a.run.end)));
+        }
+        let mut kept = from;
+        for at in from..self.hits.len() {
+            let repeats = kept > from && {
+                let (last, this) = (&self.hits[kept - 1], &self.hits[at]);
+                last.run.start == this.run.start && last.owner == this.owner
+            };
+            if !repeats {
+                self.hits.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.hits.truncate(kept);
+    }
+
+    /// A token.
+    pub(crate) fn token(&self, at: u32) -> &Token {
+        &self.note.tokens[at as usize]
+    }
+
+    /// What a token is made of; opaque beyond the end.
+    pub(crate) fn kind(&self, at: u32) -> TokenKind {
+        self.note.tokens.get(at as usize).map_or(TokenKind::Opaque, |token| token.kind)
+    }
+
+    /// The folded text of a token.
+    pub(crate) fn folded(&self, at: u32) -> &str {
+        self.folded.get(at)
+    }
+
+    /// The word a token is, of the words of expressions.
+    pub(crate) fn word(&self, at: u32) -> Option<WordId> {
+        self.words.get(at as usize).copied().flatten()
+    }
+
+    /// The mention a token belongs to.
+    pub(crate) fn mention_at(&self, at: u32) -> Option<&Found> {
+        let index = *self.mention_at.get(at as usize)?;
+        self.mentions.get((index as usize).checked_sub(1)?)
+    }
+
+    /// The source text of a run.
+    pub(crate) fn source(&self, run: &Run) -> &'a str {
+        let span = self.span(run);
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// The bytes of a run.
+    pub(crate) fn span(&self, run: &Run) -> note::Span {
+        let start = self.note.tokens.get(run.start as usize).map_or(0, |token| token.start);
+        let end = self.note.tokens.get((run.end as usize).wrapping_sub(1)).map_or(start, |token| token.end);
+        start..end.max(start)
+    }
+
+    /// The mentions of a unit.
+    pub(crate) fn mentions_of(&self, unit: UnitId) -> &[Found] {
+        self.slice(&self.mentions, unit, |unit| &unit.mentions)
+    }
+
+    /// The quantities and dates of a unit.
+    pub(crate) fn amounts_of(&self, unit: UnitId) -> &[Amount] {
+        self.slice(&self.amounts, unit, |unit| &unit.amounts)
+    }
+
+    /// The expressions of a unit, by their first token.
+    pub(crate) fn hits_of(&self, unit: UnitId) -> &[Hit] {
+        self.slice(&self.hits, unit, |unit| &unit.hits)
+    }
+
+    fn slice<'s, T>(&self, all: &'s [T], unit: UnitId, of: impl Fn(&UnitScan) -> &Run) -> &'s [T] {
+        let Some(unit) = self.units.get(unit.0 as usize) else { return &[] };
+        let run = of(unit);
+        all.get(run.start as usize..run.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a token is a mark that ends a clause: a comma that is not part of an enumeration, or stronger.
+    pub(crate) fn ends_clause(&self, at: u32) -> bool {
+        match self.folded(at) {
+            "," | "，" => !self.is_list_comma(at),
+            ";" | "；" | "。" | "!" | "！" | "?" | "？" => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a token ends a sentence.
+    pub(crate) fn ends_sentence(&self, at: u32) -> bool {
+        matches!(self.folded(at), "。" | "!" | "！" | "?" | "？")
+    }
+
+    /// Whether the comma at `at` separates the members of an enumeration: another comma or an *and* follows within
+    /// four tokens, or a mention stands directly on both sides.
+    fn is_list_comma(&self, at: u32) -> bool {
+        let and = |at: u32| matches!(self.folded(at), "and" | "or" | "和" | "及" | "与" | "或" | "&");
+        let between = at > 0 && self.mention_at(at - 1).is_some() && self.mention_at(at + 1).is_some();
+        between || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
+    }
+}

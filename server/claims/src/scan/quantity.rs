@@ -1,0 +1,278 @@
+//! Numbers with their multipliers, ranges, percentages; dates.
+
+use glossary::Date;
+use note::{Joint, TokenKind};
+
+use super::{Run, Scan};
+
+/// A number or a date in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Amount {
+    /// Its tokens, multiplier included.
+    pub(crate) run: Run,
+    /// What it is.
+    pub(crate) kind: AmountKind,
+}
+
+/// What an amount is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum AmountKind {
+    /// A number, all multipliers applied; whether it had one.
+    Number(f64, bool),
+    /// A percentage.
+    Percent,
+    /// A factor: `4x`, `三倍`.
+    Factor,
+    /// A date; a lone year is both a date and a number.
+    Date(Date),
+    /// A bare year: a date, or a number such as a length of 2048.
+    Year(u16),
+}
+
+/// Appends the amounts among `tokens` to the scan's.
+pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let amount = Reader { scan, end: tokens.end }.amount(at);
+        match amount {
+            Some(amount) => {
+                at = amount.run.end.max(at + 1);
+                scan.amounts.push(amount);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+struct Reader<'s, 'a> {
+    scan: &'s Scan<'a>,
+    end: u32,
+}
+
+impl Reader<'_, '_> {
+    fn amount(&self, at: u32) -> Option<Amount> {
+        match self.scan.kind(at) {
+            TokenKind::Number => Some(self.date(at).unwrap_or_else(|| self.number(at))),
+            TokenKind::Word => self.month_first(at).or_else(|| self.spelled(at)),
+            TokenKind::Han => self.chinese(at),
+            _ => None,
+        }
+    }
+
+    fn word(&self, at: u32) -> &str {
+        if at < self.end { self.scan.folded(at) } else { "" }
+    }
+
+    fn digits(&self, at: u32) -> Option<f64> {
+        (at < self.end && self.scan.kind(at) == TokenKind::Number).then(|| parse(self.word(at))).flatten()
+    }
+
+    fn number(&self, at: u32) -> Amount {
+        let number = self.digits(at).unwrap_or(f64::NAN);
+        self.scaled(at, at + 1, number)
+    }
+
+    /// The number that began at `from`, with whatever multiplies it from `at` on.
+    fn scaled(&self, from: u32, at: u32, number: f64) -> Amount {
+        let (factor, end) = self.multiplier(at);
+        let kind = match self.word(end) {
+            "%" | "％" | "percent" => AmountKind::Percent,
+            "x" | "×" | "倍" | "times" if end == at => AmountKind::Factor,
+            _ if end == at && is_year(number) && end == from + 1 => AmountKind::Year(number as u16),
+            _ => AmountKind::Number(number * factor, end > at),
+        };
+        let end = if matches!(kind, AmountKind::Percent | AmountKind::Factor) { end + 1 } else { end };
+        Amount { run: from..end, kind }
+    }
+
+    /// The product of the multipliers from `at` on, and the token behind them.
+    fn multiplier(&self, at: u32) -> (f64, u32) {
+        let (mut factor, mut end) = (1.0, at);
+        while end < self.end {
+            let close = self.scan.token(end).joint <= Joint::Hyphen;
+            let by = match self.word(end) {
+                "k" if close => 1e3,
+                "m" | "mn" if close => 1e6,
+                "b" | "bn" if close => 1e9,
+                "t" if close => 1e12,
+                "k" | "m" | "b" | "t" if end == at && self.scan.token(end).joint == Joint::Space => {
+                    match self.scan.source(&(end..end + 1)) {
+                        "K" => 1e3,
+                        "M" => 1e6,
+                        "B" => 1e9,
+                        "T" => 1e12,
+                        _ => break,
+                    }
+                }
+                "thousand" | "千" => 1e3,
+                "million" | "millions" => 1e6,
+                "billion" | "billions" => 1e9,
+                "trillion" | "trillions" => 1e12,
+                "hundred" | "百" => 1e2,
+                "十" => 1e1,
+                "万" => 1e4,
+                "亿" => 1e8,
+                _ => break,
+            };
+            factor *= by;
+            end += 1;
+            if close && by < 1e13 && self.scan.kind(end - 1) == TokenKind::Word {
+                break;
+            }
+        }
+        (factor, end)
+    }
+
+    /// `2023年3月14日`, `2023-03-14`, `2023.3`, `2023/03`.
+    fn date(&self, at: u32) -> Option<Amount> {
+        if let Some(amount) = self.dotted_date(at) {
+            return Some(amount);
+        }
+        let year = self.digits(at).filter(|&year| is_year(year))? as u16;
+        let part = |at: u32, limit: f64| self.digits(at).filter(|&part| (1.0..=limit).contains(&part)).map(|part| part as u8);
+        let (mut month, mut day, mut end) = (None, None, at + 1);
+        if self.word(at + 1) == "年" {
+            end = at + 2;
+            if let Some(number) = part(at + 2, 12.0).filter(|_| self.word(at + 3) == "月") {
+                (month, end) = (Some(number), at + 4);
+                if let Some(number) = part(at + 4, 31.0).filter(|_| matches!(self.word(at + 5), "日" | "号")) {
+                    (day, end) = (Some(number), at + 6);
+                }
+            }
+        } else if let Some((number, next)) = self.separated(at + 1, 12.0) {
+            (month, end) = (Some(number), next);
+            if let Some((number, next)) = self.separated(next, 31.0) {
+                (day, end) = (Some(number), next);
+            }
+        } else {
+            return None;
+        }
+        Some(Amount { run: at..end, kind: AmountKind::Date(Date { year, month, day }) })
+    }
+
+    /// `2023.03`, which reads as one number.
+    fn dotted_date(&self, at: u32) -> Option<Amount> {
+        let (year, month) = self.word(at).split_once('.')?;
+        let year: u16 = year.parse().ok().filter(|&year| year.to_string().len() == 4 && is_year(f64::from(year)))?;
+        let month: u8 = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        let date = Date { year, month: Some(month), day: None };
+        Some(Amount { run: at..at + 1, kind: AmountKind::Date(date) })
+    }
+
+    /// A part of a date behind `-` or `/`, with two digits behind a hyphen.
+    fn separated(&self, at: u32, limit: f64) -> Option<(u8, u32)> {
+        let number_at = match self.word(at) {
+            "/" => at + 1,
+            _ if at < self.end && self.scan.token(at).joint == Joint::Hyphen => at,
+            _ => return None,
+        };
+        let two = self.word(number_at).len() == 2;
+        let number = self.digits(number_at).filter(|&part| two && (1.0..=limit).contains(&part))?;
+        Some((number as u8, number_at + 1))
+    }
+
+    /// `March 2023`, `March 14, 2023`, `Mar. 2023`.
+    fn month_first(&self, at: u32) -> Option<Amount> {
+        let month = month(self.word(at))?;
+        let mut next = at + 1;
+        let mut day = None;
+        if let Some(number) = self.digits(next).filter(|&number| (1.0..=31.0).contains(&number)) {
+            day = Some(number as u8);
+            next += 1;
+        }
+        while matches!(self.word(next), "," | "." | "of" | "st" | "nd" | "rd" | "th") {
+            next += 1;
+        }
+        let year = self.digits(next).filter(|&year| is_year(year))? as u16;
+        let date = Date { year, month: Some(month), day };
+        Some(Amount { run: at..next + 1, kind: AmountKind::Date(date) })
+    }
+
+    fn spelled(&self, at: u32) -> Option<Amount> {
+        let number = spelled(self.word(at))?;
+        Some(self.scaled(at, at + 1, number))
+    }
+
+    /// `十二`, `三十二`, `两千`, `千亿`.
+    fn chinese(&self, at: u32) -> Option<Amount> {
+        let (mut total, mut section, mut digit, mut end) = (0.0, 0.0, None::<f64>, at);
+        while end < self.end && self.scan.kind(end) == TokenKind::Han {
+            let text = self.word(end);
+            if let Some(value) = chinese_digit(text) {
+                digit = Some(digit.map_or(value, |before| before * 10.0 + value));
+            } else if let Some(unit) = match text {
+                "十" => Some(10.0),
+                "百" => Some(100.0),
+                "千" => Some(1000.0),
+                _ => None,
+            } {
+                section += digit.take().unwrap_or(1.0) * unit;
+            } else if let Some(unit) = match text {
+                "万" => Some(1e4),
+                "亿" => Some(1e8),
+                _ => None,
+            } {
+                let part = section + digit.take().unwrap_or(0.0);
+                let part = if part == 0.0 && total == 0.0 { 1.0 } else { part };
+                total = if part == 0.0 { total * unit } else { (total + part) * unit };
+                section = 0.0;
+            } else {
+                break;
+            }
+            end += 1;
+        }
+        // 一 alone counts nothing (一种, 每一层), and behind 第 a number is an ordinal.
+        let ordinal = at > 0 && self.scan.folded(at - 1) == "第";
+        if end == at || ordinal || end == at + 1 && matches!(self.word(at), "一" | "十" | "百" | "千" | "万" | "亿") {
+            return None;
+        }
+        let number = total + section + digit.unwrap_or(0.0);
+        let kind = if self.word(end) == "倍" { AmountKind::Factor } else { AmountKind::Number(number, total > 0.0) };
+        Some(Amount { run: at..end, kind })
+    }
+}
+
+fn parse(text: &str) -> Option<f64> {
+    if text.contains(',') { text.replace(',', "").parse().ok() } else { text.parse().ok() }
+}
+
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && (1950.0..2050.0).contains(&number)
+}
+
+fn chinese_digit(text: &str) -> Option<f64> {
+    const DIGITS: &[(&str, f64)] = &[
+        ("零", 0.0),
+        ("〇", 0.0),
+        ("一", 1.0),
+        ("二", 2.0),
+        ("两", 2.0),
+        ("三", 3.0),
+        ("四", 4.0),
+        ("五", 5.0),
+        ("六", 6.0),
+        ("七", 7.0),
+        ("八", 8.0),
+        ("九", 9.0),
+    ];
+    DIGITS.iter().find(|(digit, _)| *digit == text).map(|&(_, value)| value)
+}
+
+fn spelled(word: &str) -> Option<f64> {
+    const WORDS: &[&str] = &[
+        "zero", "\u{0}", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ];
+    let tens = [("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0)];
+    let small = WORDS.iter().position(|&known| known == word).map(|number| number as f64);
+    small.or_else(|| tens.iter().find(|(known, _)| *known == word).map(|&(_, value)| value))
+}
+
+fn month(word: &str) -> Option<u8> {
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let at = MONTHS.iter().position(|&month| month == word || word.len() >= 3 && word.len() <= 4 && month.starts_with(word))?;
+    u8::try_from(at + 1).ok()
+}

@@ -1,0 +1,224 @@
+//! What a claim is about: the nearest fitting mention in the clause, the sentence, or the context of the unit.
+//!
+//! Typed by the property's domain. A context is used only where no nearer candidate stands, and never where the
+//! clause names something that the glossary does not know.
+
+use glossary::{CueKind, EntryId, Property};
+use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
+
+use crate::{
+    reading::Reading,
+    scan::{Found, Run, Scan},
+};
+
+/// What a claim is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Subject {
+    /// The entry.
+    pub(crate) entry: EntryId,
+    /// The words that name it.
+    pub(crate) run: Run,
+    /// The unit they stand in.
+    pub(crate) unit: UnitId,
+}
+
+/// Whether an entry can be the subject of a property.
+pub(crate) fn in_domain(scan: &Scan<'_>, property: &Property, entry: EntryId) -> bool {
+    let kind = &scan.glossary.entry(entry).kind;
+    property.domain.is_empty() || property.domain.iter().any(|domain| domain == kind || domain == "any")
+}
+
+/// The one entry of a mention that `accept`s, if there is exactly one.
+pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<EntryId> {
+    let mut fitting = mention.entries.iter().copied().filter(|&entry| accept(entry));
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+/// The subjects of what stands at `value`.
+pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let named = named(reading, value, accept);
+    if !named.is_empty() || is_blocked(reading, value, accept) {
+        return named;
+    }
+    from_context(reading, accept)
+}
+
+/// The subjects named in the unit itself.
+fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let scan = reading.scan;
+    let usable: Vec<&Found> = scan
+        .mentions_of(reading.id)
+        .iter()
+        .filter(|mention| mention.run.end <= value.start || mention.run.start >= value.end)
+        .filter(|mention| !reading.is_set_apart(&mention.run) && only(mention, accept).is_some())
+        .collect();
+    let clause = reading.clause(value.start);
+    let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
+    let before = usable.iter().filter(here).rfind(|mention| mention.run.end <= value.start);
+    let bracketed = || {
+        let open = reading.clause_run(value.start).start.checked_sub(1)?;
+        let bracket = matches!(scan.folded(open), "(" | "[");
+        usable.iter().find(|mention| bracket && mention.run.end == open)
+    };
+    let earlier = || {
+        let last = usable.iter().rfind(|mention| mention.run.end <= value.start)?;
+        let topic = reading.clause(last.run.start);
+        usable.iter().find(|mention| reading.clause(mention.run.start) == topic)
+    };
+    let behind = || {
+        let mut after = usable.iter().filter(here).filter(|mention| mention.run.start >= value.end);
+        after.next()
+    };
+    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(behind) else { return Vec::new() };
+    coordinated(reading, &usable, found)
+        .into_iter()
+        .filter_map(|mention| {
+            let entry = only(mention, accept)?;
+            Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
+        })
+        .collect()
+}
+
+/// The mention with those it is enumerated with.
+pub(crate) fn coordinated<'f>(reading: &Reading<'_, '_>, all: &[&'f Found], one: &Found) -> Vec<&'f Found> {
+    let Some(at) = all.iter().position(|mention| mention.run == one.run) else { return Vec::new() };
+    let mut from = at;
+    while from > 0 && joined(reading, &all[from - 1].run, &all[from].run) {
+        from -= 1;
+    }
+    let mut to = at + 1;
+    while to < all.len() && joined(reading, &all[to - 1].run, &all[to].run) {
+        to += 1;
+    }
+    all[from..to].to_vec()
+}
+
+/// Whether only an enumeration's commas and conjunctions stand between two runs.
+pub(crate) fn joined(reading: &Reading<'_, '_>, left: &Run, right: &Run) -> bool {
+    let between = left.end..right.start;
+    !between.is_empty()
+        && between.len() <= 3
+        && between.clone().all(|at| {
+            matches!(
+                reading.scan.folded(at),
+                "," | "、" | "and" | "or" | "&" | "和" | "与" | "及" | "以" | "跟" | "/" | "+" | "the" | "also" | "还" | "有"
+            )
+        })
+}
+
+/// Whether the clause names something before the value that is none of our subjects and may be the real one.
+fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
+    let start = reading.unit.tokens.start;
+    let from = reading.unit.key.map_or(start, |key| key.value).min(value.start);
+    (from..value.start).any(|at| unknown_name(reading, at))
+        || reading.scan.mentions_of(reading.id).iter().any(|mention| {
+            mention.run.start >= from
+                && mention.run.end <= value.start
+                && !reading.is_set_apart(&mention.run)
+                && mention.entries.iter().filter(|&&entry| accept(entry)).count() > 1
+        })
+}
+
+/// Whether a token is part of a name that the glossary does not know: a word with a capital where none is due, or
+/// with digits beside it.
+fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let scan = reading.scan;
+    if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() || scan.word(at).is_some() {
+        return false;
+    }
+    let text = scan.source(&(at..at + 1));
+    let inner_capital = text.chars().skip(1).any(char::is_uppercase) && text.chars().count() > 1;
+    let numbered = scan.kind(at + 1) == TokenKind::Number && scan.token(at + 1).joint <= Joint::Hyphen;
+    let first = at == reading.unit.tokens.start || scan.token(at).style.has(Style::BOLD);
+    let capital = text.starts_with(char::is_uppercase);
+    inner_capital || numbered && capital || capital && !first && text.len() > 2
+}
+
+/// The subjects that the unit's context gives, the nearest first.
+pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let scan = reading.scan;
+    let unit = reading.unit;
+    if unit.cell.is_some() {
+        // Rows and columns are read with the table.
+        return Vec::new();
+    }
+    let plain_item = unit.kind == UnitKind::Item && !reading.has(CueKind::Anaphor);
+    let previous = || if plain_item { None } else { topic_before(scan, unit, reading.has(CueKind::Anaphor), accept) };
+    let found = from_question(scan, unit, accept)
+        .or_else(previous)
+        .or_else(|| above(scan, unit.parent, accept))
+        .or_else(|| above(scan, unit.lead, accept))
+        .or_else(|| from_headings(scan, unit, accept));
+    found.into_iter().collect()
+}
+
+fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    only_topic(scan, unit.question?, accept).ok().flatten()
+}
+
+/// The topic of the sentences before, the nearest that has one.
+fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let mut before = unit.previous;
+    for _ in 0..4 {
+        let id = before?;
+        match only_topic(scan, id, accept) {
+            Ok(Some(topic)) => return Some(topic),
+            Ok(None) => before = scan.note.unit(id).previous,
+            Err(first) => return if anaphor { Some(first) } else { None },
+        }
+    }
+    None
+}
+
+/// The subject that a parent item or a lead gives, or what that stands under.
+fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let mut above = id;
+    for _ in 0..8 {
+        let id = above?;
+        match only_topic(scan, id, accept) {
+            Ok(Some(topic)) => return Some(topic),
+            Ok(None) => {
+                let unit = scan.note.unit(id);
+                above = unit.parent.or(unit.lead);
+            }
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let mut heading = unit.heading;
+    for _ in 0..8 {
+        let id = heading?;
+        match only_topic(scan, id, accept) {
+            Ok(Some(topic)) => return Some(topic),
+            Ok(None) => heading = scan.note.unit(id).heading,
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// The one entry that a unit is about: `Ok(None)` where it names none, `Err` with the first where it names several.
+pub(crate) fn only_topic(
+    scan: &Scan<'_>,
+    id: UnitId,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Result<Option<Subject>, Subject> {
+    let reading = Reading::new(scan, id, false);
+    let mut topics = scan
+        .mentions_of(id)
+        .iter()
+        .filter(|mention| !reading.is_set_apart(&mention.run))
+        .filter_map(|mention| {
+            let entry = only(mention, accept)?;
+            Some(Subject { entry, run: mention.run.clone(), unit: id })
+        });
+    let Some(first) = topics.next() else { return Ok(None) };
+    // A family and its own member (`Llama 2 … the 7B`) are one topic.
+    let glossary = scan.glossary;
+    let related = |a, b| glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
+    if topics.all(|topic| related(topic.entry, first.entry)) { Ok(Some(first)) } else { Err(first) }
+}

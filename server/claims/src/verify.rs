@@ -1,0 +1,191 @@
+//! Holds a claim against the statements of its subject.
+//!
+//! Generic over the data of properties: disjoint values, tolerances, closed lists, families and their members.
+//! Refuted is only what a statement contradicts whatever reading of the claim is taken; everything else is open.
+
+mod compare;
+
+use glossary::{EntryId, Glossary, PropertyId, Statement};
+
+use crate::{
+    ClaimValue, Evidence, Reason, Status, Verdict,
+    draft::Draft,
+};
+use compare::Relation;
+
+/// What the glossary says to a claim, and why not more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) verdict: Verdict,
+    pub(crate) evidence: Option<Evidence>,
+    pub(crate) reason: Option<Reason>,
+}
+
+impl Decision {
+    fn open(reason: Reason) -> Self {
+        Self { verdict: Verdict::NotEnoughInfo, evidence: None, reason: Some(reason) }
+    }
+
+    fn decided(verdict: Verdict, evidence: Evidence) -> Self {
+        Self { verdict, evidence: Some(evidence), reason: None }
+    }
+}
+
+/// Decides a claim. `context` holds the words of the note that may name a variant (`70B`, `pre-training`).
+pub(crate) fn decide(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> Decision {
+    let decision = weigh(glossary, draft, context);
+    if decision.verdict == Verdict::Refuted && draft.status != Status::Asserted {
+        return Decision { verdict: Verdict::NotEnoughInfo, reason: Some(Reason::NotAsserted), ..decision };
+    }
+    decision
+}
+
+fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> Decision {
+    if let (Some(statement), ClaimValue::Statement(holds)) = (draft.statement, &draft.value) {
+        return said(glossary, draft, statement, *holds);
+    }
+    let known = Known::of(glossary, draft.subject.entry, draft.property);
+    if known.is_empty() {
+        return Decision::open(Reason::NoStatement);
+    }
+    if draft.polarity { asserted(glossary, draft, &known, context) } else { denied(glossary, draft, &known) }
+}
+
+/// A statement in other words, or what contradicts it.
+fn said(glossary: &Glossary, draft: &Draft, statement: u32, holds: bool) -> Decision {
+    let owner = std::iter::once(draft.subject.entry)
+        .chain(glossary.broader_of(draft.subject.entry))
+        .find(|&entry| {
+            glossary.entry(entry).statements.get(statement as usize).is_some_and(|found| found.property == draft.property)
+        });
+    let Some(entry) = owner else { return Decision::open(Reason::NoStatement) };
+    let verdict = if holds == draft.polarity { Verdict::Supported } else { Verdict::Refuted };
+    Decision::decided(verdict, Evidence { entry, statement })
+}
+
+/// The statements that bear on a subject and a property.
+struct Known<'g> {
+    /// Of the entry itself or, where it has none, of the nearest broader entry that has.
+    own: Vec<(Evidence, &'g Statement)>,
+    /// Of the members of the family that the entry is, each member's together.
+    members: Vec<Vec<(Evidence, &'g Statement)>>,
+    /// How many members there are, with or without a statement.
+    family: usize,
+}
+
+impl<'g> Known<'g> {
+    fn of(glossary: &'g Glossary, subject: EntryId, property: PropertyId) -> Self {
+        let mut own = stated(glossary, subject, property);
+        if own.is_empty() {
+            own = glossary
+                .broader_of(subject)
+                .into_iter()
+                .filter(|&broader| glossary.entry(broader).kind == glossary.entry(subject).kind)
+                .map(|broader| stated(glossary, broader, property))
+                .find(|found| !found.is_empty())
+                .unwrap_or_default();
+        }
+        let narrower = glossary.narrower_of(subject);
+        let members: Vec<_> =
+            narrower.iter().map(|&member| stated(glossary, member, property)).filter(|found| !found.is_empty()).collect();
+        let sized = narrower.iter().filter(|&&member| glossary.entry(member).size.is_some()).count();
+        Self { own, members, family: sized }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.members.is_empty()
+    }
+}
+
+fn stated(glossary: &Glossary, entry: EntryId, property: PropertyId) -> Vec<(Evidence, &Statement)> {
+    (0..)
+        .zip(&glossary.entry(entry).statements)
+        .filter(|(_, statement)| statement.property == property)
+        .map(|(statement, found)| (Evidence { entry, statement }, found))
+        .collect()
+}
+
+/// A plain assertion: refuted where every statement that could bear on it is disjoint from it.
+fn asserted(glossary: &Glossary, draft: &Draft, known: &Known<'_>, context: &dyn Fn(&str) -> bool) -> Decision {
+    let own = judge(glossary, draft, &known.own, context);
+    if own.verdict == Verdict::Refuted && draft.all {
+        return own;
+    }
+    let members: Vec<Decision> =
+        known.members.iter().map(|member| judge(glossary, draft, member, context)).collect();
+    if draft.all {
+        if let Some(refuted) = members.iter().find(|decision| decision.verdict == Verdict::Refuted) {
+            return *refuted;
+        }
+    } else if let Some(supported) = members.iter().find(|decision| decision.verdict == Verdict::Supported) {
+        return *supported;
+    }
+    if !known.own.is_empty() {
+        return own;
+    }
+    let all_refute = members.iter().all(|decision| decision.verdict == Verdict::Refuted);
+    if all_refute && known.members.len() >= known.family.max(1) {
+        return members.first().copied().unwrap_or(Decision::open(Reason::NoStatement));
+    }
+    Decision::open(Reason::Unpinned)
+}
+
+/// Judges a claim by the statements of one entry.
+fn judge(
+    glossary: &Glossary,
+    draft: &Draft,
+    statements: &[(Evidence, &Statement)],
+    context: &dyn Fn(&str) -> bool,
+) -> Decision {
+    let pinned: Vec<_> = statements
+        .iter()
+        .filter(|(_, statement)| statement.variant.as_deref().is_some_and(context))
+        .copied()
+        .collect();
+    let statements = if pinned.is_empty() { statements } else { &pinned };
+    let mut refuted = None;
+    let mut open = None;
+    for &(evidence, statement) in statements {
+        match against(glossary, draft, statement) {
+            Verdict::Supported => return Decision::decided(Verdict::Supported, evidence),
+            Verdict::Refuted => refuted = refuted.or(Some(evidence)),
+            Verdict::NotEnoughInfo => open = Some(Reason::Compatible),
+        }
+    }
+    match (refuted, open) {
+        (_, Some(reason)) => Decision::open(reason),
+        (Some(evidence), None) => Decision::decided(Verdict::Refuted, evidence),
+        (None, None) => Decision::open(Reason::NoStatement),
+    }
+}
+
+/// One statement against an asserted value.
+fn against(glossary: &Glossary, draft: &Draft, statement: &Statement) -> Verdict {
+    let property = glossary.property(draft.property);
+    let relation = |value| compare::relate(glossary, property, draft, value);
+    if !statement.polarity {
+        let denied = statement.values.iter().any(|value| relation(value) == Relation::Same);
+        return if denied { Verdict::Refuted } else { Verdict::NotEnoughInfo };
+    }
+    let relations: Vec<Relation> = statement.values.iter().chain(&statement.accept).map(relation).collect();
+    if relations.contains(&Relation::Same) {
+        return Verdict::Supported;
+    }
+    let disjoint = relations.iter().all(|&relation| relation == Relation::Disjoint);
+    let closed = !property.many || statement.complete;
+    if disjoint && closed { Verdict::Refuted } else { Verdict::NotEnoughInfo }
+}
+
+/// A plain denial: refuted where a statement says that it is so.
+fn denied(glossary: &Glossary, draft: &Draft, known: &Known<'_>) -> Decision {
+    let property = glossary.property(draft.property);
+    let same = |(_, statement): &&(Evidence, &Statement)| {
+        statement.polarity
+            && statement.variant.is_none()
+            && statement.values.iter().any(|value| compare::relate(glossary, property, draft, value) == Relation::Same)
+    };
+    match known.own.iter().find(same) {
+        Some(&(evidence, _)) => Decision::decided(Verdict::Refuted, evidence),
+        None => Decision::open(Reason::Compatible),
+    }
+}

@@ -1,0 +1,85 @@
+//! How a claimed value and a stated one relate.
+
+use glossary::{Date, Glossary, Property, Range, Value};
+
+use crate::{
+    ClaimValue,
+    draft::{Bound, Draft},
+};
+
+/// How two values of a property relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// They say the same, or the claimed one is the more general.
+    Same,
+    /// Both can be true.
+    Compatible,
+    /// They cannot both be true.
+    Disjoint,
+}
+
+/// How the value of a claim relates to a stated value.
+pub(super) fn relate(glossary: &Glossary, property: &Property, draft: &Draft, stated: &Value) -> Relation {
+    match (&draft.value, stated) {
+        (ClaimValue::Entry(claimed), Value::Entry(stated)) => {
+            if glossary.is_narrower_or_same(*stated, *claimed) {
+                Relation::Same
+            } else if glossary.is_narrower_or_same(*claimed, *stated) {
+                Relation::Compatible
+            } else {
+                Relation::Disjoint
+            }
+        }
+        (ClaimValue::Choice(claimed), Value::Choice(stated)) => same_if(claimed == stated),
+        (ClaimValue::Quantity(claimed), Value::Quantity(stated)) => {
+            let Range::Quantity { tolerance, .. } = property.range else { return Relation::Compatible };
+            numbers(*claimed, stated.number, tolerance, draft.bound)
+        }
+        (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated),
+        (ClaimValue::Text(claimed), Value::Text(stated)) => {
+            let claimed = squeeze(claimed);
+            same_if(claimed == squeeze(&stated.en) || claimed == squeeze(&stated.zh))
+        }
+        _ => Relation::Compatible,
+    }
+}
+
+fn same_if(same: bool) -> Relation {
+    if same { Relation::Same } else { Relation::Disjoint }
+}
+
+fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation {
+    let close = (claimed - stated).abs() <= tolerance.max(1e-9) * stated.abs();
+    match bound {
+        _ if close => Relation::Same,
+        Bound::AtLeast if stated > claimed => Relation::Same,
+        Bound::AtMost if stated < claimed => Relation::Same,
+        _ => Relation::Disjoint,
+    }
+}
+
+/// Dates agree as far as both are given. A month's difference is within what *released*, *announced* and *published*
+/// leave open, so it decides nothing.
+fn dates(claimed: Date, stated: Date) -> Relation {
+    let (Some(claimed_month), Some(stated_month)) = (claimed.month, stated.month) else {
+        return same_if(claimed.year == stated.year);
+    };
+    let months = |date: Date, month: u8| i32::from(date.year) * 12 + i32::from(month);
+    match (months(claimed, claimed_month) - months(stated, stated_month)).abs() {
+        0 => Relation::Same,
+        1 => Relation::Compatible,
+        _ => Relation::Disjoint,
+    }
+}
+
+/// Letters and digits alone, in lower case, without plural endings.
+fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let mut folded = String::new();
+        note::token::fold(word, &mut folded);
+        let word = folded.strip_suffix('s').filter(|word| word.len() > 3).unwrap_or(&folded);
+        squeezed.push_str(&word.replace("isation", "ization").replace("ise", "ize"));
+    }
+    squeezed
+}

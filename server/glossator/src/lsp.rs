@@ -1,0 +1,69 @@
+//! The language server, on standard input and output.
+
+mod actions;
+mod capabilities;
+mod document;
+mod parent;
+mod publish;
+mod server;
+mod service;
+mod session;
+mod to_proto;
+mod world;
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use tower_lsp::LspService;
+
+/// How many requests are worked on at once; the default of four lets four slow ones hold up all others.
+const CONCURRENCY: usize = 64;
+
+/// What `glossator lsp` is told.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where to log; standard error without it.
+    pub log_file: Option<PathBuf>,
+    /// How much to log (`error`, `warn`, `info`, `debug`, `trace`).
+    pub log_level: Option<String>,
+}
+
+/// Serves until the client says `exit`, closes standard input, or is gone.
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    start_log(options)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("cannot start the language server's threads")?;
+    runtime.block_on(serve());
+    // Standard input may still be open, and a read of it cannot be cancelled.
+    runtime.shutdown_background();
+    Ok(())
+}
+
+async fn serve() {
+    let initialize = service::RawInitialize::default();
+    let kept = Arc::clone(&initialize);
+    let (service, socket) = LspService::new(move |client| server::Server::new(client, kept));
+    let guarded = service::Guard::new(service, initialize, |status| std::process::exit(status));
+    tower_lsp::Server::new(tokio::io::stdin(), tokio::io::stdout(), socket)
+        .concurrency_level(CONCURRENCY)
+        .serve(guarded)
+        .await;
+}
+
+fn start_log(options: &Options) -> anyhow::Result<()> {
+    use tracing_subscriber::fmt;
+    let level = options.log_level.as_deref().unwrap_or("warn");
+    let level: tracing::Level = level.parse().with_context(|| format!("unknown log level {level:?}"))?;
+    let log = fmt().with_max_level(level).with_ansi(false);
+    match &options.log_file {
+        Some(path) => {
+            let file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            log.with_writer(std::sync::Mutex::new(file)).init();
+        }
+        None => log.with_writer(std::io::stderr).init(),
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Open notes: the text as the editor has it, edited in place.
+
+use std::sync::Arc;
+
+use ropey::Rope;
+use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
+
+/// How positions count characters within a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units, the protocol's default.
+    #[default]
+    Utf16,
+    /// Characters.
+    Utf32,
+}
+
+/// The text of an open note at a version.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// The text.
+    pub(crate) rope: Rope,
+    /// The client's version of it.
+    pub(crate) version: i32,
+    /// An edit did not fit the text: what we hold may differ from the editor's, so nothing is judged until the whole
+    /// text comes again.
+    pub(crate) lost: bool,
+}
+
+impl Document {
+    /// A newly opened note.
+    pub(crate) fn new(text: &str, version: i32) -> Self {
+        Self { rope: Rope::from_str(text), version, lost: false }
+    }
+
+    /// Applies changes in their order, each to the result of the one before.
+    pub(crate) fn apply(&mut self, changes: Vec<TextDocumentContentChangeEvent>, version: i32, encoding: Encoding) {
+        for change in changes {
+            match change.range {
+                None => {
+                    self.rope = Rope::from_str(&change.text);
+                    self.lost = false;
+                }
+                Some(range) if !self.lost => self.replace(range, &change.text, encoding),
+                Some(_) => {}
+            }
+        }
+        self.version = version;
+    }
+
+    fn replace(&mut self, range: Range, text: &str, encoding: Encoding) {
+        let (start, end) = (self.char_at(range.start, encoding), self.char_at(range.end, encoding));
+        match (start, end) {
+            (Some(start), Some(end)) if start <= end => {
+                self.rope.remove(start..end);
+                self.rope.insert(start, text);
+            }
+            _ => self.lost = true,
+        }
+    }
+
+    /// The character index of a position; beyond the end of a line is its end ("defaults back to the line length",
+    /// LSP 3.17), one line beyond the last is the end of the text.
+    fn char_at(&self, position: Position, encoding: Encoding) -> Option<usize> {
+        char_at(&self.rope, position, encoding)
+    }
+}
+
+/// A snapshot of a text with what positions need.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    /// The text as one string, what analyses read.
+    pub(crate) text: Arc<str>,
+    /// The same text with its lines.
+    pub(crate) rope: Rope,
+    /// How the client counts.
+    pub(crate) encoding: Encoding,
+}
+
+impl Text {
+    /// The byte offset of a position, clamped to the text.
+    pub(crate) fn offset(&self, position: Position) -> u32 {
+        let at = char_at(&self.rope, position, self.encoding).unwrap_or(self.rope.len_chars());
+        self.rope.char_to_byte(at) as u32
+    }
+
+    /// The position of a byte offset, clamped to the text and to a character.
+    pub(crate) fn position(&self, offset: u32) -> Position {
+        let byte = (offset as usize).min(self.rope.len_bytes());
+        let at = self.rope.byte_to_char(byte);
+        let line = self.rope.char_to_line(at);
+        let start = self.rope.line_to_char(line);
+        let character = match self.encoding {
+            Encoding::Utf8 => self.rope.char_to_byte(at) - self.rope.char_to_byte(start),
+            Encoding::Utf16 => self.rope.char_to_utf16_cu(at) - self.rope.char_to_utf16_cu(start),
+            Encoding::Utf32 => at - start,
+        };
+        Position::new(line as u32, character as u32)
+    }
+
+    /// The range of a span of bytes.
+    pub(crate) fn range(&self, span: &note::Span) -> Range {
+        Range::new(self.position(span.start), self.position(span.end))
+    }
+}
+
+fn char_at(rope: &Rope, position: Position, encoding: Encoding) -> Option<usize> {
+    let line = position.line as usize;
+    if line >= rope.len_lines() {
+        return (line == rope.len_lines()).then_some(rope.len_chars());
+    }
+    let start = rope.line_to_char(line);
+    let text = rope.line(line);
+    let length = text.len_chars() - line_break(text);
+    let wanted = position.character as usize;
+    let within = match encoding {
+        Encoding::Utf8 => text.byte_to_char(wanted.min(text.len_bytes())),
+        Encoding::Utf16 => text.utf16_cu_to_char(wanted.min(text.len_utf16_cu())),
+        Encoding::Utf32 => wanted,
+    };
+    Some(start + within.min(length))
+}
+
+/// How many characters end the line: none, one, or two for CR LF.
+fn line_break(line: ropey::RopeSlice<'_>) -> usize {
+    let length = line.len_chars();
+    let at = |back: usize| length.checked_sub(back).and_then(|index| line.get_char(index));
+    match (at(2), at(1)) {
+        (Some('\r'), Some('\n')) => 2,
+        (_, Some('\n' | '\r')) => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,100 @@
+//! What tower-lsp 0.20 leaves open, closed once around the whole service.
+//!
+//! - `exit` ends the process at once, with status 0 only after `shutdown` (tower-lsp goes on while standard input is open);
+//! - `shutdown` is accepted with `params: null` or `{}`;
+//! - a panic in a handler answers `InternalError` instead of leaving a process that neither answers nor ends;
+//! - the raw `initialize` parameters are kept, for capabilities that lsp-types 0.94 does not know.
+
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use futures::FutureExt as _;
+use serde_json::Value;
+use tower::Service;
+use tower_lsp::{
+    ExitedError,
+    jsonrpc::{Error, Request, Response},
+};
+
+/// The raw parameters of `initialize`, once it came.
+pub(crate) type RawInitialize = Arc<OnceLock<Value>>;
+
+/// A service that guards the one inside.
+pub(crate) struct Guard<S> {
+    inner: S,
+    shutdown: Arc<AtomicBool>,
+    initialize: RawInitialize,
+    exit: Arc<dyn Fn(i32) + Send + Sync>,
+}
+
+impl<S> Guard<S> {
+    /// Guards `inner`. `exit` is called with the status the process should end with.
+    pub(crate) fn new(inner: S, initialize: RawInitialize, exit: impl Fn(i32) + Send + Sync + 'static) -> Self {
+        Self { inner, shutdown: Arc::default(), initialize, exit: Arc::new(exit) }
+    }
+}
+
+impl<S> Service<Request> for Guard<S>
+where
+    S: Service<Request, Response = Option<Response>, Error = ExitedError>,
+    S::Future: Send + 'static,
+{
+    type Response = Option<Response>;
+    type Error = ExitedError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let id = request.id().cloned();
+        let request = match request.method() {
+            "exit" => {
+                (self.exit)(i32::from(!self.shutdown.load(Ordering::SeqCst)));
+                request
+            }
+            "shutdown" => {
+                self.shutdown.store(true, Ordering::SeqCst);
+                without_params(request)
+            }
+            "initialize" => {
+                if let Some(params) = request.params() {
+                    let _ = self.initialize.set(params.clone());
+                }
+                request
+            }
+            _ => request,
+        };
+        let answer = match std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
+            Ok(answer) => answer,
+            Err(_) => return Box::pin(async move { Ok(failed(id)) }),
+        };
+        Box::pin(async move {
+            match AssertUnwindSafe(answer).catch_unwind().await {
+                Ok(answer) => answer,
+                Err(_) => Ok(failed(id)),
+            }
+        })
+    }
+}
+
+fn failed(id: Option<tower_lsp::jsonrpc::Id>) -> Option<Response> {
+    id.map(|id| Response::from_error(id, Error::internal_error()))
+}
+
+fn without_params(request: Request) -> Request {
+    let (method, id, _) = request.into_parts();
+    match id {
+        Some(id) => Request::build(method).id(id).finish(),
+        None => Request::build(method).finish(),
+    }
+}

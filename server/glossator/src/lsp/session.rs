@@ -1,0 +1,70 @@
+//! What the client can do, as it said in `initialize`.
+
+use serde_json::Value;
+use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+
+use super::document::Encoding;
+
+/// What the client can do. Everything is absent until it is announced.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Client {
+    /// How positions count.
+    pub(crate) encoding: Encoding,
+    /// It asks for diagnostics itself; nothing is pushed then.
+    pub(crate) pulls: bool,
+    /// It can be told to ask again.
+    pub(crate) refreshes: bool,
+    /// It shows links on codes.
+    pub(crate) code_description: bool,
+    /// It shows related places.
+    pub(crate) related_information: bool,
+    /// It renders Markdown in hovers.
+    pub(crate) hover_markdown: bool,
+    /// It shows details beside labels.
+    pub(crate) label_details: bool,
+    /// It takes versioned edits.
+    pub(crate) document_changes: bool,
+    /// It takes code actions as literals.
+    pub(crate) action_literals: bool,
+}
+
+impl Client {
+    /// Reads the announced capabilities; `raw` are the parameters as they came.
+    pub(crate) fn new(capabilities: &ClientCapabilities, raw: Option<&Value>) -> Self {
+        let text = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
+        let publish = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let item = text.and_then(|text| text.completion.as_ref()).and_then(|completion| completion.completion_item.as_ref());
+        let refresh = raw.and_then(|raw| raw.pointer("/capabilities/workspace/diagnostics/refreshSupport"));
+        Self {
+            encoding: encoding(capabilities),
+            pulls: text.is_some_and(|text| text.diagnostic.is_some()),
+            refreshes: refresh.and_then(Value::as_bool).unwrap_or_default(),
+            code_description: publish.and_then(|publish| publish.code_description_support).unwrap_or_default(),
+            related_information: publish.and_then(|publish| publish.related_information).unwrap_or_default(),
+            hover_markdown: hover.and_then(|formats| formats.first()) == Some(&MarkupKind::Markdown),
+            label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
+            document_changes: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.document_changes)
+                .unwrap_or_default(),
+            action_literals: text
+                .and_then(|text| text.code_action.as_ref())
+                .is_some_and(|action| action.code_action_literal_support.is_some()),
+        }
+    }
+}
+
+/// UTF-8 where the client offers it, because then nothing is converted; else UTF-16, which every client has.
+fn encoding(capabilities: &ClientCapabilities) -> Encoding {
+    let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+    let offers = |kind| offered.is_some_and(|offered| offered.contains(&kind));
+    if offers(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offers(PositionEncodingKind::UTF32) && !offers(PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}

@@ -1,0 +1,71 @@
+//! From our results to the protocol's types.
+
+use ide::{Completion, Diagnostic, Severity};
+use tower_lsp::lsp_types as lsp;
+
+use super::{document::Text, session::Client};
+
+/// A diagnostic, with what the client can show of it.
+pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnostic: &Diagnostic) -> lsp::Diagnostic {
+    let href = diagnostic.source.as_ref().and_then(|(_, link)| lsp::Url::parse(link).ok());
+    let related = diagnostic.related.iter().map(|related| lsp::DiagnosticRelatedInformation {
+        location: lsp::Location::new(url.clone(), text.range(&related.span)),
+        message: related.message.clone(),
+    });
+    let data = diagnostic.fix.as_ref().map(|fix| {
+        serde_json::json!({ "title": fix.title, "range": text.range(&fix.span), "newText": fix.replacement, "safe": fix.safe })
+    });
+    lsp::Diagnostic {
+        range: text.range(&diagnostic.span),
+        severity: Some(severity(diagnostic.severity)),
+        code: Some(lsp::NumberOrString::String(diagnostic.rule.clone())),
+        code_description: href.filter(|_| client.code_description).map(|href| lsp::CodeDescription { href }),
+        source: Some("glossator".to_owned()),
+        message: diagnostic.message.clone(),
+        related_information: client.related_information.then(|| related.collect()),
+        tags: None,
+        data,
+    }
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint | Severity::Off => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+/// A hover, as Markdown or plain text.
+pub(crate) fn hover(text: &Text, client: &Client, hover: ide::Hover) -> lsp::Hover {
+    let (kind, value) = if client.hover_markdown {
+        (lsp::MarkupKind::Markdown, hover.markdown)
+    } else {
+        (lsp::MarkupKind::PlainText, hover.plain)
+    };
+    lsp::Hover {
+        contents: lsp::HoverContents::Markup(lsp::MarkupContent { kind, value }),
+        range: Some(text.range(&hover.span)),
+    }
+}
+
+/// A completion item; its documentation is resolved later.
+pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Completion) -> lsp::CompletionItem {
+    let edit = lsp::TextEdit { range: text.range(&completion.replace), new_text: completion.label.clone() };
+    let detail = client.label_details.then(|| lsp::CompletionItemLabelDetails {
+        detail: None,
+        description: Some(completion.detail.clone()),
+    });
+    lsp::CompletionItem {
+        label: completion.label,
+        label_details: detail,
+        kind: Some(lsp::CompletionItemKind::REFERENCE),
+        detail: Some(completion.detail),
+        sort_text: Some(format!("{at:04}")),
+        filter_text: Some(completion.filter),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
+        data: Some(serde_json::json!(completion.entry.0)),
+        ..lsp::CompletionItem::default()
+    }
+}

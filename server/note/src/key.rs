@@ -1,0 +1,43 @@
+//! `key: value` lines.
+
+use crate::{Joint, Key, Style, Token, TokenKind};
+
+/// A key is not longer than this many words; two Chinese characters count as one.
+const LONGEST: usize = 16;
+
+/// The key that a unit of `tokens` opens with; `start` is the index of the first of them in the note.
+pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
+    let source = |at: usize| {
+        tokens.get(at).map_or("", |token| text.get(token.start as usize..token.end as usize).unwrap_or_default())
+    };
+    let mut size = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let marks = matches!(source(at), ":" | "：" | "=" | "→" | "—");
+        if marks && at > 0 {
+            if source(at) == "=" && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Punct) {
+                return None;
+            }
+            let value = (at + 1..tokens.len()).find(|&next| !matches!(source(next), ":" | "：" | "*" | "\\")).filter(|&value| value < tokens.len())?;
+            if source(at) == ":" && tokens[value].joint == Joint::Glued && tokens[at - 1].kind == TokenKind::Number && tokens[value].kind == TokenKind::Number {
+                return None;
+            }
+            return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
+        }
+        if source(at) == "-" && source(at + 1) == ">" && at > 0 {
+            let value = (at + 2 < tokens.len()).then_some(at + 2)?;
+            return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
+        }
+        if matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！") || token.joint == Joint::Break && at > 0 {
+            return None;
+        }
+        size += if token.kind == TokenKind::Han { 1 } else { 2 };
+        if size > 2 * LONGEST {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_marked(tokens: &[Token], end: usize) -> bool {
+    tokens[..end].iter().all(|token| token.style.has(Style::BOLD) || token.style.has(Style::CODE))
+}

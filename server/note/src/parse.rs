@@ -1,0 +1,313 @@
+//! From Markdown events to blocks of tokens.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use crate::{
+    Cell, Frame, Joint, Note, Span, Style, Table, TableId, Token, TokenKind, directive,
+    token::{self, tokenize},
+    units::{Block, BlockKind, Builder},
+};
+
+/// Parses a note; any text is one.
+pub(crate) fn parse(text: &str) -> Note {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    let mut walk = Walk { text, builder: Builder::new(text), block: None, styles: Vec::new(), joint: Joint::Break, image: 0, table: None, metadata: false, code: Code::None, opaque: Vec::new(), tables: Vec::new(), frames: Vec::new(), directives: Vec::new(), front_matter: None };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        walk.event(event, range);
+    }
+    walk.finish()
+}
+
+/// What the code block we are in is to us.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Code {
+    None,
+    Skipped,
+    Prose,
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    builder: Builder<'t>,
+    block: Option<Block>,
+    styles: Vec<Style>,
+    joint: Joint,
+    image: u32,
+    table: Option<(u32, u32)>,
+    metadata: bool,
+    code: Code,
+    opaque: Vec<Span>,
+    tables: Vec<Table>,
+    frames: Vec<Frame>,
+    directives: Vec<crate::Directive>,
+    front_matter: Option<Span>,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) => self.text(range),
+            Event::Code(_) => self.inline_code(range),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.hold(range),
+            Event::Html(_) | Event::InlineHtml(_) => self.html(range),
+            Event::SoftBreak => self.joint = Joint::Break,
+            Event::HardBreak => self.hard_break(),
+            Event::Rule => self.flush(),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.open(BlockKind::Paragraph),
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
+            Tag::List(_) => {
+                self.flush();
+                self.builder.open_list();
+            }
+            Tag::Item => {
+                self.flush();
+                self.builder.open_item();
+            }
+            Tag::BlockQuote(kind) => {
+                self.flush();
+                self.frames.push(if kind.is_some() { Frame::Callout } else { Frame::Quote });
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.flush();
+                self.frames.push(Frame::Footnote);
+            }
+            Tag::CodeBlock(kind) => self.open_code(kind, range),
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => self.metadata = true,
+            Tag::HtmlBlock => self.flush(),
+            Tag::Table(columns) => self.open_table(columns, range),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.rows.push(Vec::new());
+                }
+                self.table = Some((self.tables.last().map_or(0, |table| table.rows.len() as u32 - 1), 0));
+            }
+            Tag::TableCell => self.open(BlockKind::Cell),
+            Tag::Strong => self.push_style(Style::BOLD),
+            Tag::Emphasis => self.push_style(Style::ITALIC),
+            Tag::Strikethrough => self.push_style(Style::STRUCK),
+            Tag::Link { .. } => self.push_style(Style::LINK),
+            Tag::Image { .. } => {
+                self.image += 1;
+                self.hold(range);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => self.flush(),
+            TagEnd::Item => {
+                self.flush();
+                self.builder.close_item();
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.builder.close_list();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.frames.pop();
+            }
+            TagEnd::CodeBlock => {
+                self.flush();
+                self.code = Code::None;
+            }
+            TagEnd::MetadataBlock(_) => self.metadata = false,
+            TagEnd::TableCell => self.close_cell(),
+            TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link => {
+                self.styles.pop();
+            }
+            TagEnd::Image => self.image = self.image.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.flush();
+        let frame = self.frames.last().copied().unwrap_or_default();
+        self.block = Some(Block { kind, frame, tokens: Vec::new(), breaks: Vec::new(), cell: None });
+        self.joint = Joint::Break;
+    }
+
+    fn flush(&mut self) {
+        if let Some(block) = self.block.take() {
+            self.builder.add(block);
+        }
+        self.joint = Joint::Break;
+    }
+
+    fn open_table(&mut self, _columns: &[Alignment], range: Range<usize>) {
+        self.flush();
+        self.tables.push(Table { rows: Vec::new(), span: range.start as u32..range.end as u32 });
+    }
+
+    fn close_cell(&mut self) {
+        let first = self.builder.len();
+        if let (Some(block), Some((row, column))) = (&mut self.block, self.table) {
+            block.cell = Some(Cell { table: TableId(self.tables.len() as u32 - 1), row, column });
+            self.table = Some((row, column + 1));
+        }
+        self.flush();
+        let units = first..self.builder.len();
+        if let Some(row) = self.tables.last_mut().and_then(|table| table.rows.last_mut()) {
+            row.push(units);
+        }
+    }
+
+    fn open_code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        self.flush();
+        let prose = match kind {
+            CodeBlockKind::Fenced(info) => {
+                let info = info.trim();
+                matches!(info, "text" | "plaintext") || info.starts_with('{')
+            }
+            CodeBlockKind::Indented => false,
+        };
+        if prose {
+            self.open(BlockKind::Paragraph);
+            self.code = Code::Prose;
+        } else {
+            self.opaque.push(range.start as u32..range.end as u32);
+            self.code = Code::Skipped;
+        }
+    }
+
+    fn push_style(&mut self, style: Style) {
+        let outer = self.styles.last().copied().unwrap_or_default();
+        self.styles.push(outer.with(style));
+    }
+
+    fn style(&self) -> Style {
+        self.styles.last().copied().unwrap_or_default()
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        if self.metadata {
+            self.front_matter = Some(range.start as u32..range.end as u32);
+            self.opaque.push(range.start as u32..range.end as u32);
+            return;
+        }
+        if self.image > 0 || self.code == Code::Skipped {
+            return;
+        }
+        let style = self.style();
+        // The text of a tight list item comes without a paragraph.
+        let block = self.ensure_block();
+        let mut tokens = std::mem::take(&mut block.tokens);
+        self.joint = tokenize(self.text, range.start, range.end, style, self.joint, &mut tokens);
+        self.ensure_block().tokens = tokens;
+    }
+
+    fn ensure_block(&mut self) -> &mut Block {
+        let frame = self.frames.last().copied().unwrap_or_default();
+        self.block.get_or_insert_with(|| Block {
+            kind: BlockKind::Paragraph,
+            frame,
+            tokens: Vec::new(),
+            breaks: Vec::new(),
+            cell: None,
+        })
+    }
+
+    /// Inline code: a mere name is text, anything else only holds its place.
+    fn inline_code(&mut self, range: Range<usize>) {
+        if self.image > 0 {
+            return;
+        }
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        let ticks = source.len() - source.trim_start_matches('`').len();
+        let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+        let name = self.text.get(inner.clone()).unwrap_or_default();
+        if !is_name(name) {
+            self.hold(range);
+            return;
+        }
+        let style = self.style().with(Style::CODE);
+        let mut tokens = std::mem::take(&mut self.ensure_block().tokens);
+        self.joint = tokenize(self.text, inner.start, inner.end, style, self.joint, &mut tokens);
+        self.ensure_block().tokens = tokens;
+    }
+
+    /// Puts one opaque token for what is no text.
+    fn hold(&mut self, range: Range<usize>) {
+        let style = self.style();
+        let joint = std::mem::replace(&mut self.joint, Joint::Glued);
+        let (start, end) = (range.start as u32, range.end as u32);
+        self.opaque.push(start..end);
+        if self.code == Code::None {
+            self.ensure_block().tokens.push(Token { start, end, kind: TokenKind::Opaque, joint, style });
+        }
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        self.opaque.push(range.start as u32..range.end as u32);
+        directive::find(source, range.start as u32, &mut self.directives);
+        let lower = source.get(..4).unwrap_or_default().to_ascii_lowercase();
+        if lower.starts_with("<br") {
+            self.hard_break();
+        }
+    }
+
+    fn hard_break(&mut self) {
+        self.joint = Joint::Break;
+        if let Some(block) = &mut self.block {
+            let at = block.tokens.len() as u32;
+            block.breaks.push(at);
+        }
+    }
+
+    fn finish(mut self) -> Note {
+        self.flush();
+        let mut note = self.builder.finish();
+        self.opaque.sort_by_key(|span| (span.start, span.end));
+        note.opaque = merge(self.opaque);
+        note.tables = self.tables;
+        note.directives = self.directives;
+        note.off = self.front_matter.as_ref().is_some_and(|span| {
+            let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+            text.lines().any(|line| {
+                let value = line.strip_prefix("glossator:").map(str::trim);
+                matches!(value, Some("off" | "false" | "no"))
+            })
+        });
+        note.front_matter = self.front_matter;
+        note
+    }
+}
+
+fn merge(spans: Vec<Span>) -> Vec<Span> {
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// Whether inline code is a mere name, perhaps with a value: `num_hidden_layers: 24`, `is_decoder=True`.
+fn is_name(code: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ' | '=' | ':' | '+') || token::is_han(c);
+    !code.is_empty() && code.len() <= 60 && code.chars().all(plain) && code.split_whitespace().count() <= 4
+}

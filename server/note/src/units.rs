@@ -1,0 +1,229 @@
+//! From blocks of tokens to units with their context.
+
+use crate::{
+    Cell, Frame, Joint, Note, Style, Token, TokenKind, Unit, UnitId, UnitKind, key,
+    line::{self, Lead},
+    sentence,
+};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BlockKind {
+    Heading(u8),
+    Paragraph,
+    Cell,
+}
+
+/// A block: a run of inline text.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub(crate) kind: BlockKind,
+    pub(crate) frame: Frame,
+    pub(crate) tokens: Vec<Token>,
+    /// Indexes of tokens before which the text says that a new line begins.
+    pub(crate) breaks: Vec<u32>,
+    pub(crate) cell: Option<Cell>,
+}
+
+/// What is remembered of a list or of the top level while its units are added.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scope {
+    /// The first unit of the item that is open.
+    item: Option<UnitId>,
+    /// What introduces the following siblings.
+    lead: Option<UnitId>,
+    /// The unit before, of the same run.
+    previous: Option<UnitId>,
+}
+
+/// Puts units together.
+pub(crate) struct Builder<'t> {
+    text: &'t str,
+    note: Note,
+    headings: Vec<(u8, UnitId)>,
+    /// The top level, then each open list.
+    scopes: Vec<Scope>,
+    items: u32,
+    question: Option<UnitId>,
+    /// The level of the heading that asked the question; 0 where a line did.
+    question_level: u8,
+}
+
+impl<'t> Builder<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            note: Note::default(),
+            headings: Vec::new(),
+            scopes: vec![Scope::default()],
+            items: 0,
+            question: None,
+            question_level: 0,
+        }
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        self.note.units.len() as u32
+    }
+
+    pub(crate) fn finish(self) -> Note {
+        self.note
+    }
+
+    pub(crate) fn open_list(&mut self) {
+        // A paragraph that ends in a colon, or the item above, introduces the list.
+        let outer = self.scopes.last().copied().unwrap_or_default();
+        let lead = outer.previous.filter(|&id| self.ends_in_colon(id));
+        self.scopes.push(Scope { item: None, lead: lead.or(outer.lead.filter(|_| self.scopes.len() == 1)), previous: None });
+    }
+
+    pub(crate) fn close_list(&mut self) {
+        if self.scopes.len() > 1 {
+            self.scopes.pop();
+        }
+    }
+
+    pub(crate) fn open_item(&mut self) {
+        self.items += 1;
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.item = None;
+        }
+    }
+
+    pub(crate) fn close_item(&mut self) {
+        self.items = self.items.saturating_sub(1);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.item = None;
+        }
+    }
+
+    /// Adds the units of a block.
+    pub(crate) fn add(&mut self, block: Block) {
+        let tokens = &block.tokens;
+        if tokens.is_empty() {
+            return;
+        }
+        let bold = tokens.iter().all(|token| token.style.has(Style::BOLD) || token.kind == TokenKind::Punct);
+        let one_line = tokens.iter().skip(1).all(|token| token.joint != Joint::Break);
+        let lead = line::lead(self.text, tokens, 0);
+        let kind = match block.kind {
+            BlockKind::Paragraph if bold && one_line && self.items == 0 && tokens.len() <= 40 => BlockKind::Heading(7),
+            BlockKind::Paragraph if self.items == 0 && one_line && line::is_numbered_question(self.text, tokens) => {
+                BlockKind::Heading(6)
+            }
+            kind => kind,
+        };
+        match kind {
+            BlockKind::Heading(level) => self.add_heading(&block, level, lead),
+            BlockKind::Cell => {
+                for (from, to) in sentence::split(self.text, tokens, &block.breaks) {
+                    self.push(&block, from, to, UnitKind::Cell, Lead::default());
+                }
+            }
+            BlockKind::Paragraph => self.add_paragraph(&block),
+        }
+    }
+
+    fn add_heading(&mut self, block: &Block, level: u8, lead: Lead) {
+        self.headings.retain(|&(other, _)| other < level);
+        let id = self.push(block, lead.skip, block.tokens.len(), UnitKind::Heading(level), Lead::default());
+        if let Some(id) = id {
+            self.headings.push((level, id));
+            self.scopes.truncate(1);
+            self.scopes.iter_mut().for_each(|scope| *scope = Scope::default());
+            if self.is_question(id) {
+                (self.question, self.question_level) = (Some(id), level);
+            } else if level <= self.question_level || self.question_level == 0 {
+                self.question = None;
+            }
+        }
+    }
+
+    fn add_paragraph(&mut self, block: &Block) {
+        for (from, to) in line::split(self.text, &block.tokens, &block.breaks) {
+            let Some(tokens) = block.tokens.get(from..to) else { continue };
+            let lead = line::lead(self.text, tokens, 0);
+            if self.items == 0 {
+                // A line of a flat list is an item of its own; a plain one ends the run of items before it.
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.item = None;
+                    if !lead.bullet {
+                        scope.previous = scope.previous.filter(|_| lead.skip == 0);
+                    }
+                }
+            }
+            let item = self.items > 0 || lead.bullet;
+            let kind = if item { UnitKind::Item } else { UnitKind::Sentence };
+            let breaks: Vec<u32> = block.breaks.iter().filter_map(|&at| at.checked_sub(from as u32)).collect();
+            for (start, end) in sentence::split(self.text, tokens, &breaks) {
+                let skip = if start == 0 { lead.skip } else { 0 };
+                self.push(block, from + start + skip, from + end, kind, lead);
+            }
+        }
+    }
+
+    fn push(&mut self, block: &Block, from: usize, to: usize, kind: UnitKind, lead: Lead) -> Option<UnitId> {
+        let tokens = block.tokens.get(from..to).filter(|tokens| !tokens.is_empty())?;
+        let start = self.note.tokens.len() as u32;
+        self.note.tokens.extend_from_slice(tokens);
+        let id = UnitId(self.note.units.len() as u32);
+        let scope = self.scopes.last().copied().unwrap_or_default();
+        let outer = self.scopes.len().checked_sub(2).and_then(|at| self.scopes.get(at)).and_then(|scope| scope.item);
+        let flat = self.items == 0 && !matches!(kind, UnitKind::Heading(_));
+        let plain = kind != UnitKind::Cell && !matches!(kind, UnitKind::Heading(_));
+        let key = key::find(self.text, tokens, start);
+        let introduces = plain && (lead.ordinal || self.tokens_end_in_colon(tokens));
+        self.note.units.push(Unit {
+            kind,
+            span: tokens[0].start..tokens[tokens.len() - 1].end,
+            tokens: start..start + tokens.len() as u32,
+            key,
+            heading: self.headings.last().map(|&(_, id)| id).filter(|&above| above != id),
+            parent: if plain { scope.item.or(outer) } else { None },
+            lead: if introduces && flat || !plain { None } else { scope.lead },
+            previous: if plain { scope.previous } else { None },
+            question: if lead.asks { None } else { self.question },
+            cell: block.cell,
+            frame: block.frame,
+        });
+        self.remember(id, plain, introduces, lead);
+        Some(id)
+    }
+
+    fn remember(&mut self, id: UnitId, plain: bool, introduces: bool, lead: Lead) {
+        if !plain {
+            return;
+        }
+        let item = self.note.unit(id).kind == UnitKind::Item;
+        if let Some(scope) = self.scopes.last_mut() {
+            if item {
+                scope.item = scope.item.or(Some(id));
+            }
+            scope.previous = Some(id);
+            if introduces {
+                scope.lead = Some(id);
+            }
+        }
+        if self.is_question(id) || lead.asks {
+            (self.question, self.question_level) = (Some(id), 0);
+        }
+    }
+
+    fn is_question(&self, id: UnitId) -> bool {
+        let tokens = self.note.tokens_of(self.note.unit(id));
+        let mut last = tokens.iter().rev().map(|token| self.source(token));
+        last.find(|&text| !matches!(text, "*" | "\"" | "”" | ")" | "）")).is_some_and(|text| matches!(text, "?" | "？"))
+    }
+
+    fn ends_in_colon(&self, id: UnitId) -> bool {
+        self.tokens_end_in_colon(self.note.tokens_of(self.note.unit(id)))
+    }
+
+    fn tokens_end_in_colon(&self, tokens: &[Token]) -> bool {
+        tokens.last().is_some_and(|token| matches!(self.source(token), ":" | "："))
+    }
+
+    fn source(&self, token: &Token) -> &'t str {
+        self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
+    }
+}
