@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChoiceId, EntryId, Expression, PropertyId, WordId};
+use crate::{ChoiceId, EntryId, Expression, PropertyId};
 
 /// What an expression stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,6 +71,15 @@ pub enum CueKind {
     Anaphor,
     /// In the order given (`respectively`, `分别`).
     Respectively,
+}
+
+impl CueKind {
+    /// The kind of a key of `lexicon/cues.yaml`.
+    pub fn named(name: &str) -> Option<Self> {
+        use serde::de::{IntoDeserializer, value::{Error, StrDeserializer}};
+        let deserializer: StrDeserializer<'_, Error> = name.into_deserializer();
+        Self::deserialize(deserializer).ok()
+    }
 }
 
 /// An expression with what it stands for.

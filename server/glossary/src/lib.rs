@@ -4,14 +4,26 @@
 //! README); this crate reads, validates and indexes them. The built-in glossary is compiled into an image at build
 //! time. Nothing here reads notes or decides a claim.
 
+mod bib;
+mod builtin;
+pub mod compile;
 pub mod entry;
 pub mod expression;
 mod glossary;
 pub mod index;
+mod labels;
+pub mod pattern;
+pub mod problem;
 pub mod property;
+pub mod raw;
+pub mod value;
+pub mod vocabulary;
 
+pub use compile::compile;
 pub use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub use expression::{Expression, Node, WordId};
-pub use glossary::{Glossary, Place};
+pub use glossary::{Glossary, LabelLanguage, LabelOf, Place};
 pub use index::{CueKind, Label, Owner, Program};
+pub use problem::Problem;
 pub use property::{Choice, ChoiceId, Property, PropertyId, Range};
+pub use raw::Raw;

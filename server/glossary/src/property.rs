@@ -44,6 +44,8 @@ pub enum Range {
         unit: String,
         /// How far off a number may be and still be the same.
         tolerance: f64,
+        /// Smaller numbers are taken for something else.
+        least: f64,
     },
     /// A date.
     Date,

@@ -9,7 +9,7 @@ use crate::{
     draft::{Draft, Valued, is_kind, values_in},
     reading::Reading,
     scan::Scan,
-    subject::{self, Subject, in_domain},
+    subject::{Subject, in_domain},
 };
 
 /// What the header cells and first columns of all tables name.

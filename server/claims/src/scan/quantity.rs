@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
     /// `2023.03`, which reads as one number.
     fn dotted_date(&self, at: u32) -> Option<Amount> {
         let (year, month) = self.word(at).split_once('.')?;
-        let year: u16 = year.parse().ok().filter(|&year| year.to_string().len() == 4 && is_year(f64::from(year)))?;
+        let year: u16 = year.parse().ok().filter(|&year: &u16| is_year(f64::from(year)))?;
         let month: u8 = month.parse().ok().filter(|month| (1..=12).contains(month))?;
         let date = Date { year, month: Some(month), day: None };
         Some(Amount { run: at..at + 1, kind: AmountKind::Date(date) })

@@ -1,0 +1,117 @@
+//! The automaton of labels and words.
+//!
+//! A key is the folded text of a label's tokens, one after the other without what joins them; a space stands only
+//! between two numbers, so that `2 7B` and `27B` differ. Whoever walks the automaton does the same ([`key`]).
+
+use std::collections::BTreeMap;
+
+use note::{Joint, Style, TokenKind};
+
+use crate::{
+    Entry, EntryId, Label,
+    glossary::Slot,
+    problem::{Place, Problem},
+    vocabulary::Vocabulary,
+};
+
+/// A label of this many letters or fewer must be written without spaces in it.
+const TIGHT: usize = 3;
+
+/// Builds the automaton and its slots.
+pub(crate) fn build(entries: &[Entry], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> (Vec<u8>, Vec<Slot>) {
+    let mut slots: BTreeMap<String, Slot> = BTreeMap::new();
+    for (form, word) in vocabulary.forms() {
+        slots.entry(form.to_owned()).or_default().word = Some(word);
+    }
+    for (id, entry) in (0..).map(EntryId).zip(entries) {
+        for (text, hidden) in labels_of(entries, entry) {
+            add(&mut slots, entries, id, &text, hidden, problems);
+        }
+    }
+    let mut builder = fst::MapBuilder::memory();
+    for (index, key) in (0..).zip(slots.keys()) {
+        // Keys of a BTreeMap come sorted and once, and memory does not fail.
+        let _ = builder.insert(key, index);
+    }
+    let bytes = builder.into_inner().unwrap_or_default();
+    (bytes, slots.into_values().collect())
+}
+
+/// The key of a text as the automaton has it.
+pub(crate) fn key(text: &str) -> String {
+    let mut tokens = Vec::new();
+    note::token::tokenize(text, 0, text.len(), Style::PLAIN, Joint::Break, &mut tokens);
+    let mut key = String::new();
+    let mut number = false;
+    for token in tokens {
+        let is_number = token.kind == TokenKind::Number;
+        if number && is_number {
+            key.push(' ');
+        }
+        number = is_number;
+        note::token::fold(text.get(token.start as usize..token.end as usize).unwrap_or_default(), &mut key);
+    }
+    key
+}
+
+/// The labels of an entry, and whether each is hidden. A member of a family that differs by size has the family's
+/// labels followed by the size.
+pub(crate) fn labels_of(entries: &[Entry], entry: &Entry) -> Vec<(String, bool)> {
+    let own = [&entry.pref_label.en, &entry.pref_label.zh].into_iter();
+    let own = own.chain(&entry.alt_label.en).chain(&entry.alt_label.zh).map(|label| (label.clone(), false));
+    let mut labels: Vec<(String, bool)> = own.chain(entry.hidden_label.iter().map(|label| (label.clone(), true))).collect();
+    if let Some(size) = &entry.size {
+        let families = entry.broader.iter().filter_map(|id| entries.get(id.0 as usize));
+        for family in families.filter(|family| family.kind == entry.kind && family.size.is_none()) {
+            labels.extend(labels_of(entries, family).into_iter().map(|(label, _)| (format!("{label} {size}"), true)));
+        }
+    }
+    labels.retain(|(label, _)| !label.trim().is_empty());
+    labels
+}
+
+fn add(slots: &mut BTreeMap<String, Slot>, entries: &[Entry], id: EntryId, text: &str, hidden: bool, problems: &mut Vec<Problem>) {
+    let Some(entry) = entries.get(id.0 as usize) else { return };
+    let base = key(text);
+    if base.is_empty() {
+        let message = format!("the label {text:?} has no letters and can never be found");
+        problems.push(Problem::error("glossary/label-matches-nothing", Place::file(&entry.file), message, "remove it"));
+        return;
+    }
+    let exact = entry.case_sensitive.iter().any(|label| label == text).then(|| text.to_owned());
+    let tight = base.chars().count() <= TIGHT;
+    let plural = exact.is_none() && !tight;
+    for key in std::iter::once(base.clone()).chain(plural.then(|| plurals(text, &base)).into_iter().flatten()) {
+        let slot = slots.entry(key).or_default();
+        if slot.labels.iter().any(|label| label.entry == id && label.exact == exact) {
+            continue;
+        }
+        if let Some(other) = slot.labels.iter().find(|label| label.entry != id && label.exact == exact && !(label.hidden && hidden)) {
+            let other = entries.get(other.entry.0 as usize).map_or("", |entry| entry.file.as_str());
+            if !hidden {
+                let message = format!("the label {text:?} is also claimed by {other}");
+                problems.push(Problem::error("glossary/label-clash", Place::file(&entry.file), message, "keep it where it belongs"));
+            }
+        }
+        slot.labels.push(Label { entry: id, exact: exact.clone(), tight, hidden });
+    }
+}
+
+/// Regular English plurals of a label: of its last word, and of its first in `mixture of experts`.
+fn plurals(text: &str, base: &str) -> Vec<String> {
+    let latin = base.ends_with(|c: char| c.is_ascii_lowercase());
+    if !latin || base.ends_with('s') && !base.ends_with("ss") {
+        return Vec::new();
+    }
+    let plural = |word: &str| match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if word.ends_with(['s', 'x']) || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
+        _ => format!("{word}s"),
+    };
+    let mut plurals = vec![plural(base)];
+    if let Some((head, rest)) = text.split_once(" of ") {
+        plurals.push(key(&format!("{} of {rest}", plural(head))));
+    }
+    plurals
+}
+

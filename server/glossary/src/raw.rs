@@ -1,0 +1,331 @@
+//! Glossary files as they are written: YAML front matter, Markdown, BibTeX. Nothing is resolved here.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+use crate::problem::{Place, Problem};
+
+/// All files of a glossary, read but not resolved.
+#[derive(Debug, Default)]
+pub struct Raw {
+    /// Entries by id.
+    pub entries: BTreeMap<String, RawEntry>,
+    /// Properties by id.
+    pub properties: BTreeMap<String, RawProperty>,
+    /// Macros of expressions.
+    pub macros: BTreeMap<String, String>,
+    /// Irregular forms.
+    pub irregular: BTreeMap<String, Vec<String>>,
+    /// Cues by kind and language.
+    pub cues: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Sources by key.
+    pub sources: BTreeMap<String, RawSource>,
+}
+
+/// An entry as written.
+#[derive(Debug)]
+pub struct RawEntry {
+    /// The path of its file.
+    pub file: String,
+    /// The front matter.
+    pub front: Front,
+    /// The definitions, English and Chinese.
+    pub definition: (String, String),
+    /// The line before the front matter's first.
+    pub offset: u32,
+}
+
+/// The front matter of an entry.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Front {
+    /// See `glossary/README.md`, for all of these.
+    #[serde(rename = "type")]
+    pub kind: Spanned<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub pref_label: BTreeMap<String, String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub alt_label: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub hidden_label: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub case_sensitive: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub broader: Vec<Spanned<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub related: Vec<Spanned<String>>,
+    #[allow(missing_docs)]
+    pub size: Option<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub statements: Vec<Spanned<RawStatement>>,
+}
+
+/// A statement as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RawStatement {
+    #[allow(missing_docs)]
+    pub property: String,
+    #[allow(missing_docs)]
+    pub value: RawValue,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub complete: bool,
+    #[allow(missing_docs)]
+    pub accept: Option<RawValue>,
+    #[allow(missing_docs)]
+    pub variant: Option<RawValue>,
+    #[allow(missing_docs)]
+    pub than: Option<String>,
+    #[allow(missing_docs)]
+    pub polarity: Option<bool>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub says: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub denies: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub refutes: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub allows: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    pub cite: Option<RawValue>,
+    #[allow(missing_docs)]
+    #[serde(rename = "as-of")]
+    pub as_of: Option<RawValue>,
+    #[allow(missing_docs)]
+    pub unit: Option<String>,
+}
+
+/// A value as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum RawValue {
+    #[allow(missing_docs)]
+    Integer(i64),
+    #[allow(missing_docs)]
+    Float(f64),
+    #[allow(missing_docs)]
+    Text(String),
+    #[allow(missing_docs)]
+    List(Vec<RawValue>),
+    #[allow(missing_docs)]
+    Localized(BTreeMap<String, String>),
+}
+
+impl RawValue {
+    /// The values of a list, or the one value.
+    pub fn flat(&self) -> Vec<&Self> {
+        match self {
+            Self::List(values) => values.iter().collect(),
+            one => vec![one],
+        }
+    }
+
+    /// A single value as text.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Integer(number) => Some(number.to_string()),
+            Self::Float(number) => Some(number.to_string()),
+            Self::Text(text) => Some(text.clone()),
+            Self::List(_) | Self::Localized(_) => None,
+        }
+    }
+}
+
+/// A property as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawProperty {
+    /// See `glossary/README.md`, for all of these.
+    pub label: BTreeMap<String, String>,
+    #[allow(missing_docs)]
+    pub rule: Option<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub domain: Vec<String>,
+    #[allow(missing_docs)]
+    pub range: RawRange,
+    #[allow(missing_docs)]
+    pub cardinality: String,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub names: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub inverse: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub cues: BTreeMap<String, RawCues>,
+    #[allow(missing_docs)]
+    pub message: BTreeMap<String, String>,
+}
+
+/// The words around a value.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCues {
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub before: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub after: Vec<String>,
+}
+
+/// The range of a property as written: one of its keys is given.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRange {
+    #[allow(missing_docs)]
+    pub entry: Option<Vec<String>>,
+    #[allow(missing_docs)]
+    pub choice: Option<BTreeMap<String, RawChoice>>,
+    #[allow(missing_docs)]
+    pub quantity: Option<RawQuantity>,
+    #[allow(missing_docs)]
+    pub date: Option<bool>,
+    #[allow(missing_docs)]
+    pub text: Option<bool>,
+    #[allow(missing_docs)]
+    pub order: Option<BTreeMap<String, RawChoice>>,
+    #[allow(missing_docs)]
+    pub direction: Option<BTreeMap<String, RawChoice>>,
+}
+
+/// A quantity range as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawQuantity {
+    #[allow(missing_docs)]
+    pub unit: String,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub tolerance: f64,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub least: f64,
+}
+
+/// A choice as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawChoice {
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub label: BTreeMap<String, String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub says: BTreeMap<String, Vec<String>>,
+}
+
+/// A source out of a BibTeX file.
+#[derive(Clone, Debug, Default)]
+pub struct RawSource {
+    /// See [`crate::Source`].
+    pub short: String,
+    #[allow(missing_docs)]
+    pub title: String,
+    #[allow(missing_docs)]
+    pub url: String,
+}
+
+impl Raw {
+    /// Reads one file by what its path says it is; files that are none of the glossary's are passed over.
+    pub fn read(&mut self, path: &str, text: &str, problems: &mut Vec<Problem>) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let in_folder = |folder: &str| path.split('/').rev().nth(1) == Some(folder);
+        match name.rsplit_once('.').map(|(_, end)| end) {
+            Some("md") => self.read_entry(path, stem, text, problems),
+            Some("bib") => crate::bib::read(path, text, &mut self.sources, problems),
+            Some("yaml" | "yml") if in_folder("properties") => {
+                if let Some(property) = yaml(path, text, 0, problems) {
+                    self.properties.insert(stem.to_owned(), property);
+                }
+            }
+            Some("yaml" | "yml") if in_folder("lexicon") => match stem {
+                "macros" => self.macros.extend(yaml::<BTreeMap<String, String>>(path, text, 0, problems).unwrap_or_default()),
+                "irregular" => self.irregular.extend(yaml::<BTreeMap<String, Vec<String>>>(path, text, 0, problems).unwrap_or_default()),
+                "cues" => self.cues.extend(yaml::<BTreeMap<String, BTreeMap<String, Vec<String>>>>(path, text, 0, problems).unwrap_or_default()),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn read_entry(&mut self, path: &str, stem: &str, text: &str, problems: &mut Vec<Problem>) {
+        let text = text.trim_start_matches('\u{feff}');
+        let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return };
+        let Some(end) = rest.find("\n---") else { return };
+        let (front, body) = rest.split_at(end + 1);
+        // Somebody's note with a front matter of its own is no entry.
+        if !front.lines().any(|line| line.starts_with("type:")) || !front.contains("abel") && !front.contains("aliases") {
+            return;
+        }
+        let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };
+        let body = body.trim_start_matches('-');
+        let entry = RawEntry { file: path.to_owned(), front, definition: definitions(body), offset: 1 };
+        if let Some(before) = self.entries.insert(stem.to_owned(), entry) {
+            let message = format!("the id {stem} is taken by {}", before.file);
+            problems.push(Problem::error("glossary/duplicate-id", Place::file(path), message, "rename one of the files"));
+        }
+    }
+}
+
+fn yaml<T: for<'de> Deserialize<'de>>(path: &str, text: &str, offset: u32, problems: &mut Vec<Problem>) -> Option<T> {
+    match serde_saphyr::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let place = error.location().map_or(Place::file(path), |location| Place {
+                file: path.to_owned(),
+                line: location.line() as u32 + offset,
+                column: location.column() as u32,
+            });
+            let message = error.to_string();
+            let message = message.lines().next().unwrap_or_default().to_owned();
+            problems.push(Problem::error("glossary/syntax", place, message, "see glossary/README.md for the format"));
+            None
+        }
+    }
+}
+
+/// The first paragraph under the title, and the first under `## 中文`.
+fn definitions(body: &str) -> (String, String) {
+    let mut found = (String::new(), String::new());
+    let mut chinese = false;
+    let mut done = false;
+    for line in body.lines().map(str::trim) {
+        if line.starts_with('#') {
+            chinese = line.contains("中文");
+            done = !chinese && !found.0.is_empty();
+            continue;
+        }
+        let paragraph = if chinese { &mut found.1 } else { &mut found.0 };
+        if line.is_empty() {
+            done = !paragraph.is_empty();
+        } else if !done || paragraph.is_empty() {
+            if !paragraph.is_empty() && !chinese {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(line);
+            done = false;
+        }
+    }
+    found
+}

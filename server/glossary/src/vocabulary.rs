@@ -1,0 +1,91 @@
+//! The words of expressions and their inflections.
+
+use std::collections::BTreeMap;
+
+use crate::WordId;
+
+/// The words of expressions, each with all forms it is met in.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Every form, and its word.
+    forms: BTreeMap<String, WordId>,
+    /// Irregular forms by base form.
+    irregular: BTreeMap<String, Vec<String>>,
+    words: u32,
+}
+
+impl Vocabulary {
+    /// A vocabulary that knows these irregular forms (`see: [sees, saw, seen, seeing]`).
+    pub fn new(irregular: BTreeMap<String, Vec<String>>) -> Self {
+        let mut vocabulary = Self { irregular, ..Self::default() };
+        // Irregular forms first, so that regular endings of other words never take them.
+        for base in vocabulary.irregular.keys().cloned().collect::<Vec<_>>() {
+            vocabulary.word(&base);
+        }
+        vocabulary
+    }
+
+    /// The word of a form, new if need be. A new word is taken for a base form.
+    pub fn word(&mut self, form: &str) -> WordId {
+        if let Some(&word) = self.forms.get(form) {
+            return word;
+        }
+        let word = WordId(self.words);
+        self.words += 1;
+        self.forms.insert(form.to_owned(), word);
+        let mut forms = self.irregular.get(form).cloned().unwrap_or_default();
+        forms.extend(inflections(form));
+        for other in forms {
+            self.forms.entry(other).or_insert(word);
+        }
+        word
+    }
+
+    /// All forms with their words.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
+        self.forms.iter().map(|(form, &word)| (form.as_str(), word))
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words as usize
+    }
+}
+
+/// The regular inflections of an English word, whatever its part of speech: what does not exist does no harm.
+fn inflections(word: &str) -> Vec<String> {
+    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let mut forms = Vec::new();
+    let stem = |cut: usize| word.get(..word.len() - cut).unwrap_or_default();
+    let consonant = |back: usize| word.bytes().rev().nth(back).is_some_and(|b| !b"aeiou".contains(&b));
+    match word.as_bytes() {
+        [.., b'y'] if consonant(1) => {
+            forms.extend([format!("{}ies", stem(1)), format!("{}ied", stem(1)), format!("{word}ing")]);
+        }
+        [.., b'e'] => forms.extend([format!("{word}s"), format!("{word}d"), format!("{}ing", stem(1))]),
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] => {
+            forms.extend([format!("{word}es"), format!("{word}ed"), format!("{word}ing")]);
+        }
+        _ => forms.extend([format!("{word}s"), format!("{word}ed"), format!("{word}ing")]),
+    }
+    if let [.., before, vowel, last] = word.as_bytes()
+        && !b"aeiou".contains(before)
+        && b"aeiou".contains(vowel)
+        && !b"aeiouwxy".contains(last)
+    {
+        let last = char::from(*last);
+        forms.extend([format!("{word}{last}ed"), format!("{word}{last}ing")]);
+    }
+    let spelled: Vec<String> = forms.iter().chain([&word.to_owned()]).filter_map(|form| other_spelling(form)).collect();
+    forms.extend(spelled);
+    forms
+}
+
+/// The British form of an American spelling, or the other way round.
+fn other_spelling(form: &str) -> Option<String> {
+    let swaps = [("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izes", "ises"), ("ize", "ise"), ("isation", "ization"), ("avior", "aviour"), ("aviour", "avior"), ("elling", "eling"), ("eling", "elling"), ("elled", "eled"), ("eled", "elled")];
+    let (from, to) = swaps.into_iter().find(|(from, _)| form.ends_with(from) && form.len() > from.len() + 2)?;
+    form.strip_suffix(from).map(|stem| format!("{stem}{to}"))
+}
