@@ -42,13 +42,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut raw = raw::Raw::default();
     let mut problems = Vec::new();
+    let mut files = Vec::new();
     for folder in ["", "lexicon", "properties", "concepts", "models", "benchmarks"] {
         let mut paths: Vec<_> = fs::read_dir(root.join(folder))?.filter_map(|file| Some(file.ok()?.path())).filter(|path| path.is_file()).collect();
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let relative = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            raw.read(&relative, &fs::read_to_string(&path)?, &mut problems);
+            let text = fs::read_to_string(&path)?;
+            raw.read(&relative, &text, &mut problems);
+            files.push((relative, text));
         }
     }
     let glossary = compile::compile(&raw, &mut problems);
@@ -58,8 +61,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !problems.is_empty() && env::var_os("GLOSSATOR_LENIENT").is_none() {
         return Err(format!("the glossary has {} problems", problems.len()).into());
     }
-    let (parts, automaton) = glossary.image();
     let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("glossary.files"), postcard::to_stdvec(&files)?)?;
+    let (parts, automaton) = glossary.image();
     fs::write(Path::new(&out).join("glossary.parts"), postcard::to_stdvec(&parts)?)?;
     fs::write(Path::new(&out).join("glossary.fst"), automaton)?;
     Ok(())

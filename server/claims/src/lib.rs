@@ -16,23 +16,38 @@ mod verify;
 
 pub use finding::{Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict};
 
-use glossary::Glossary;
+use glossary::{Citation, Glossary, Property, Value};
 use note::{Note, UnitId};
 
 use draft::Draft;
 use scan::Scan;
 
-/// Analyses a note. `text` is what `note` was parsed from.
+/// Analyses a note, with messages in the language of each sentence. `text` is what `note` was parsed from.
 pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
+    analyze_in(glossary, text, note, None)
+}
+
+/// Analyses a note, with messages in a language.
+pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
     let scan = Scan::new(glossary, text, note);
     let mut analysis = Analysis { mentions: mentions(&scan), ..Analysis::default() };
     let mut drafts = extract::drafts(&scan);
     drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
     for draft in &drafts {
-        judge(&scan, draft, &mut analysis);
+        judge(&scan, draft, language, &mut analysis);
     }
     analysis
+}
+
+/// A stated value in words.
+pub fn value_text(glossary: &Glossary, property: &Property, value: &Value, language: Language) -> String {
+    report::said(glossary, property, value, language)
+}
+
+/// A citation in words: `Touvron et al. 2023, §2.2`.
+pub fn citation_text(glossary: &Glossary, cite: &Citation) -> String {
+    report::cited(glossary, cite)
 }
 
 fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
@@ -43,7 +58,7 @@ fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
     scan.note.iter().flat_map(of).collect()
 }
 
-fn judge(scan: &Scan<'_>, draft: &Draft, analysis: &mut Analysis) {
+fn judge(scan: &Scan<'_>, draft: &Draft, language: Option<Language>, analysis: &mut Analysis) {
     let context = |variant: &str| names(scan, draft, variant);
     let decision = verify::decide(scan.glossary, draft, &context);
     let index = analysis.claims.len() as u32;
@@ -61,7 +76,7 @@ fn judge(scan: &Scan<'_>, draft: &Draft, analysis: &mut Analysis) {
         reason: decision.reason,
     });
     if let (Verdict::Refuted, Some(evidence)) = (decision.verdict, decision.evidence) {
-        let finding = report::finding(scan, draft, evidence, index);
+        let finding = report::finding(scan, draft, evidence, index, language);
         let repeats = |other: &Finding| other.rule == finding.rule && other.span == finding.span;
         if !analysis.findings.iter().rev().take(8).any(repeats) {
             analysis.findings.push(finding);

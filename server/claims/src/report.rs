@@ -5,10 +5,10 @@ use glossary::{Citation, Entry, Glossary, Property, Statement, Value};
 use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
 
 /// The finding of a refuted claim.
-pub(crate) fn finding(scan: &Scan<'_>, draft: &Draft, evidence: Evidence, claim: u32) -> Finding {
+pub(crate) fn finding(scan: &Scan<'_>, draft: &Draft, evidence: Evidence, claim: u32, language: Option<Language>) -> Finding {
     let glossary = scan.glossary;
     let property = glossary.property(draft.property);
-    let language = language_of(scan, draft);
+    let language = language.unwrap_or_else(|| language_of(scan, draft));
     let words = Words::new(scan, draft, evidence, language);
     Finding {
         rule: format!("claim/{}", property.rule),
@@ -85,7 +85,7 @@ impl<'g> Words<'g> {
         } else {
             format!("{}: {} is {}", self.subject, property.label.en, self.right)
         };
-        let cited: Vec<String> = self.statement.cite.iter().map(|cite| self.cited(cite)).collect();
+        let cited: Vec<String> = self.statement.cite.iter().map(|cite| cited(self.glossary, cite)).collect();
         if cited.is_empty() { text } else { format!("{text} ({})", cited.join("; ")) }
     }
 
@@ -100,10 +100,12 @@ impl<'g> Words<'g> {
             .replace("{than}", than)
     }
 
-    fn cited(&self, cite: &Citation) -> String {
-        let short = &self.glossary.source(cite.source).short;
-        if cite.locator.is_empty() { short.clone() } else { format!("{short}, {}", cite.locator) }
-    }
+}
+
+/// A citation in words.
+pub(crate) fn cited(glossary: &Glossary, cite: &Citation) -> String {
+    let short = &glossary.source(cite.source).short;
+    if cite.locator.is_empty() { short.clone() } else { format!("{short}, {}", cite.locator) }
 }
 
 fn article(label: &str) -> String {

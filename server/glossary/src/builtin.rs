@@ -2,12 +2,34 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use crate::Glossary;
+use crate::{Glossary, Raw};
 
 static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.parts"));
 static AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.fst"));
 
+/// The built-in files, as they were read at build time.
+static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.files"));
+
 impl Glossary {
+    /// The built-in glossary before it was compiled, for a workspace's to be put beside it.
+    pub fn builtin_raw() -> Raw {
+        Self::raw_of(|_| true)
+    }
+
+    /// The properties and the words of the built-in glossary, without its entries.
+    pub fn builtin_language() -> Raw {
+        Self::raw_of(|path| path.starts_with("properties/") || path.starts_with("lexicon/"))
+    }
+
+    fn raw_of(wanted: impl Fn(&str) -> bool) -> Raw {
+        let files: Vec<(&str, &str)> = postcard::from_bytes(FILES).expect("the build script wrote this list");
+        let mut raw = Raw::default();
+        for (path, text) in files.into_iter().filter(|(path, _)| wanted(path)) {
+            raw.read(path, text, &mut Vec::new());
+        }
+        raw
+    }
+
     /// The glossary that is built in; decoded once.
     pub fn builtin() -> &'static Self {
         static GLOSSARY: OnceLock<Glossary> = OnceLock::new();

@@ -1,8 +1,10 @@
 //! Findings with their severities, after suppression comments; findings about the comments themselves.
 
-use claims::{Analysis, Fix, Language, Related};
+use claims::{Analysis, Claim, Evidence, Fix, Language, Related, Verdict};
 use glossary::Glossary;
-use note::{Note, Span};
+use note::{Directive, DirectiveKind, Note, Span};
+
+use crate::rules;
 
 /// How much a finding matters. `Off` findings are not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +28,24 @@ pub struct Severities {
     pub rules: Vec<(String, Severity)>,
 }
 
+impl Severities {
+    /// The severity of a rule.
+    pub fn of(&self, rule: &str) -> Severity {
+        let exact = self.rules.iter().rev().find(|(name, _)| name == rule);
+        let group = || self.rules.iter().rev().find(|(name, _)| rules::covers(name, rule));
+        exact.or_else(group).map_or_else(|| default_severity(rule), |&(_, severity)| severity)
+    }
+}
+
+fn default_severity(rule: &str) -> Severity {
+    match rule.split('/').next() {
+        Some("glossary") => Severity::Error,
+        Some("note") => Severity::Information,
+        Some("term") => Severity::Off,
+        _ => Severity::Warning,
+    }
+}
+
 /// Something to show at a place of a note.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -39,9 +59,9 @@ pub struct Diagnostic {
     pub language: Language,
     /// The words at fault.
     pub span: Span,
-    /// The statement in full, for a note below the excerpt ("ChatGLM2-6B is a causal decoder").
+    /// The statement in full, for a note below the excerpt.
     pub evidence: Option<String>,
-    /// The source: short name, locator and URL.
+    /// The source: short name with title, and URL.
     pub source: Option<(String, String)>,
     /// The glossary file and line of the statement.
     pub statement: Option<(String, u32)>,
@@ -55,11 +75,172 @@ pub struct Diagnostic {
 
 /// The diagnostics of a note, in the order of the text.
 pub fn diagnostics(
-    _glossary: &Glossary,
-    _text: &str,
-    _note: &Note,
-    _analysis: &Analysis,
-    _severities: &Severities,
+    glossary: &Glossary,
+    text: &str,
+    note: &Note,
+    analysis: &Analysis,
+    severities: &Severities,
 ) -> Vec<Diagnostic> {
-    Vec::new()
+    if note.off {
+        return Vec::new();
+    }
+    let mut found: Vec<Diagnostic> = analysis.findings.iter().map(|finding| of_finding(glossary, finding)).collect();
+    let used = suppress(text, &note.directives, &mut found);
+    found.extend(of_directives(glossary, text, &note.directives, &used));
+    for diagnostic in &mut found {
+        diagnostic.severity = severities.of(&diagnostic.rule);
+    }
+    found.retain(|diagnostic| diagnostic.severity != Severity::Off);
+    found.sort_by(|a, b| (a.span.start, a.span.end, &a.rule).cmp(&(b.span.start, b.span.end, &b.rule)));
+    found
+}
+
+fn of_finding(glossary: &Glossary, finding: &claims::Finding) -> Diagnostic {
+    let Evidence { entry, statement } = finding.evidence;
+    let entry = glossary.entry(entry);
+    let statement_data = entry.statements.get(statement as usize);
+    let source = statement_data.and_then(|statement| statement.cite.first()).map(|cite| {
+        let source = glossary.source(cite.source);
+        (format!("{}: {}", source.short, source.title), source.url.clone())
+    });
+    Diagnostic {
+        rule: finding.rule.clone(),
+        severity: Severity::Warning,
+        message: finding.message.clone(),
+        language: finding.language,
+        span: finding.span.clone(),
+        evidence: Some(evidence_text(glossary, finding.evidence, finding.language)),
+        source,
+        statement: statement_data.map(|statement| (entry.file.clone(), statement.line)),
+        related: finding.related.clone(),
+        fix: finding.fix.clone(),
+        suppressed: false,
+    }
+}
+
+/// A statement as a sentence: subject, property, value.
+pub fn evidence_text(glossary: &Glossary, evidence: Evidence, language: Language) -> String {
+    let entry = glossary.entry(evidence.entry);
+    let Some(statement) = entry.statements.get(evidence.statement as usize) else { return String::new() };
+    let property = glossary.property(statement.property);
+    let values: Vec<String> =
+        statement.values.iter().map(|value| claims::value_text(glossary, property, value, language)).collect();
+    let (label, property_label, comma, colon, not) = match language {
+        Language::En => (&entry.pref_label.en, &property.label.en, ", ", ": ", "not "),
+        Language::Zh => (&entry.pref_label.zh, &property.label.zh, "、", "：", "不是 "),
+    };
+    let not = if statement.polarity { "" } else { not };
+    format!("{label} — {property_label}{colon}{not}{}", values.join(comma))
+}
+
+/// What a hover says of a claim that was decided.
+pub fn verdict_text(glossary: &Glossary, claim: &Claim, language: Language) -> Option<String> {
+    let evidence = claim.evidence?;
+    let text = evidence_text(glossary, evidence, language);
+    let statement = glossary.entry(evidence.entry).statements.get(evidence.statement as usize)?;
+    let cited: Vec<String> = statement.cite.iter().map(|cite| claims::citation_text(glossary, cite)).collect();
+    let verdict = match (claim.verdict, language) {
+        (Verdict::Refuted, Language::En) => "✗ Refuted",
+        (Verdict::Refuted, Language::Zh) => "✗ 与词汇表矛盾",
+        (Verdict::Supported, Language::En) => "✓ Supported",
+        (Verdict::Supported, Language::Zh) => "✓ 与词汇表一致",
+        (Verdict::NotEnoughInfo, _) => return None,
+    };
+    Some(format!("{verdict}: {text} ({})", cited.join("; ")))
+}
+
+/// Marks what comments suppress; which comments suppressed something.
+fn suppress(text: &str, directives: &[Directive], found: &mut [Diagnostic]) -> Vec<bool> {
+    let lines = Lines::new(text);
+    let mut used = vec![false; directives.len()];
+    for diagnostic in found {
+        let line = lines.of(diagnostic.span.start);
+        let mut region: Option<usize> = None;
+        for (index, directive) in directives.iter().enumerate() {
+            let names = directive.rules.is_empty()
+                || directive.rules.iter().any(|rule| rules::covers(slice(text, rule), &diagnostic.rule));
+            let (first, last) = (lines.of(directive.span.start), lines.of(directive.span.end));
+            match directive.kind {
+                DirectiveKind::DisableLine if names && first == line => region = Some(index),
+                DirectiveKind::DisableNextLine if names && lines.next_filled(last) == line => region = Some(index),
+                DirectiveKind::Disable if names && directive.span.start <= diagnostic.span.start => region = Some(index),
+                DirectiveKind::Enable if names && directive.span.start <= diagnostic.span.start => {
+                    region = region.filter(|&by| !matches!(directives[by].kind, DirectiveKind::Disable));
+                }
+                _ => {}
+            }
+        }
+        if let Some(by) = region {
+            diagnostic.suppressed = true;
+            used[by] = true;
+        }
+    }
+    used
+}
+
+fn of_directives(glossary: &Glossary, text: &str, directives: &[Directive], used: &[bool]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (directive, used) in directives.iter().zip(used) {
+        if directive.kind == DirectiveKind::Unknown {
+            found.push(plain("directive/unknown", directive.span.clone(), "this suppression comment is not known".to_owned()));
+            continue;
+        }
+        let unknown: Vec<&Span> = directive.rules.iter().filter(|rule| !rules::is_known(glossary, slice(text, rule))).collect();
+        for rule in &unknown {
+            let message = format!("there is no rule {}", slice(text, rule));
+            found.push(plain("directive/unknown-rule", (*rule).clone(), message));
+        }
+        let disables = !matches!(directive.kind, DirectiveKind::Enable);
+        if disables && !used && unknown.is_empty() {
+            found.push(plain("directive/unused", directive.span.clone(), "this comment suppresses nothing".to_owned()));
+        }
+    }
+    found
+}
+
+fn plain(rule: &str, span: Span, message: String) -> Diagnostic {
+    Diagnostic {
+        rule: rule.to_owned(),
+        severity: Severity::Warning,
+        message,
+        language: Language::En,
+        span,
+        evidence: None,
+        source: None,
+        statement: None,
+        related: Vec::new(),
+        fix: None,
+        suppressed: false,
+    }
+}
+
+fn slice<'t>(text: &'t str, span: &Span) -> &'t str {
+    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// Where lines begin.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<u32>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1);
+        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    fn of(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The next line that is not blank.
+    fn next_filled(&self, line: usize) -> usize {
+        let blank = |line: usize| {
+            let start = self.starts.get(line).copied().unwrap_or_default() as usize;
+            let end = self.starts.get(line + 1).map_or(self.text.len(), |&end| end as usize);
+            self.text.get(start..end).is_some_and(|text| text.trim().is_empty())
+        };
+        (line + 1..self.starts.len()).find(|&line| !blank(line)).unwrap_or(line + 1)
+    }
 }

@@ -3,6 +3,13 @@
 //! The command line and the language server both go through [`diagnostics()`], so the same note gives the same findings.
 //! No type of the protocol, no printing, no reading of files.
 
+pub mod card;
+pub mod completion;
 pub mod diagnostics;
+pub mod hover;
+pub mod rules;
 
-pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics};
+pub use card::{Card, card};
+pub use completion::{Completion, completions, documentation};
+pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text, verdict_text};
+pub use hover::{Hover, entry_at, hover, language_at, mention_at};

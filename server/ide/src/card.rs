@@ -1,0 +1,162 @@
+//! The card of an entry: what a hover and `glossator show` tell of a term.
+
+use std::fmt::Write as _;
+
+use claims::Language;
+use glossary::{EntryId, Glossary};
+
+/// An entry, ready to be shown in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The preferred label in the language.
+    pub title: String,
+    /// The preferred label in the other language, where it differs.
+    pub other: Option<String>,
+    /// The type.
+    pub kind: String,
+    /// The definition.
+    pub definition: String,
+    /// Property, value and citation of each statement.
+    pub statements: Vec<(String, String, String)>,
+    /// Labels of broader, narrower and related entries.
+    pub related: Vec<String>,
+    /// Short name and address of each source cited.
+    pub sources: Vec<(String, String)>,
+    /// The language.
+    pub language: Language,
+}
+
+/// A card shows at most this many statements, related terms and sources.
+const MOST: usize = 12;
+
+/// The card of an entry.
+pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
+    let entry = glossary.entry(id);
+    let zh = language == Language::Zh;
+    let pick = |text: &glossary::Localized<String>| if zh && !text.zh.is_empty() { text.zh.clone() } else { text.en.clone() };
+    let title = pick(&entry.pref_label);
+    let other = if zh { &entry.pref_label.en } else { &entry.pref_label.zh };
+    let mut statements = Vec::new();
+    let mut sources: Vec<(String, String)> = Vec::new();
+    for statement in &entry.statements {
+        let property = glossary.property(statement.property);
+        let values: Vec<String> =
+            statement.values.iter().map(|value| claims::value_text(glossary, property, value, language)).collect();
+        let mut value = values.join(if zh { "、" } else { ", " });
+        if !statement.polarity {
+            value = if zh { format!("不是 {value}") } else { format!("not {value}") };
+        }
+        if let Some(than) = statement.than {
+            let than = pick(&glossary.entry(than).pref_label);
+            value = if zh { format!("{value}（与 {than} 相比）") } else { format!("{value} (than {than})") };
+        }
+        if let Some(variant) = &statement.variant {
+            let _ = write!(value, " ({variant})");
+        }
+        let cited: Vec<String> = statement.cite.iter().map(|cite| claims::citation_text(glossary, cite)).collect();
+        for cite in &statement.cite {
+            let source = glossary.source(cite.source);
+            let shown = (format!("{}: {}", source.short, source.title), source.url.clone());
+            if !sources.contains(&shown) {
+                sources.push(shown);
+            }
+        }
+        statements.push((pick(&property.label), value, cited.join("; ")));
+    }
+    let related = entry.broader.iter().chain(&entry.related).chain(&entry.narrower);
+    let mut related: Vec<String> = related.map(|&id| pick(&glossary.entry(id).pref_label)).collect();
+    related.dedup();
+    related.truncate(MOST);
+    statements.truncate(2 * MOST);
+    sources.truncate(MOST);
+    Card {
+        other: (*other != title && !other.is_empty()).then(|| other.clone()),
+        title,
+        kind: entry.kind.replace('-', " "),
+        definition: pick(&entry.definition),
+        statements,
+        related,
+        sources,
+        language,
+    }
+}
+
+impl Card {
+    fn words(&self) -> (&'static str, &'static str, &'static str) {
+        match self.language {
+            Language::En => ("See also", "Sources", "; "),
+            Language::Zh => ("相关", "来源", "、"),
+        }
+    }
+
+    /// As Markdown. What comes from data is escaped; only links to `http` and `https` are links.
+    pub fn markdown(&self) -> String {
+        let (related, sources, comma) = self.words();
+        let mut text = format!("### {}", escape(&self.title));
+        if let Some(other) = &self.other {
+            let _ = write!(text, " · {}", escape(other));
+        }
+        let _ = write!(text, "\n\n*{}*\n\n{}\n", escape(&self.kind), escape(&self.definition));
+        if !self.statements.is_empty() {
+            text.push_str("\n| | |\n|---|---|\n");
+            for (property, value, cite) in &self.statements {
+                let _ = writeln!(text, "| {} | {} *({})* |", escape(property), escape(value), escape(cite));
+            }
+        }
+        if !self.related.is_empty() {
+            let list: Vec<String> = self.related.iter().map(|label| escape(label)).collect();
+            let _ = write!(text, "\n**{related}**: {}\n", list.join(comma));
+        }
+        if !self.sources.is_empty() {
+            let link = |(name, url): &(String, String)| {
+                let web = url.starts_with("https://") || url.starts_with("http://");
+                if web { format!("[{}](<{}>)", escape(name), url.replace(['<', '>', '\n', ' '], "")) } else { escape(name) }
+            };
+            let list: Vec<String> = self.sources.iter().map(link).collect();
+            let _ = write!(text, "\n**{sources}**: {}\n", list.join("; "));
+        }
+        text
+    }
+
+    /// As plain text.
+    pub fn plain(&self) -> String {
+        let (related, sources, comma) = self.words();
+        let mut text = self.title.clone();
+        if let Some(other) = &self.other {
+            let _ = write!(text, " · {other}");
+        }
+        let _ = write!(text, "\n{}\n\n{}\n", self.kind, self.definition);
+        if !self.statements.is_empty() {
+            text.push('\n');
+        }
+        for (property, value, cite) in &self.statements {
+            let _ = writeln!(text, "  {property}: {value} ({cite})");
+        }
+        if !self.related.is_empty() {
+            let _ = write!(text, "\n{related}: {}\n", self.related.join(comma));
+        }
+        if !self.sources.is_empty() {
+            let _ = write!(text, "\n{sources}:\n");
+        }
+        for (name, url) in &self.sources {
+            let _ = writeln!(text, "  {name}\n    {url}");
+        }
+        text
+    }
+}
+
+/// Text that Markdown shows as it is: one line, every character that could mean something escaped.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '!' | '&' | '$' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            '\n' | '\r' => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
