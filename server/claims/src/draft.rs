@@ -54,7 +54,7 @@ pub(crate) struct Valued {
 pub(crate) fn values_in(reading: &Reading<'_, '_>, property: &Property, within: &Run) -> Vec<Valued> {
     match &property.range {
         Range::Entry(kinds) => entries_in(reading, kinds, within),
-        Range::Quantity { .. } => amounts_in(reading, within, number),
+        Range::Quantity { least, .. } => amounts_in(reading, within, |amount| number(amount, *least)),
         Range::Date => amounts_in(reading, within, date),
         _ => Vec::new(),
     }
@@ -92,13 +92,14 @@ fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) ->
         .collect()
 }
 
-/// The number of an amount.
-pub(crate) fn number(amount: &Amount) -> Option<ClaimValue> {
-    match amount.kind {
-        AmountKind::Number(number, _) if number.is_finite() => Some(ClaimValue::Quantity(number)),
-        AmountKind::Year(year) => Some(ClaimValue::Quantity(f64::from(year))),
-        _ => None,
-    }
+/// The number of an amount, where it is not too small for what is counted.
+pub(crate) fn number(amount: &Amount, least: f64) -> Option<ClaimValue> {
+    let number = match amount.kind {
+        AmountKind::Number(number, _) => number,
+        AmountKind::Year(year) => f64::from(year),
+        _ => return None,
+    };
+    (number.is_finite() && number >= least).then_some(ClaimValue::Quantity(number))
 }
 
 /// The date of an amount.

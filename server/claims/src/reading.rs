@@ -92,6 +92,13 @@ impl<'s, 'a> Reading<'s, 'a> {
         mark.contrasted || mark.compared || self.scan.token(run.start).style.has(Style::STRUCK)
     }
 
+    /// Whether a mention may name the subject of what stands at `value`: neither set apart, nor quoted as wrong where
+    /// the value is not.
+    pub(crate) fn can_name(&self, mention: &Run, value: &Run) -> bool {
+        let same = self.mark(mention.start).misconception == self.mark(value.start).misconception;
+        same && !self.is_set_apart(mention)
+    }
+
     /// Whether a run stands behind a word of comparison (`than`, `比`).
     pub(crate) fn is_compared(&self, run: &Run) -> bool {
         self.mark(run.start).compared

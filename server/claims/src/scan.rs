@@ -7,7 +7,7 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::ops::Range;
 
-use glossary::{EntryId, Glossary, Owner, Place, WordId};
+use glossary::{CueKind, EntryId, Glossary, Owner, Place, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId};
 
 /// A run of tokens, as indexes into the note's.
@@ -20,6 +20,9 @@ pub(crate) struct Found {
     pub(crate) run: Run,
     /// What it may refer to.
     pub(crate) entries: Vec<EntryId>,
+    /// It is part of a longer name that the glossary does not know (`LLaMA-Factory`, `BERT-style`, `LLaMA4`): a term to
+    /// hover, but nothing is said of it.
+    pub(crate) part: bool,
 }
 
 /// An expression in the text.
@@ -43,6 +46,8 @@ pub(crate) struct Scan<'a> {
     folded: Folded,
     words: Vec<Option<WordId>>,
     mention_at: Vec<u32>,
+    /// Tokens of negations, in order.
+    negated: Vec<u32>,
 }
 
 /// Where a unit's findings lie in the lists of the scan.
@@ -97,6 +102,7 @@ impl<'a> Scan<'a> {
             folded: Folded::new(text, &note.tokens),
             words: vec![None; note.tokens.len()],
             mention_at: vec![0; note.tokens.len()],
+            negated: Vec::new(),
         };
         for unit in &note.units {
             scan.read(unit);
@@ -126,8 +132,9 @@ impl<'a> Scan<'a> {
             if at < covered || self.kind(at) == TokenKind::Opaque {
                 continue;
             }
-            if let Some(found) = self.longest_label(at, tokens.end, first) {
+            if let Some(mut found) = self.longest_label(at, tokens.end, first) {
                 covered = found.run.end;
+                found.part = self.is_part(&found.run, tokens);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
                 for covered in at..covered {
@@ -144,7 +151,9 @@ impl<'a> Scan<'a> {
         let mut longest = self.labels_at(at..at + 1, first);
         let mut place = first;
         for next in at + 1..end {
-            let Some(after) = self.glossary.step(place, self.folded.get(next)) else { break };
+            let both = self.kind(next) == TokenKind::Number && self.kind(next - 1) == TokenKind::Number;
+            let start = if both { self.glossary.step(place, " ") } else { Some(place) };
+            let Some(after) = start.and_then(|place| self.glossary.step(place, self.folded.get(next))) else { break };
             place = after;
             longest = self.labels_at(at..next + 1, place).or(longest);
         }
@@ -167,21 +176,71 @@ impl<'a> Scan<'a> {
             .collect();
         entries.sort_unstable();
         entries.dedup();
-        (!entries.is_empty()).then_some(Found { run, entries })
+        (!entries.is_empty()).then_some(Found { run, entries, part: false })
+    }
+
+    /// Whether a mention goes on into, or ends, a longer name: another word or a version is attached to it.
+    fn is_part(&self, run: &Run, unit: &Run) -> bool {
+        let attached = |at: u32| at < unit.end && self.token(at).joint <= Joint::Hyphen;
+        let latin = |at: u32| self.kind(at) == TokenKind::Word && !self.folded(at).starts_with('\'');
+        let before = run.start > unit.start && attached(run.start) && latin(run.start - 1) && self.token(run.start).joint == Joint::Hyphen;
+        let last = run.end - 1;
+        let word_behind = attached(run.end) && self.token(run.end).joint == Joint::Hyphen && latin(run.end) && latin(last);
+        let version = self.is_version(run.end, unit.end) && self.kind(last) == TokenKind::Word;
+        let marked = run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
+        before && !self.is_common(run.start - 1) || word_behind || version || marked
+    }
+
+    /// Whether a number that is no size (`7B`) is attached at `at`, or stands there as a version does (`Llama 4`).
+    fn is_version(&self, at: u32, end: u32) -> bool {
+        if at >= end || self.kind(at) != TokenKind::Number {
+            return false;
+        }
+        let sized = matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x") && self.token(at + 1).joint == Joint::Glued;
+        let short = self.folded(at).len() <= 3;
+        let ends = at + 1 >= end || self.kind(at + 1) == TokenKind::Punct;
+        !sized && short && (self.token(at).joint <= Joint::Hyphen || ends && self.token(at).joint == Joint::Space)
+    }
+
+    /// Whether a token is a word of the expressions, and so no name.
+    fn is_common(&self, at: u32) -> bool {
+        self.word(at).is_some()
     }
 
     fn find_hits(&mut self, tokens: &Run) {
         let from = self.hits.len();
+        // Cues first: no gap of another expression may reach over a negation.
+        self.match_programs(tokens, true);
+        for at in from..self.hits.len() {
+            if matches!(self.hits[at].owner, Owner::Cue(CueKind::Negation | CueKind::NegationAfter)) {
+                let run = self.hits[at].run.clone();
+                let longer = |hit: &Hit| matches!(hit.owner, Owner::Cue(CueKind::PseudoNegation)) && hit.run.start <= run.start && run.end <= hit.run.end;
+                if !self.hits[from..].iter().any(longer) {
+                    self.negated.extend(run);
+                }
+            }
+        }
+        self.match_programs(tokens, false);
+        self.keep_longest(from);
+    }
+
+    fn match_programs(&mut self, tokens: &Run, cues: bool) {
         for at in tokens.clone() {
             let Some(word) = self.word(at) else { continue };
             for &program in self.glossary.beginning_with(word) {
                 let Some(program) = self.glossary.programs.get(program as usize) else { continue };
+                if matches!(program.owner, Owner::Cue(_)) != cues {
+                    continue;
+                }
                 if let Some(end) = matcher::longest_match(self, &program.expression.nodes, at, tokens.end) {
                     self.hits.push(Hit { run: at..end, owner: program.owner });
                 }
             }
         }
-        // The same owner may match the same place by several expressions: the longest stays.
+    }
+
+    /// The same owner may match the same place by several expressions: the longest stays.
+    fn keep_longest(&mut self, from: usize) {
         if let Some(hits) = self.hits.get_mut(from..) {
             hits.sort_by(|a, b| (a.run.start, a.owner, b.run.end).cmp(&(b.run.start, b.owner, a.run.end)));
         }
@@ -257,6 +316,11 @@ impl<'a> Scan<'a> {
         let Some(unit) = self.units.get(unit.0 as usize) else { return &[] };
         let run = of(unit);
         all.get(run.start as usize..run.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a token is of a negation.
+    pub(crate) fn negates(&self, at: u32) -> bool {
+        self.negated.binary_search(&at).is_ok()
     }
 
     /// Whether a token is a mark that ends a clause: a comma that is not part of an enumeration, or stronger.

@@ -3,7 +3,7 @@
 //! Typed by the property's domain. A context is used only where no nearer candidate stands, and never where the
 //! clause names something that the glossary does not know.
 
-use glossary::{CueKind, EntryId, Property};
+use glossary::{CueKind, EntryId, Owner, Property, Range};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::{
@@ -30,6 +30,9 @@ pub(crate) fn in_domain(scan: &Scan<'_>, property: &Property, entry: EntryId) ->
 
 /// The one entry of a mention that `accept`s, if there is exactly one.
 pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<EntryId> {
+    if mention.part {
+        return None;
+    }
     let mut fitting = mention.entries.iter().copied().filter(|&entry| accept(entry));
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
@@ -44,6 +47,20 @@ pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Entry
     from_context(reading, accept)
 }
 
+/// The subjects of what an expression says: like [`find`], but what is named behind it is a subject only where a
+/// preposition ties it to what is said.
+pub(crate) fn find_of_expression(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let mut found = find(reading, value, accept);
+    found.retain(|subject| {
+        let behind = subject.unit == reading.id && subject.run.start >= value.end;
+        let tied = subject.run.start.checked_sub(1).is_some_and(|at| {
+            matches!(reading.scan.folded(at), "in" | "of" | "for" | "with" | "the" | "在" | "用" | "使")
+        });
+        !behind || tied
+    });
+    found
+}
+
 /// The subjects named in the unit itself.
 fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
@@ -51,7 +68,8 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .mentions_of(reading.id)
         .iter()
         .filter(|mention| mention.run.end <= value.start || mention.run.start >= value.end)
-        .filter(|mention| !reading.is_set_apart(&mention.run) && only(mention, accept).is_some())
+        .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
+        .filter(|mention| !is_object(reading, mention))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
@@ -78,6 +96,17 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
         })
         .collect()
+}
+
+/// Whether words that link a value stand directly before a mention that is such a value: `uses RoPE`.
+fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let scan = reading.scan;
+    scan.hits_of(reading.id).iter().any(|hit| {
+        let Owner::Before(property) = hit.owner else { return false };
+        let near = hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1;
+        let Range::Entry(kinds) = &scan.glossary.property(property).range else { return false };
+        near && mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry))
+    })
 }
 
 /// The mention with those it is enumerated with.
@@ -109,15 +138,39 @@ pub(crate) fn joined(reading: &Reading<'_, '_>, left: &Run, right: &Run) -> bool
 
 /// Whether the clause names something before the value that is none of our subjects and may be the real one.
 fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
+    let scan = reading.scan;
     let start = reading.unit.tokens.start;
     let from = reading.unit.key.map_or(start, |key| key.value).min(value.start);
-    (from..value.start).any(|at| unknown_name(reading, at))
-        || reading.scan.mentions_of(reading.id).iter().any(|mention| {
-            mention.run.start >= from
-                && mention.run.end <= value.start
-                && !reading.is_set_apart(&mention.run)
-                && mention.entries.iter().filter(|&&entry| accept(entry)).count() > 1
-        })
+    let anaphor = reading.has(CueKind::Anaphor);
+    if reading.has(CueKind::Unnamed) || (from..value.start).any(|at| unknown_name(reading, at)) {
+        return true;
+    }
+    let article = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an" | "another"));
+    if article && scan.kind(value.start) == TokenKind::Number {
+        return true;
+    }
+    let rivals = rival_kinds(reading, value);
+    scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from).any(|mention| {
+        let accepted = mention.entries.iter().any(|&entry| accept(entry)) && mention.run != *value;
+        let before = mention.run.end <= value.start;
+        let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.entry(entry).kind.as_str()));
+        let named = accepted && (!before || !anaphor);
+        named || before && rival && !anaphor && !reading.is_set_apart(&mention.run)
+    })
+}
+
+/// The types of entries that the value could be said of by any property: one of them named before it is its subject.
+fn rival_kinds<'g>(reading: &Reading<'_, 'g>, value: &Run) -> Vec<&'g str> {
+    let glossary = reading.scan.glossary;
+    let Some(mention) = reading.scan.mention_at(value.start).filter(|mention| mention.run == *value) else {
+        return Vec::new();
+    };
+    let takes = |property: &&Property| match &property.range {
+        Range::Entry(kinds) => mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry)),
+        _ => false,
+    };
+    let of = glossary.properties.iter().filter(takes);
+    of.flat_map(|property| property.domain.iter().map(String::as_str)).collect()
 }
 
 /// Whether a token is part of a name that the glossary does not know: a word with a capital where none is due, or

@@ -59,6 +59,10 @@ fn said(glossary: &Glossary, draft: &Draft, statement: u32, holds: bool) -> Deci
             glossary.entry(entry).statements.get(statement as usize).is_some_and(|found| found.property == draft.property)
         });
     let Some(entry) = owner else { return Decision::open(Reason::NoStatement) };
+    // What is said in other words may be denied of a part or a case: only its contrary, plainly asserted, is wrong.
+    if holds && !draft.polarity {
+        return Decision::open(Reason::Compatible);
+    }
     let verdict = if holds == draft.polarity { Verdict::Supported } else { Verdict::Refuted };
     Decision::decided(verdict, Evidence { entry, statement })
 }

@@ -69,6 +69,8 @@ pub enum CueKind {
     ClauseBreak,
     /// Refers to the subject before (`it`, `该模型`, `其`).
     Anaphor,
+    /// Names something by a description that cannot be resolved (`the second generation`, `二代`).
+    Unnamed,
     /// In the order given (`respectively`, `分别`).
     Respectively,
 }

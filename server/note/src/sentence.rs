@@ -76,9 +76,10 @@ impl<'t> Splitter<'t> {
         let Some(before) = at.checked_sub(1) else { return true };
         let mut word = String::new();
         token::fold(self.source(before), &mut word);
-        let known = matches!(
+        let number_follows = self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
+        let known = word == "no" && number_follows || matches!(
             word.as_str(),
-            "e.g" | "i.e" | "al" | "vs" | "fig" | "figs" | "sec" | "eq" | "approx" | "dr" | "mr" | "ms" | "no" | "cf" | "ca" | "resp" | "tab" | "ch" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec"
+            "e.g" | "i.e" | "al" | "vs" | "fig" | "figs" | "sec" | "eq" | "approx" | "dr" | "mr" | "ms" | "cf" | "ca" | "resp" | "tab" | "ch" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec"
         );
         let initial = self.tokens[before].kind == TokenKind::Word && word.chars().count() == 1;
         let numbered = self.tokens[before].kind == TokenKind::Number && before == 0;

@@ -33,12 +33,15 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> bool {
     let scan = reading.scan;
     let inside = |hit: &&crate::scan::Hit| hit.owner == owner && hit.run.start >= run.start && hit.run.end <= run.end;
-    scan.hits_of(reading.id).iter().filter(inside).any(|hit| {
+    let shielded = |hit: &crate::scan::Hit| {
+        scan.mention_at(hit.run.start).is_some_and(|mention| mention.run.len() > hit.run.len() && mention.run.end >= hit.run.end)
+    };
+    scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit)).any(|hit| {
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
                 || matches!(
                     scan.folded(at),
-                    "the" | "of" | "a" | "its" | "的" | "(" | ")" | "*" | "'s" | ":" | "main" | "used" | "total" | "所" | "用" | "其"
+                    "the" | "of" | "a" | "its" | "的" | "(" | ")" | "*" | "'s" | ":" | "main" | "total" | "所" | "用" | "其"
                 )
         })
     })

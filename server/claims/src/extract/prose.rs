@@ -2,7 +2,7 @@
 //!
 //! `LLaMA uses RMSNorm`, `Meta released OPT`, `32 layers`, `encoder-decoder Transformer` under a heading.
 
-use glossary::{Owner, Property, PropertyId, Range};
+use glossary::{CueKind, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitKind};
 
 use super::{draft, entry_of, properties};
@@ -27,22 +27,61 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     for (id, property) in properties(scan) {
         let values = values_in(reading, property, &reading.unit.tokens);
         let mut linked: Option<Run> = None;
+        let mut place = 0;
         for valued in values {
             let chained = linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
-            if chained || link(reading, id, property, &valued.run).is_some() || stands_alone(reading, property, &valued) {
+            let linking = match property.range {
+                Range::Quantity { .. } => best_link(reading, &valued.run) == Some(id),
+                _ => link(reading, id, property, &valued.run).is_some(),
+            };
+            if chained || linking || stands_alone(reading, property, &valued) {
+                place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
-                claim(reading, id, property, valued, drafts);
+                claim(reading, id, property, valued, Some(place), drafts);
             }
         }
     }
 }
 
-fn claim(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, valued: Valued, drafts: &mut Vec<Draft>) {
+fn claim(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    property: &Property,
+    valued: Valued,
+    place: Option<usize>,
+    drafts: &mut Vec<Draft>,
+) {
     let value = entry_of(&valued.value);
     let accept = |entry| in_domain(reading.scan, property, entry) && Some(entry) != value;
-    for subject in subject::find(reading, &valued.run, &accept) {
-        drafts.extend(draft(reading, id, subject, valued.clone()));
+    let subjects = subject::find(reading, &valued.run, &accept);
+    let paired = reading.has(CueKind::Respectively);
+    for (at, subject) in subjects.into_iter().enumerate() {
+        // In the order given: the first value is the first subject's.
+        if !paired || Some(at) == place {
+            drafts.extend(draft(reading, id, subject, valued.clone()));
+        }
     }
+}
+
+/// Of the properties whose values are numbers, the one whose words stand closest to the number: directly behind it,
+/// else before it.
+pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
+    let clause = reading.clause(value.start);
+    let score = |hit: &Hit| -> Option<(u32, PropertyId)> {
+        let (Owner::Before(id) | Owner::After(id)) = hit.owner else { return None };
+        let number = matches!(reading.scan.glossary.property(id).range, Range::Quantity { .. });
+        if !number || reading.clause(hit.run.start) != clause {
+            return None;
+        }
+        let (apart, before) = match hit.owner {
+            Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
+            _ => (distance(reading, &(hit.run.end..value.start.max(hit.run.end))), 1),
+        };
+        let placed = hit.run.end <= value.start || hit.run.start >= value.end;
+        (placed && apart <= if before == 1 { NUMBER_REACH } else { 1 }).then_some((2 * apart + before, id))
+    };
+    let scored = reading.scan.hits_of(reading.id).iter().filter_map(|hit| Some((score(hit)?, hit.run.len())));
+    scored.min_by_key(|&((score, id), length)| (score, u32::MAX - length as u32, id)).map(|((_, id), _)| id)
 }
 
 /// The words that link the value to a subject, if there are any.

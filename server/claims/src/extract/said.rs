@@ -1,6 +1,6 @@
 //! Values and statements said in other words: expressions of choices, and of what contradicts a statement.
 
-use glossary::{CueKind, EntryId, Owner, Range};
+use glossary::{EntryId, Owner, PropertyId, Range};
 
 use super::draft;
 use crate::{
@@ -13,16 +13,17 @@ use crate::{
 
 /// Appends what the unit's expressions assert.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    read_of(reading, None, drafts);
+    read_of(reading, None, false, drafts);
 }
 
-/// The same where the subject is known, as in a table's row.
-pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, drafts: &mut Vec<Draft>) {
+/// The same where the subject is known, as in a table's row; `typed` where the property is known too, so that choices
+/// were read already.
+pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed: bool, drafts: &mut Vec<Draft>) {
     for hit in reading.scan.hits_of(reading.id) {
         match hit.owner {
-            Owner::Choice(property, choice) => {
+            Owner::Choice(property, choice) if !typed => {
                 let range = &reading.scan.glossary.property(property).range;
-                if matches!(range, Range::Choice(_)) && !is_covered(reading, hit) {
+                if matches!(range, Range::Choice(_)) && !is_covered(reading, hit) && is_meant(reading, hit, property) {
                     let property_data = reading.scan.glossary.property(property);
                     let accept = |entry| in_domain(reading.scan, property_data, entry);
                     let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
@@ -71,14 +72,37 @@ fn subjects(
     known: Option<&Subject>,
     accept: &dyn Fn(EntryId) -> bool,
 ) -> Vec<Subject> {
-    if reading.is_set_apart(run) && !reading.has(CueKind::Comparison) {
+    let shielded = reading.scan.mention_at(run.start).is_some_and(|mention| {
+        mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
+    });
+    if shielded || reading.is_set_apart(run) {
         return Vec::new();
     }
     match known {
         Some(subject) if accept(subject.entry) => vec![subject.clone()],
         Some(_) => Vec::new(),
-        None => subject::find(reading, run, accept),
+        None => subject::find_of_expression(reading, run, accept),
     }
+}
+
+/// Whether, of several properties that take the same words, this one is meant: its name stands nearest. Where none is
+/// named all are, and the verdict must be the same for all.
+fn is_meant(reading: &Reading<'_, '_>, hit: &Hit, property: PropertyId) -> bool {
+    let hits = reading.scan.hits_of(reading.id);
+    let rival = |other: &&Hit| matches!(other.owner, Owner::Choice(rival, _) if rival != property) && other.run == hit.run;
+    let distance = |of: PropertyId| {
+        let names = hits.iter().filter(|name| name.owner == Owner::Name(of));
+        let apart = |name: &Hit| {
+            let before = hit.run.start.checked_sub(name.run.end);
+            before.or_else(|| name.run.start.checked_sub(hit.run.end)).unwrap_or(0)
+        };
+        names.map(apart).min().unwrap_or(u32::MAX)
+    };
+    let own = distance(property);
+    hits.iter().filter(rival).all(|other| match other.owner {
+        Owner::Choice(rival, _) => own <= distance(rival),
+        _ => true,
+    })
 }
 
 /// Whether a longer expression of the same property or statement reads the same words.

@@ -3,13 +3,13 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, UnitId};
 
-use super::{draft, entry_of, keyed, properties, said};
+use super::{draft, entry_of, keyed, properties, prose, said};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_in},
     reading::Reading,
     scan::Scan,
-    subject::{Subject, in_domain},
+    subject::{Subject, in_domain, joined},
 };
 
 /// What the header cells and first columns of all tables name.
@@ -74,15 +74,19 @@ impl TableAxes {
 impl Axis {
     fn new(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
         let mut axis = Self::default();
+        // The longest names found, of properties and from their values' side.
+        let mut longest = (0, 0);
         for id in units.map(UnitId) {
             let reading = Reading::new(scan, id, false);
             for hit in scan.hits_of(id) {
                 match hit.owner {
                     Owner::Name(property) if keyed::is_called(&reading, &reading.unit.tokens, hit.owner) => {
                         axis.properties.push(property);
+                        longest.0 = longest.0.max(hit.run.len());
                     }
                     Owner::Inverse(property) if keyed::is_called(&reading, &reading.unit.tokens, hit.owner) => {
                         axis.inverses.push(property);
+                        longest.1 = longest.1.max(hit.run.len());
                     }
                     Owner::Cue(CueKind::Misconception) => axis.misconception = true,
                     _ => {}
@@ -93,6 +97,9 @@ impl Axis {
                     axis.entries.push(Subject { entry: *entry, run: mention.run.clone(), unit: id });
                 }
             }
+        }
+        if longest.1 > longest.0 {
+            axis.properties.clear();
         }
         axis.properties.sort_unstable();
         axis.properties.dedup();
@@ -124,10 +131,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if drafts.len() == start {
         by_type(reading, row, drafts);
     }
+    let typed = !row.properties.is_empty() || !column.properties.is_empty();
     if let [subject] = row.entries.as_slice() {
-        said::read_of(reading, Some(subject), drafts);
+        said::read_of(reading, Some(subject), typed, drafts);
     } else if let ([], [subject]) = (row.entries.as_slice(), column.entries.as_slice()) {
-        said::read_of(reading, Some(subject), drafts);
+        said::read_of(reading, Some(subject), typed, drafts);
     }
 }
 
@@ -143,7 +151,16 @@ fn subject_of(reading: &Reading<'_, '_>, axis: &Axis, accept: &dyn Fn(EntryId) -
 fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
+        let mut last: Option<crate::scan::Run> = None;
         for valued in values_in(reading, property, &reading.unit.tokens) {
+            let number = matches!(property.range, Range::Quantity { .. });
+            // Of several numbers the first counts, with those it is enumerated with.
+            let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));
+            let other = prose::best_link(reading, &valued.run).is_some_and(|other| other != id);
+            if number && (!goes_on || other) {
+                continue;
+            }
+            last = Some(valued.run.clone());
             let own = entry_of(&valued.value);
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
             let Some(subject) = subject_of(reading, subjects, &accept) else { continue };

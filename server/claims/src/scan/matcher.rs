@@ -85,6 +85,9 @@ impl Matcher<'_, '_> {
     }
 
     fn blocks(&self, at: u32, commas: bool) -> bool {
+        if self.scan.negates(at) {
+            return true;
+        }
         if commas { self.scan.ends_sentence(at) } else { self.scan.ends_clause(at) }
     }
 
