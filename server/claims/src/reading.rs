@@ -24,6 +24,9 @@ pub(crate) struct Reading<'s, 'a> {
     status: Status,
 }
 
+/// A link of this many tokens is a title.
+const TITLE: u32 = 4;
+
 /// A cue in the unit.
 #[derive(Clone, Debug)]
 struct Cue {
@@ -62,6 +65,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         };
         reading.split();
         reading.mark_quotes();
+        reading.mark_titles();
         reading.mark_scopes();
         reading.status = reading.decide_status();
         reading
@@ -144,6 +148,11 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.cues.iter().any(|cue| cue.kind == kind && self.clause(cue.run.start) == clause)
     }
 
+    /// Whether a cue of this kind stands in the unit before a token.
+    pub(crate) fn has_before(&self, kind: CueKind, at: u32) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind && cue.run.start < at)
+    }
+
     /// Whether a cue of this kind stands in the unit.
     pub(crate) fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
@@ -209,6 +218,21 @@ impl<'s, 'a> Reading<'s, 'a> {
                 Some(_) => {}
                 None => opened = closing(source).map(|close| (at, close)),
             }
+        }
+    }
+
+    /// The text of a link of several words is a title: somebody else's words.
+    fn mark_titles(&mut self) {
+        let mut at = self.unit.tokens.start;
+        while at < self.unit.tokens.end {
+            let from = at;
+            while at < self.unit.tokens.end && self.scan.token(at).style.has(Style::LINK) {
+                at += 1;
+            }
+            if at - from >= TITLE {
+                self.mark_run(&(from..at), |mark| mark.contrasted = true);
+            }
+            at = at.max(from + 1);
         }
     }
 

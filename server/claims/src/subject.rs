@@ -11,6 +11,13 @@ use crate::{
     scan::{Found, Run, Scan},
 };
 
+/// An item longer than this many tokens is a sentence, with a subject of its own.
+const LONG: usize = 40;
+/// A subject in an earlier clause is at most this many clauses away.
+const CLAUSES: u16 = 4;
+/// A subject behind its value is at most this many tokens away.
+const BEHIND: u32 = 6;
+
 /// What a claim is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Subject {
@@ -82,11 +89,17 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     let earlier = || {
         let last = usable.iter().rfind(|mention| mention.run.end <= value.start)?;
         let topic = reading.clause(last.run.start);
-        usable.iter().find(|mention| reading.clause(mention.run.start) == topic)
+        let first = usable.iter().find(|mention| reading.clause(mention.run.start) == topic)?;
+        // Several topics in the sentence, or one too far away: which is meant is a guess.
+        let group = coordinated(reading, &usable, first);
+        let others = usable.iter().any(|mention| {
+            mention.run.end <= value.start && !group.iter().any(|one| one.run == mention.run) && only(mention, accept) != only(first, accept)
+        }) || (first.run.end..value.start).any(|at| unknown_name(reading, at) || scan.mention_at(at).is_some_and(|mention| mention.part));
+        (!others && clause.saturating_sub(topic) <= CLAUSES).then_some(first)
     };
     let behind = || {
         let mut after = usable.iter().filter(here).filter(|mention| mention.run.start >= value.end);
-        after.next()
+        after.next().filter(|mention| mention.run.start - value.end <= BEHIND)
     };
     let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(behind) else { return Vec::new() };
     coordinated(reading, &usable, found)
@@ -141,7 +154,13 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
     let scan = reading.scan;
     let start = reading.unit.tokens.start;
     let from = reading.unit.key.map_or(start, |key| key.value).min(value.start);
-    let anaphor = reading.has(CueKind::Anaphor);
+    let anaphor = reading.has_before(CueKind::Anaphor, value.start);
+    // A sentence has a subject of its own, be it one we do not know, unless it points back.
+    let sentence = reading.unit.kind == UnitKind::Sentence && reading.unit.key.is_none() && !answers(reading.unit);
+    let long = reading.unit.tokens.len() > LONG;
+    if (sentence || long) && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
+        return true;
+    }
     if reading.has(CueKind::Unnamed) || (from..value.start).any(|at| unknown_name(reading, at)) {
         return true;
     }
@@ -157,6 +176,11 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
         let named = accepted && (!before || !anaphor);
         named || before && rival && !anaphor && !reading.is_set_apart(&mention.run)
     })
+}
+
+/// Whether a unit comes straight after the question it answers.
+fn answers(unit: &Unit) -> bool {
+    unit.question.is_some() && (unit.previous.is_none() || unit.previous == unit.question)
 }
 
 /// The types of entries that the value could be said of by any property: one of them named before it is its subject.
@@ -206,6 +230,23 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     found.into_iter().collect()
 }
 
+/// Whether a unit names something that looks like a model or a method and that the glossary does not know: what
+/// follows is about that.
+fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
+    let tokens = scan.note.unit(id).tokens.clone();
+    let han = tokens.clone().any(|at| scan.kind(at) == TokenKind::Han);
+    tokens.into_iter().any(|at| {
+        if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some_and(|mention| !mention.part) {
+            return false;
+        }
+        let text = scan.source(&(at..at + 1));
+        let inner = text.chars().skip(1).any(char::is_uppercase) && text.len() > 1;
+        let numbered = scan.kind(at + 1) == TokenKind::Number && scan.token(at + 1).joint <= Joint::Hyphen;
+        let known = scan.word(at).is_some();
+        scan.mention_at(at).is_some() || !known && (inner || numbered || han && text.starts_with(char::is_uppercase))
+    })
+}
+
 fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
     only_topic(scan, unit.question?, accept).ok().flatten()
 }
@@ -217,6 +258,7 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
         let id = before?;
         match only_topic(scan, id, accept) {
             Ok(Some(topic)) => return Some(topic),
+            Ok(None) if names_unknown(scan, id) => return None,
             Ok(None) => before = scan.note.unit(id).previous,
             Err(first) => return if anaphor { Some(first) } else { None },
         }
@@ -231,6 +273,7 @@ fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) 
         let id = above?;
         match only_topic(scan, id, accept) {
             Ok(Some(topic)) => return Some(topic),
+            Ok(None) if names_unknown(scan, id) => return None,
             Ok(None) => {
                 let unit = scan.note.unit(id);
                 above = unit.parent.or(unit.lead);
@@ -247,6 +290,7 @@ fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool)
         let id = heading?;
         match only_topic(scan, id, accept) {
             Ok(Some(topic)) => return Some(topic),
+            Ok(None) if names_unknown(scan, id) => return None,
             Ok(None) => heading = scan.note.unit(id).heading,
             Err(_) => return None,
         }

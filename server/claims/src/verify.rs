@@ -80,7 +80,8 @@ struct Known<'g> {
 impl<'g> Known<'g> {
     fn of(glossary: &'g Glossary, subject: EntryId, property: PropertyId) -> Self {
         let mut own = stated(glossary, subject, property);
-        if own.is_empty() {
+        let inherited = !matches!(glossary.property(property).range, glossary::Range::Text);
+        if own.is_empty() && inherited {
             own = glossary
                 .broader_of(subject)
                 .into_iter()
@@ -89,11 +90,16 @@ impl<'g> Known<'g> {
                 .find(|found| !found.is_empty())
                 .unwrap_or_default();
         }
-        let narrower = glossary.narrower_of(subject);
+        // Members of a family are its sizes, and what is named after it (`Llama 4 Scout`); a kind of technique is none.
+        let name = &glossary.entry(subject).pref_label.en;
+        let mut narrower = glossary.narrower_of(subject);
+        narrower.retain(|&member| {
+            let member = glossary.entry(member);
+            member.size.is_some() || member.pref_label.en.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        });
         let members: Vec<_> =
             narrower.iter().map(|&member| stated(glossary, member, property)).filter(|found| !found.is_empty()).collect();
-        let sized = narrower.iter().filter(|&&member| glossary.entry(member).size.is_some()).count();
-        Self { own, members, family: sized }
+        Self { own, members, family: narrower.len() }
     }
 
     fn is_empty(&self) -> bool {

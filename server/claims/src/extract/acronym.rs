@@ -44,7 +44,7 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     });
     if let Some(cue) = cue {
         let from = skip(reading, cue.run.end, &["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"]);
-        return words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) != Fit::Not || run.len() >= 2);
+        return words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) == Fit::All || is_title(reading, run));
     }
     let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
     if !opened || mention.run.end >= end {
@@ -52,6 +52,12 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     }
     let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "="]);
     words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) == Fit::All)
+}
+
+/// Whether words are set as a name: in quotation marks, or two or more with capitals.
+fn is_title(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let capitals = run.clone().filter(|&at| reading.scan.source(&(at..at + 1)).starts_with(char::is_uppercase)).count();
+    run.len() >= 2 && run.len() <= 7 && (reading.is_quoted(run) || capitals >= 2)
 }
 
 fn skip(reading: &Reading<'_, '_>, from: u32, words: &[&str]) -> u32 {
@@ -81,7 +87,7 @@ fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit 
     let letters: Vec<char> =
         mention.run.clone().flat_map(|at| scan.folded(at).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>()).collect();
     let count = words.len();
-    if letters.len() < 2 || count < 2 || letters.len() > 8 {
+    if letters.len() < 2 || count < 2 || letters.len() > 8 || count > letters.len() + 2 {
         return Fit::Not;
     }
     let mut left = letters.as_slice();
@@ -100,5 +106,5 @@ fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit 
             }
         }
     }
-    if left.len() <= letters.len() / 3 { Fit::All } else { Fit::Not }
+    if left.len() <= letters.len() / 4 { Fit::All } else { Fit::Not }
 }

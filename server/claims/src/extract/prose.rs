@@ -13,6 +13,8 @@ use crate::{
     subject::{self, in_domain, joined},
 };
 
+/// The same for a date.
+const DATE_REACH: u32 = 6;
 /// How many tokens may stand between words that link and an entry they link to.
 const REACH: u32 = 12;
 /// The same for a number, which says less by itself.
@@ -29,7 +31,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let mut linked: Option<Run> = None;
         let mut place = 0;
         for valued in values {
-            let chained = linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
+            let own = matches!(property.range, Range::Quantity { .. }) && best_link(reading, &valued.run).is_some();
+            let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
             let linking = match property.range {
                 Range::Quantity { .. } => best_link(reading, &valued.run) == Some(id),
                 _ => link(reading, id, property, &valued.run).is_some(),
@@ -77,7 +80,7 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
             _ => (distance(reading, &(hit.run.end..value.start.max(hit.run.end))), 1),
         };
-        let placed = hit.run.end <= value.start || hit.run.start >= value.end;
+        let placed = if before == 1 { hit.run.end <= value.start } else { hit.run.start >= value.end };
         (placed && apart <= if before == 1 { NUMBER_REACH } else { 1 }).then_some((2 * apart + before, id))
     };
     let scored = reading.scan.hits_of(reading.id).iter().filter_map(|hit| Some((score(hit)?, hit.run.len())));
@@ -87,7 +90,11 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
 /// The words that link the value to a subject, if there are any.
 fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run) -> Option<Run> {
     let number = matches!(property.range, Range::Quantity { .. });
-    let reach = if number { NUMBER_REACH } else { REACH };
+    let reach = match property.range {
+        Range::Quantity { .. } => NUMBER_REACH,
+        Range::Date => DATE_REACH,
+        _ => REACH,
+    };
     let clause = reading.clause(value.start);
     let links = |hit: &&Hit| match hit.owner {
         Owner::Before(owner) if owner == id => {

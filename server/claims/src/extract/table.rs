@@ -157,7 +157,9 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
             // Of several numbers the first counts, with those it is enumerated with.
             let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));
             let other = prose::best_link(reading, &valued.run).is_some_and(|other| other != id);
-            if number && (!goes_on || other) {
+            let bracketed = valued.run.start.checked_sub(1).is_some_and(|at| reading.scan.folded(at) == "(");
+            let first = last.is_some() || !bracketed && valued.run.start <= reading.unit.tokens.start + 2;
+            if number && (!goes_on || other || !first) {
                 continue;
             }
             last = Some(valued.run.clone());

@@ -19,6 +19,8 @@ pub(crate) struct Amount {
 pub(crate) enum AmountKind {
     /// A number, all multipliers applied; whether it had one.
     Number(f64, bool),
+    /// No number: part of a name.
+    Name,
     /// A percentage.
     Percent,
     /// A factor: `4x`, `三倍`.
@@ -52,11 +54,19 @@ struct Reader<'s, 'a> {
 impl Reader<'_, '_> {
     fn amount(&self, at: u32) -> Option<Amount> {
         match self.scan.kind(at) {
+            TokenKind::Number if self.is_attached(at) => Some(Amount { run: at..at + 1, kind: AmountKind::Name }),
             TokenKind::Number => Some(self.date(at).unwrap_or_else(|| self.number(at))),
             TokenKind::Word => self.month_first(at).or_else(|| self.spelled(at)),
             TokenKind::Han => self.chinese(at),
             _ => None,
         }
+    }
+
+    /// Whether a number is part of a name: `Qwen3-0.6B`, `GPT2`.
+    fn is_attached(&self, at: u32) -> bool {
+        let joined = at > 0 && self.scan.token(at).joint <= Joint::Hyphen;
+        let named = joined && self.scan.token(at).joint == Joint::Hyphen && self.scan.mention_at(at - 1).is_some();
+        named || joined && self.scan.kind(at - 1) == TokenKind::Word && !matches!(self.scan.folded(at - 1), "n" | "=" | "a")
     }
 
     fn word(&self, at: u32) -> &str {
@@ -223,7 +233,10 @@ impl Reader<'_, '_> {
         }
         // 一 alone counts nothing (一种, 每一层), and behind 第 a number is an ordinal.
         let ordinal = at > 0 && self.scan.folded(at - 1) == "第";
-        if end == at || ordinal || end == at + 1 && matches!(self.word(at), "一" | "十" | "百" | "千" | "万" | "亿") {
+        // 百亿, 数十亿, 几千: an order of magnitude, no number.
+        let vague = !matches!(self.word(at), "十") && chinese_digit(self.word(at)).is_none()
+            || at > 0 && matches!(self.scan.folded(at - 1), "数" | "几" | "上" | "近" | "百" | "千");
+        if vague || end == at || ordinal || end == at + 1 && matches!(self.word(at), "一" | "十" | "百" | "千" | "万" | "亿") {
             return None;
         }
         let number = total + section + digit.unwrap_or(0.0);

@@ -37,8 +37,8 @@ pub(super) fn relate(glossary: &Glossary, property: &Property, draft: &Draft, st
         }
         (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated),
         (ClaimValue::Text(claimed), Value::Text(stated)) => {
-            let claimed = squeeze(claimed);
-            same_if(claimed == squeeze(&stated.en) || claimed == squeeze(&stated.zh))
+            let claimed = words(claimed);
+            same_if(is_same_name(&claimed, &words(&stated.en)) || is_same_name(&claimed, &words(&stated.zh)))
         }
         _ => Relation::Compatible,
     }
@@ -72,14 +72,26 @@ fn dates(claimed: Date, stated: Date) -> Relation {
     }
 }
 
-/// Letters and digits alone, in lower case, without plural endings.
-fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+/// Whether words begin with a name's words, give or take their endings and hyphens (`Group Query` for `Grouped-Query`);
+/// what follows the name may be the rest of a title.
+fn is_same_name(claimed: &[String], name: &[String]) -> bool {
+    let near = |a: &String, b: &String| {
+        let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        a == b || common >= 4 && common + 3 >= a.chars().count().max(b.chars().count())
+    };
+    let joined = |words: &[String]| words.concat();
+    let pairwise = claimed.len() >= name.len() && claimed.iter().zip(name).all(|(a, b)| near(a, b));
+    !name.is_empty() && (pairwise || joined(claimed) == joined(name))
+}
+
+/// The folded words of a text.
+fn words(text: &str) -> Vec<String> {
+    const SMALL: [&str; 8] = ["of", "the", "a", "with", "from", "for", "and", "in"];
+    let split = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let folded = split.map(|word| {
         let mut folded = String::new();
         note::token::fold(word, &mut folded);
-        let word = folded.strip_suffix('s').filter(|word| word.len() > 3).unwrap_or(&folded);
-        squeezed.push_str(&word.replace("isation", "ization").replace("ise", "ize"));
-    }
-    squeezed
+        folded.replace("isation", "ization").replace("ise", "ize")
+    });
+    folded.filter(|word| !SMALL.contains(&word.as_str())).collect()
 }
