@@ -46,8 +46,11 @@ pub(crate) struct Scan<'a> {
     folded: Folded,
     words: Vec<Option<WordId>>,
     mention_at: Vec<u32>,
-    /// Tokens of negations, in order.
-    negated: Vec<u32>,
+    /// Which entries are named in the note so far, they or something narrower.
+    seen: Vec<bool>,
+    seen_any: bool,
+    /// Which tokens are of a negation.
+    negated: Vec<bool>,
 }
 
 /// Where a unit's findings lie in the lists of the scan.
@@ -102,7 +105,9 @@ impl<'a> Scan<'a> {
             folded: Folded::new(text, &note.tokens),
             words: vec![None; note.tokens.len()],
             mention_at: vec![0; note.tokens.len()],
-            negated: Vec::new(),
+            seen: vec![false; glossary.len()],
+            seen_any: false,
+            negated: vec![false; note.tokens.len()],
         };
         for unit in &note.units {
             scan.read(unit);
@@ -135,6 +140,7 @@ impl<'a> Scan<'a> {
             if let Some(mut found) = self.longest_label(at, tokens.end, first) {
                 covered = found.run.end;
                 found.part = self.is_part(&found.run, tokens);
+                self.see(&found.entries);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
                 for covered in at..covered {
@@ -216,7 +222,9 @@ impl<'a> Scan<'a> {
                 let run = self.hits[at].run.clone();
                 let longer = |hit: &Hit| matches!(hit.owner, Owner::Cue(CueKind::PseudoNegation)) && hit.run.start <= run.start && run.end <= hit.run.end;
                 if !self.hits[from..].iter().any(longer) {
-                    self.negated.extend(run);
+                    for at in run {
+                        self.negated[at as usize] = true;
+                    }
                 }
             }
         }
@@ -224,12 +232,40 @@ impl<'a> Scan<'a> {
         self.keep_longest(from);
     }
 
+    fn is_seen(&self, entry: EntryId) -> bool {
+        self.seen.get(entry.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Remembers that entries are named in the note, and so what is broader.
+    fn see(&mut self, entries: &[EntryId]) {
+        for &entry in entries {
+            if self.is_seen(entry) {
+                continue;
+            }
+            self.seen_any = true;
+            for entry in std::iter::once(entry).chain(self.glossary.broader_of(entry)) {
+                if let Some(seen) = self.seen.get_mut(entry.0 as usize) {
+                    *seen = true;
+                }
+            }
+        }
+    }
+
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
+        let valued = tokens.clone().any(|at| self.mention_at(at).is_some())
+            || self.amounts.last().is_some_and(|amount| amount.run.start >= tokens.start);
         for at in tokens.clone() {
             let Some(word) = self.word(at) else { continue };
             for &program in self.glossary.beginning_with(word) {
                 let Some(program) = self.glossary.programs.get(program as usize) else { continue };
-                if matches!(program.owner, Owner::Cue(_)) != cues {
+                let wanted = match program.owner {
+                    Owner::Cue(_) => cues,
+                    // Who is nowhere named so far is no subject yet.
+                    Owner::Says(entry, _) | Owner::Denies(entry, _) => !cues && self.is_seen(entry),
+                    Owner::Before(_) | Owner::After(_) => !cues && valued,
+                    Owner::Name(_) | Owner::Inverse(_) | Owner::Choice(..) => !cues && self.seen_any,
+                };
+                if !wanted {
                     continue;
                 }
                 if let Some(end) = matcher::longest_match(self, &program.expression.nodes, at, tokens.end) {
@@ -320,7 +356,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a token is of a negation.
     pub(crate) fn negates(&self, at: u32) -> bool {
-        self.negated.binary_search(&at).is_ok()
+        self.negated.get(at as usize).copied().unwrap_or_default()
     }
 
     /// Whether a token is a mark that ends a clause: a comma that is not part of an enumeration, or stronger.

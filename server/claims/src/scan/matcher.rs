@@ -1,7 +1,7 @@
 //! Matches expressions against tokens.
 //!
 //! Expressions are short and gaps bounded, so plain backtracking is linear in the text; the longest match is wanted,
-//! because a longer expression is a more exact reading of the same words.
+//! because a longer expression is a more exact reading of the same words. Nothing is allocated.
 
 use glossary::Node;
 use note::TokenKind;
@@ -11,7 +11,7 @@ use super::Scan;
 /// The end of the longest match of `nodes` from token `at`, within tokens before `end`.
 pub(super) fn longest_match(scan: &Scan<'_>, nodes: &[Node], at: u32, end: u32) -> Option<u32> {
     let mut matcher = Matcher { scan, end, longest: None, steps: 0 };
-    matcher.run(&mut vec![nodes], at);
+    matcher.run(nodes, None, at);
     matcher.longest
 }
 
@@ -25,54 +25,52 @@ struct Matcher<'s, 'a> {
     steps: u32,
 }
 
+/// What is to be matched behind the sequence in hand: the sequences around it, inner before outer.
+#[derive(Clone, Copy)]
+struct Rest<'n> {
+    nodes: &'n [Node],
+    outer: Option<&'n Rest<'n>>,
+}
+
 impl Matcher<'_, '_> {
-    /// Matches what is left on the stack of sequences, the innermost last, from token `at`.
-    fn run<'n>(&mut self, rest: &mut Vec<&'n [Node]>, at: u32) {
+    /// Matches a sequence and then what is behind it, from token `at`.
+    fn run(&mut self, nodes: &[Node], rest: Option<&Rest<'_>>, at: u32) {
         self.steps += 1;
         if self.steps > STEPS {
             return;
         }
-        while rest.last().is_some_and(|nodes| nodes.is_empty()) {
-            rest.pop();
-        }
-        let Some((node, after)) = rest.last().and_then(|nodes| nodes.split_first()) else {
-            self.longest = self.longest.max(Some(at));
+        let Some((node, after)) = nodes.split_first() else {
+            match rest {
+                Some(rest) => self.run(rest.nodes, rest.outer, at),
+                None => self.longest = self.longest.max(Some(at)),
+            }
             return;
         };
-        rest.pop();
-        rest.push(after);
-        let depth = rest.clone();
         match node {
             Node::Any(branches) => {
+                let rest = Rest { nodes: after, outer: rest };
                 for branch in branches {
-                    rest.push(branch);
-                    self.run(rest, at);
-                    rest.clone_from(&depth);
+                    self.run(branch, Some(&rest), at);
                 }
             }
-            Node::Optional(nodes) => {
-                rest.push(nodes);
-                self.run(rest, at);
-                rest.clone_from(&depth);
-                self.run(rest, at);
+            Node::Optional(inner) => {
+                self.run(inner, Some(&Rest { nodes: after, outer: rest }), at);
+                self.run(after, rest, at);
             }
-            Node::Gap(size, commas) => self.gap(rest, at, *size, *commas),
+            Node::Gap(size, commas) => self.gap(after, rest, at, *size, *commas),
             node => {
                 if let Some(next) = self.one(node, at) {
-                    self.run(rest, next);
+                    self.run(after, rest, next);
                 }
             }
         }
-        *rest = depth;
     }
 
-    fn gap<'n>(&mut self, rest: &mut Vec<&'n [Node]>, at: u32, size: u8, commas: bool) {
-        let depth = rest.clone();
+    fn gap(&mut self, after: &[Node], rest: Option<&Rest<'_>>, at: u32, size: u8, commas: bool) {
         let mut left = 2 * i32::from(size);
         let mut at = at;
         loop {
-            self.run(rest, at);
-            rest.clone_from(&depth);
+            self.run(after, rest, at);
             if at >= self.end || self.blocks(at, commas) {
                 return;
             }
@@ -88,6 +86,9 @@ impl Matcher<'_, '_> {
         if self.scan.negates(at) {
             return true;
         }
+        if self.scan.kind(at) != TokenKind::Punct {
+            return false;
+        }
         if commas { self.scan.ends_sentence(at) } else { self.scan.ends_clause(at) }
     }
 
@@ -99,7 +100,8 @@ impl Matcher<'_, '_> {
         match node {
             Node::Word(words) => {
                 let word = self.scan.word(at)?;
-                words.binary_search(&word).is_ok().then_some(at + 1)
+                let found = if let [only] = words.as_slice() { *only == word } else { words.binary_search(&word).is_ok() };
+                found.then_some(at + 1)
             }
             Node::Number => self.number(at),
             Node::Type(kind) => {

@@ -1,0 +1,42 @@
+// Starts the bundled server and hands it Markdown notes; all else is the language client's work.
+
+import * as path from "node:path";
+import { type ExtensionContext, commands, window, workspace } from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const output = window.createOutputChannel("glossator", { log: true });
+  context.subscriptions.push(
+    output,
+    commands.registerCommand("glossator.restart", async () => {
+      await client?.restart();
+    }),
+  );
+  const server: ServerOptions = { command: program(context), args: ["lsp"], transport: TransportKind.stdio };
+  const options: LanguageClientOptions = {
+    documentSelector: [
+      { scheme: "file", language: "markdown" },
+      { scheme: "untitled", language: "markdown" },
+    ],
+    outputChannel: output,
+  };
+  client = new LanguageClient("glossator", "glossator", server, options);
+  try {
+    await client.start();
+  } catch (error) {
+    void window.showErrorMessage(`glossator could not be started: ${String(error)}`);
+  }
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}
+
+/** The server to run. The setting is of the machine, so no folder can name a program. */
+function program(context: ExtensionContext): string {
+  const configured = workspace.isTrusted ? workspace.getConfiguration("glossator").get<string>("server.path", "") : "";
+  const name = process.platform === "win32" ? "glossator.exe" : "glossator";
+  return configured || path.join(context.extensionPath, "server", name);
+}
