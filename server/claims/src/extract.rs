@@ -17,12 +17,21 @@ use crate::{
     subject::Subject,
 };
 
+/// A unit with more mentions than this asserts nothing.
+const MENTIONS: usize = 40;
+/// A unit with more expressions than this asserts nothing.
+const HITS: usize = 600;
+
 /// All that the units of a scan assert, in the order of the text.
 pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
     let sections = Sections::new(scan);
     let tables = table::Axes::of_all(scan);
     let mut drafts = Vec::new();
     for (id, unit) in scan.note.iter() {
+        // A list of names, or noise: nothing is asserted there, and the work per unit stays bounded.
+        if scan.mentions_of(id).len() > MENTIONS || scan.hits_of(id).len() > HITS {
+            continue;
+        }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
         let reading = Reading::new(scan, id, listed);
         match unit.cell {

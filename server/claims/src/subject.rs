@@ -304,6 +304,9 @@ pub(crate) fn only_topic(
     id: UnitId,
     accept: &dyn Fn(EntryId) -> bool,
 ) -> Result<Option<Subject>, Subject> {
+    if scan.mentions_of(id).len() > 16 {
+        return Ok(None);
+    }
     let reading = Reading::new(scan, id, false);
     let mut topics = scan
         .mentions_of(id)

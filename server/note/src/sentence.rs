@@ -3,7 +3,7 @@
 use crate::{Joint, Token, TokenKind, token};
 
 /// A sentence is not longer than this; what is longer is cut, so that work per unit is bounded.
-const LONGEST: usize = 600;
+const LONGEST: usize = 300;
 
 /// The sentences among tokens, as runs. `breaks` are tokens that begin a line by themselves.
 pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize, usize)> {
