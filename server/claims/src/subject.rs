@@ -76,7 +76,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .iter()
         .filter(|mention| mention.run.end <= value.start || mention.run.start >= value.end)
         .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
-        .filter(|mention| !is_object(reading, mention))
+        .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
@@ -111,15 +111,40 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .collect()
 }
 
-/// Whether words that link a value stand directly before a mention that is such a value: `uses RoPE`.
+/// Whether words that link a value stand directly before a mention: `uses RoPE`, `based on LLaMA`.
 fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
-    let scan = reading.scan;
-    scan.hits_of(reading.id).iter().any(|hit| {
-        let Owner::Before(property) = hit.owner else { return false };
-        let near = hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1;
-        let Range::Entry(kinds) = &scan.glossary.property(property).range else { return false };
-        near && mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry))
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        let links = matches!(hit.owner, Owner::Before(_)) && hit.run.start > reading.unit.tokens.start;
+        links && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
     })
+}
+
+/// Whether a mention stands in a sentence without being what it is about: behind a preposition or an indefinite
+/// article, or as the owner of something else (`the successor of X`, `X's architecture`, `由 X 蒸馏`, `X 的精简版`).
+/// The owner of a property is what is talked about (`the context length of X`, `X 的层数`).
+fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let hits = scan.hits_of(reading.id);
+    let property_at = |at: u32| {
+        hits.iter().any(|hit| {
+            let named = matches!(hit.owner, Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Says(..) | Owner::Denies(..));
+            named && hit.run.start <= at && at < hit.run.end
+        })
+    };
+    let first = mention.run.start == reading.unit.tokens.start;
+    let before = if first { "" } else { scan.folded(mention.run.start - 1) };
+    let opens = mention.run.start <= reading.unit.tokens.start + 1;
+    let behind = |skip: u32| if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" };
+    let prepositional = match before {
+        "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
+        "in" | "for" | "with" | "on" | "under" | "at" => !opens,
+        "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through" => true,
+        "由" | "从" | "对" | "把" | "将" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        "在" => !matches!(behind(0), "中" | "里"),
+        _ => false,
+    };
+    let owner = matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
+    prepositional || owner
 }
 
 /// The mention with those it is enumerated with.

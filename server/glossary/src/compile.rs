@@ -26,6 +26,10 @@ pub fn compile(raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
     let mut entries: Vec<Entry> = raw.entries.iter().map(|(name, entry)| compiler.entry(name, entry, &properties)).collect();
     link_narrower(&mut entries);
     compiler.lexicon();
+    let vocabulary = &compiler.vocabulary;
+    for program in &mut compiler.programs {
+        program.expression.rename(&|word| vocabulary.find(word));
+    }
     let (automaton, slots) = labels::build(&entries, &compiler.vocabulary, &mut compiler.problems);
     problems.append(&mut compiler.problems);
     let words = compiler.vocabulary.len();

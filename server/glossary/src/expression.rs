@@ -15,6 +15,30 @@ pub struct Expression {
     pub nodes: Vec<Node>,
 }
 
+impl Expression {
+    /// Replaces every word.
+    pub(crate) fn rename(&mut self, by: &dyn Fn(WordId) -> WordId) {
+        rename(&mut self.nodes, by);
+    }
+}
+
+fn rename(nodes: &mut [Node], by: &dyn Fn(WordId) -> WordId) {
+    for node in nodes {
+        match node {
+            Node::Word(words) => {
+                for word in words.iter_mut() {
+                    *word = by(*word);
+                }
+                words.sort_unstable();
+                words.dedup();
+            }
+            Node::Any(branches) => branches.iter_mut().for_each(|branch| rename(branch, by)),
+            Node::Optional(nodes) => rename(nodes, by),
+            Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => {}
+        }
+    }
+}
+
 /// A part of an expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Node {

@@ -11,7 +11,8 @@ pub struct Vocabulary {
     forms: BTreeMap<String, WordId>,
     /// Irregular forms by base form.
     irregular: BTreeMap<String, Vec<String>>,
-    words: u32,
+    /// The word that each word turned out to be a form of; itself where none.
+    same_as: Vec<WordId>,
 }
 
 impl Vocabulary {
@@ -30,25 +31,43 @@ impl Vocabulary {
         if let Some(&word) = self.forms.get(form) {
             return word;
         }
-        let word = WordId(self.words);
-        self.words += 1;
+        let word = WordId(self.same_as.len() as u32);
+        self.same_as.push(word);
         self.forms.insert(form.to_owned(), word);
         let mut forms = self.irregular.get(form).cloned().unwrap_or_default();
         forms.extend(inflections(form));
         for other in forms {
-            self.forms.entry(other).or_insert(word);
+            let known = *self.forms.entry(other).or_insert(word);
+            // An inflection came before its base form (`experts` before `expert`): they are one word.
+            self.unite(known, word);
         }
         word
     }
 
+    /// The word that stands for a word and all that turned out to be the same.
+    pub fn find(&self, word: WordId) -> WordId {
+        let mut word = word;
+        while let Some(&other) = self.same_as.get(word.0 as usize).filter(|&&other| other != word) {
+            word = other;
+        }
+        word
+    }
+
+    fn unite(&mut self, a: WordId, b: WordId) {
+        let (a, b) = (self.find(a), self.find(b));
+        if let Some(slot) = self.same_as.get_mut(a.max(b).0 as usize) {
+            *slot = a.min(b);
+        }
+    }
+
     /// All forms with their words.
     pub fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
-        self.forms.iter().map(|(form, &word)| (form.as_str(), word))
+        self.forms.iter().map(|(form, &word)| (form.as_str(), self.find(word)))
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.words as usize
+        self.same_as.len()
     }
 }
 

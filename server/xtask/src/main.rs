@@ -1,0 +1,135 @@
+//! Chores of the repository: `cargo xtask tidy | coverage`.
+//!
+//! `tidy` holds the tree against the invariants of ARCHITECTURE.md that no compiler checks; `coverage` prints what the
+//! glossary holds.
+
+#![allow(clippy::print_stdout)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, bail};
+use glossary::Glossary;
+
+fn main() -> ExitCode {
+    let done = match std::env::args().nth(1).as_deref() {
+        Some("tidy") => tidy(),
+        Some("coverage") => coverage(),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask tidy | coverage")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn tidy() -> anyhow::Result<()> {
+    let mut faults = Vec::new();
+    let mut files = Vec::new();
+    collect(&root().join("server"), &mut files)?;
+    collect(&root().join("tests"), &mut files)?;
+    for file in &files {
+        let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let name = file.strip_prefix(root()).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let product = name.starts_with("server/");
+        let edge = name.contains("server/glossator/");
+        if !text.trim_start().starts_with("//!") {
+            faults.push(format!("{name}: begins without a module documentation"));
+        }
+        if product && !edge && (text.contains("lsp_types") || text.contains("tower_lsp")) {
+            faults.push(format!("{name}: names the protocol; only server/glossator may"));
+        }
+        let core = ["server/note/src", "server/claims/", "server/ide/"].iter().any(|part| name.contains(part));
+        if core && (text.contains("std::fs") || text.contains("std::net") || text.contains("std::process")) {
+            faults.push(format!("{name}: does input or output; only server/glossator may"));
+        }
+        for (at, line) in text.lines().enumerate() {
+            if line.ends_with(' ') || line.contains('\t') {
+                faults.push(format!("{name}:{}: trailing space or tab", at + 1));
+            }
+        }
+        if product && text.lines().count() > 700 {
+            faults.push(format!("{name}: {} lines; split it", text.lines().count()));
+        }
+        if product {
+            faults.extend(names_in(&name, &text));
+        }
+    }
+    if faults.is_empty() {
+        println!("{} files are tidy", files.len());
+        return Ok(());
+    }
+    bail!("{} faults:\n{}", faults.len(), faults.join("\n"))
+}
+
+/// Names of models in code: knowledge belongs into `glossary/`.
+fn names_in(name: &str, text: &str) -> Vec<String> {
+    let glossary = Glossary::builtin();
+    let models: Vec<&str> = glossary
+        .labels()
+        .filter(|label| glossary.entry(label.entry).kind == "model" && label.text.len() > 4 && label.text.is_ascii())
+        .map(|label| label.text)
+        .collect();
+    let mut found = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        let code = line.split("//").next().unwrap_or(line);
+        if let Some(model) = models.iter().find(|model| code.contains(&format!("\"{model}\""))) {
+            found.push(format!("{name}:{}: names {model}", at + 1));
+        }
+    }
+    found
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "node_modules" && name != "target") {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(())
+}
+
+fn coverage() -> anyhow::Result<()> {
+    let glossary = Glossary::builtin();
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut properties: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in glossary.ids() {
+        let entry = glossary.entry(id);
+        let counts = kinds.entry(&entry.kind).or_default();
+        counts.0 += 1;
+        counts.1 += entry.statements.len();
+        for statement in &entry.statements {
+            *properties.entry(&glossary.property(statement.property).name).or_default() += 1;
+        }
+    }
+    println!("{:<22} {:>8} {:>11}", "type", "entries", "statements");
+    for (kind, (entries, statements)) in &kinds {
+        println!("{kind:<22} {entries:>8} {statements:>11}");
+    }
+    println!("\n{:<22} {:>11}", "property", "statements");
+    for (property, statements) in &properties {
+        println!("{property:<22} {statements:>11}");
+    }
+    let statements: usize = kinds.values().map(|counts| counts.1).sum();
+    println!("\n{} entries, {statements} statements, {} sources, {} expressions", glossary.len(), glossary.sources.len(), glossary.programs.len());
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! Runs the claim suites: `tests/claims/**/*.md`.
+//!
+//! A heading names a test, a fenced `note` block is a note. An expectation is a comment at the end of a line,
+//! `<!-- error: [rule] "words in the message" -->`, taken out before the note is read. Every finding needs an
+//! expectation and every expectation a finding. The examples beside the glossary's own statements run here too.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use glossary::{EntryId, Glossary};
+use glossator_tests::{check, line_of};
+
+#[test]
+fn suites_find_what_they_expect_and_nothing_else() {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("claims"), &mut files);
+    files.sort();
+    assert!(files.len() >= 5, "only {} suites were found", files.len());
+    let mut report = String::new();
+    let mut notes = 0;
+    for file in &files {
+        let text = fs::read_to_string(file).expect("a suite is readable");
+        for (line, note) in blocks(&text) {
+            notes += 1;
+            judge(file, line, &note, &mut report);
+        }
+    }
+    assert!(notes > files.len(), "suites without notes");
+    assert!(report.is_empty(), "\n{report}");
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the suites' folder is there") {
+        let path = entry.expect("an entry is readable").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|end| end == "md") {
+            files.push(path);
+        }
+    }
+}
+
+/// The `note` blocks of a suite, with the line on which each begins.
+fn blocks(text: &str) -> Vec<(usize, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    for (at, line) in text.lines().enumerate() {
+        match &mut open {
+            None if line == "````note" => open = Some((at + 2, String::new())),
+            Some(_) if line == "````" => blocks.extend(open.take()),
+            Some((_, note)) => {
+                note.push_str(line);
+                note.push('\n');
+            }
+            None => {}
+        }
+    }
+    blocks
+}
+
+struct Expected {
+    line: usize,
+    rule: String,
+    words: String,
+}
+
+/// Takes the expectations out of a note.
+fn expectations(note: &str) -> (String, Vec<Expected>) {
+    let mut text = String::new();
+    let mut expected = Vec::new();
+    for (line, source) in note.lines().enumerate() {
+        let mut rest = source;
+        while let Some((before, comment)) = rest.rsplit_once("<!-- error: ") {
+            let comment = comment.trim_end().strip_suffix("-->").expect("an expectation is closed").trim();
+            let (rule, words) = comment.strip_prefix('[').and_then(|comment| comment.split_once(']')).expect("[rule]");
+            let words = words.trim().trim_matches('"');
+            expected.push(Expected { line, rule: rule.to_owned(), words: words.to_owned() });
+            rest = before.trim_end();
+        }
+        text.push_str(rest);
+        text.push('\n');
+    }
+    (text, expected)
+}
+
+fn judge(file: &Path, start: usize, note: &str, report: &mut String) {
+    let (text, mut expected) = expectations(note);
+    for found in check(&text) {
+        let line = line_of(&text, found.span.start);
+        let fits = |one: &Expected| one.line == line && one.rule == found.rule && found.message.contains(&one.words);
+        match expected.iter().position(fits) {
+            Some(at) => drop(expected.remove(at)),
+            None => {
+                let _ = writeln!(report, "{}:{}: unexpected [{}] {}", file.display(), start + line, found.rule, found.message);
+            }
+        }
+    }
+    for one in expected {
+        let _ = writeln!(report, "{}:{}: missing [{}] {:?}", file.display(), start + one.line, one.rule, one.words);
+    }
+}
+
+#[test]
+fn examples_of_statements_hold() {
+    let glossary = Glossary::builtin();
+    let mut report = String::new();
+    for id in glossary.ids() {
+        let entry = glossary.entry(id);
+        for statement in &entry.statements {
+            for (examples, wrong) in [(&statement.refutes, true), (&statement.allows, false)] {
+                for example in examples.en.iter().chain(&examples.zh) {
+                    if check(example).is_empty() == wrong {
+                        let kind = if wrong { "not found wrong" } else { "found wrong" };
+                        let _ = writeln!(report, "{}:{}: {kind}: {example}", entry.file, statement.line);
+                    }
+                }
+            }
+        }
+    }
+    let failed = report.lines().count();
+    // Examples outrun the engine while knowledge grows; the number may only shrink.
+    let known: usize = include_str!("examples-failing.txt").trim().parse().expect("a number");
+    assert!(failed <= known, "{failed} examples fail, {known} were known:\n{report}");
+}
+
+#[test]
+fn definitions_pass_our_own_checker() {
+    let glossary = Glossary::builtin();
+    let mut report = String::new();
+    for id in glossary.ids() {
+        let entry = glossary.entry(id);
+        for (title, text) in [(&entry.pref_label.en, &entry.definition.en), (&entry.pref_label.zh, &entry.definition.zh)] {
+            for found in check(&format!("# {title}\n\n{text}\n")) {
+                let _ = writeln!(report, "{}: {} — {text}", entry.file, found.message);
+            }
+        }
+    }
+    assert!(report.is_empty(), "\n{report}");
+}
+
+#[test]
+fn every_label_finds_its_entry() {
+    let glossary = Glossary::builtin();
+    let lost: Vec<(&str, EntryId)> = glossary
+        .labels()
+        .filter(|label| !glossary.find(label.text).contains(&label.entry))
+        .map(|label| (label.text, label.entry))
+        .collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
