@@ -21,6 +21,7 @@ use note::{Note, UnitId};
 
 use draft::Draft;
 use scan::Scan;
+use verify::Decision;
 
 /// Analyses a note, with messages in the language of each sentence. `text` is what `note` was parsed from.
 pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
@@ -34,10 +35,23 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
     let mut drafts = extract::drafts(&scan);
     drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
-    for draft in &drafts {
-        judge(&scan, draft, language, &mut analysis);
+    let decisions: Vec<Decision> = drafts.iter().map(|draft| decide(&scan, draft)).collect();
+    for (draft, &decision) in drafts.iter().zip(&decisions) {
+        // Words that are a value of several properties are wrong only where they are wrong of all.
+        let rival = |(other, verdict): (&Draft, &Decision)| {
+            let same = other.run == draft.run && other.subject == draft.subject && other.property != draft.property;
+            same && matches!(other.value, ClaimValue::Choice(_)) && verdict.verdict == Verdict::Supported
+        };
+        let choice = matches!(draft.value, ClaimValue::Choice(_)) && decision.verdict == Verdict::Refuted;
+        let saved = choice && drafts.iter().zip(&decisions).any(rival);
+        let decision = if saved { Decision::open(Reason::Compatible) } else { decision };
+        record(&scan, draft, decision, language, &mut analysis);
     }
     analysis
+}
+
+fn decide(scan: &Scan<'_>, draft: &Draft) -> Decision {
+    verify::decide(scan.glossary, draft, &|variant: &str| names(scan, draft, variant))
 }
 
 /// A stated value in words.
@@ -58,9 +72,7 @@ fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
     scan.note.iter().flat_map(of).collect()
 }
 
-fn judge(scan: &Scan<'_>, draft: &Draft, language: Option<Language>, analysis: &mut Analysis) {
-    let context = |variant: &str| names(scan, draft, variant);
-    let decision = verify::decide(scan.glossary, draft, &context);
+fn record(scan: &Scan<'_>, draft: &Draft, decision: Decision, language: Option<Language>, analysis: &mut Analysis) {
     let index = analysis.claims.len() as u32;
     analysis.claims.push(Claim {
         unit: draft.unit,
@@ -86,6 +98,10 @@ fn judge(scan: &Scan<'_>, draft: &Draft, language: Option<Language>, analysis: &
 
 /// Whether the claim's unit, or the unit that gives its subject, names a variant.
 fn names(scan: &Scan<'_>, draft: &Draft, variant: &str) -> bool {
+    variant.split('|').any(|variant| names_one(scan, draft, variant))
+}
+
+fn names_one(scan: &Scan<'_>, draft: &Draft, variant: &str) -> bool {
     let mut wanted = String::new();
     note::token::fold(variant, &mut wanted);
     wanted.retain(|c| c.is_alphanumeric());

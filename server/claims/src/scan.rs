@@ -263,7 +263,8 @@ impl<'a> Scan<'a> {
                     // Who is nowhere named so far is no subject yet.
                     Owner::Says(entry, _) | Owner::Denies(entry, _) => !cues && self.is_seen(entry),
                     Owner::Before(_) | Owner::After(_) => !cues && valued,
-                    Owner::Name(_) | Owner::Inverse(_) | Owner::Choice(..) => !cues && self.seen_any,
+                    Owner::Choice(..) => !cues && self.seen_any,
+                    Owner::Name(_) | Owner::Inverse(_) => !cues,
                 };
                 if !wanted {
                     continue;

@@ -143,7 +143,11 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "在" => !matches!(behind(0), "中" | "里"),
         _ => false,
     };
-    let owner = matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
+    // `The compact X`, `a distilled X`: a description of something else by way of X.
+    let described = mention.run.start >= reading.unit.tokens.start + 2
+        && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
+        && scan.kind(mention.run.start - 1) == TokenKind::Word;
+    let owner = described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
     prepositional || owner
 }
 
@@ -195,7 +199,8 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
     }
     let rivals = rival_kinds(reading, value);
     scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from).any(|mention| {
-        let accepted = mention.entries.iter().any(|&entry| accept(entry)) && mention.run != *value;
+        let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
+        let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
         let before = mention.run.end <= value.start;
         let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.entry(entry).kind.as_str()));
         let named = accepted && (!before || !anaphor);

@@ -22,7 +22,8 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
-    fn open(reason: Reason) -> Self {
+    /// Not decided.
+    pub(crate) fn open(reason: Reason) -> Self {
         Self { verdict: Verdict::NotEnoughInfo, evidence: None, reason: Some(reason) }
     }
 
@@ -80,6 +81,9 @@ struct Known<'g> {
 impl<'g> Known<'g> {
     fn of(glossary: &'g Glossary, subject: EntryId, property: PropertyId) -> Self {
         let mut own = stated(glossary, subject, property);
+        if own.is_empty() {
+            own = through_values(glossary, subject, property);
+        }
         let inherited = !matches!(glossary.property(property).range, glossary::Range::Text);
         if own.is_empty() && inherited {
             own = glossary
@@ -105,6 +109,25 @@ impl<'g> Known<'g> {
     fn is_empty(&self) -> bool {
         self.own.is_empty() && self.members.is_empty()
     }
+}
+
+/// What is stated of the values of an entry's statements, for properties that are said of both: a model attends as its
+/// architecture does.
+fn through_values(glossary: &Glossary, subject: EntryId, property: PropertyId) -> Vec<(Evidence, &Statement)> {
+    let domain = &glossary.property(property).domain;
+    let plain = |statement: &&Statement| {
+        statement.polarity && statement.variant.is_none() && !glossary.property(statement.property).many
+    };
+    let values = glossary.entry(subject).statements.iter().filter(plain).flat_map(|statement| &statement.values);
+    let entries = values.filter_map(|value| match value {
+        glossary::Value::Entry(entry) => Some(*entry),
+        _ => None,
+    });
+    entries
+        .filter(|&entry| domain.contains(&glossary.entry(entry).kind))
+        .map(|entry| stated(glossary, entry, property))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 fn stated(glossary: &Glossary, entry: EntryId, property: PropertyId) -> Vec<(Evidence, &Statement)> {

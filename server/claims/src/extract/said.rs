@@ -94,7 +94,10 @@ fn is_meant(reading: &Reading<'_, '_>, hit: &Hit, property: PropertyId) -> bool 
         let names = hits.iter().filter(|name| name.owner == Owner::Name(of));
         let apart = |name: &Hit| {
             let before = hit.run.start.checked_sub(name.run.end);
-            before.or_else(|| name.run.start.checked_sub(hit.run.end)).unwrap_or(0)
+            let apart = before.or_else(|| name.run.start.checked_sub(hit.run.end)).unwrap_or(0);
+            // Only a name in the same clause, or in the key, tells which is meant.
+            let keyed = reading.unit.key.is_some_and(|key| name.run.end <= key.end);
+            if keyed || reading.clause(name.run.start) == reading.clause(hit.run.start) { apart } else { u32::MAX }
         };
         names.map(apart).min().unwrap_or(u32::MAX)
     };
