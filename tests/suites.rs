@@ -94,7 +94,14 @@ fn judge(file: &Path, start: usize, note: &str, report: &mut String) {
         match expected.iter().position(fits) {
             Some(at) => drop(expected.remove(at)),
             None => {
-                let _ = writeln!(report, "{}:{}: unexpected [{}] {}", file.display(), start + line, found.rule, found.message);
+                let _ = writeln!(
+                    report,
+                    "{}:{}: unexpected [{}] {}",
+                    file.display(),
+                    start + line,
+                    found.rule,
+                    found.message
+                );
             }
         }
     }
@@ -132,7 +139,9 @@ fn definitions_pass_our_own_checker() {
     let mut report = String::new();
     for id in glossary.ids() {
         let entry = glossary.entry(id);
-        for (title, text) in [(&entry.pref_label.en, &entry.definition.en), (&entry.pref_label.zh, &entry.definition.zh)] {
+        for (title, text) in
+            [(&entry.pref_label.en, &entry.definition.en), (&entry.pref_label.zh, &entry.definition.zh)]
+        {
             for found in check(&format!("# {title}\n\n{text}\n")) {
                 let _ = writeln!(report, "{}: {} — {text}", entry.file, found.message);
             }

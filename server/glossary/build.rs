@@ -44,7 +44,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut problems = Vec::new();
     let mut files = Vec::new();
     for folder in ["", "lexicon", "properties", "concepts", "models", "benchmarks"] {
-        let mut paths: Vec<_> = fs::read_dir(root.join(folder))?.filter_map(|file| Some(file.ok()?.path())).filter(|path| path.is_file()).collect();
+        let mut paths: Vec<_> = fs::read_dir(root.join(folder))?
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|path| path.is_file())
+            .collect();
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -34,7 +34,10 @@ fn human_underlines_the_words_under_wide_characters() {
         unicode_width::UnicodeWidthStr::width(line.split(needle).next().expect("a part before"))
     };
     assert_eq!(at("encoder-decoder"), at("^^^^^^^^^^^^^^^"), "{text}");
-    assert!(text.contains("Touvron") && text.contains("https://arxiv.org/abs/2302.13971") && text.contains("因果解码器"), "{text}");
+    assert!(
+        text.contains("Touvron") && text.contains("https://arxiv.org/abs/2302.13971") && text.contains("因果解码器"),
+        "{text}"
+    );
     assert!(!text.contains('\u{1b}'), "colours without a terminal: {text}");
 }
 
@@ -48,7 +51,12 @@ fn a_clean_note_exits_with_zero_and_prints_nothing() {
 #[test]
 fn what_cannot_be_done_exits_with_two() {
     let folder = folder();
-    for arguments in [&["check", "none.md"][..], &["check", "--select", "claim/architectur", "good.md"], &["explain", "nothing"], &["nonsense"]] {
+    for arguments in [
+        &["check", "none.md"][..],
+        &["check", "--select", "claim/architectur", "good.md"],
+        &["explain", "nothing"],
+        &["nonsense"],
+    ] {
         let output = glossator(folder.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
@@ -69,7 +77,10 @@ fn sarif_gives_region_fix_and_fingerprint() {
     assert_eq!(log["version"], "2.1.0");
     assert_eq!(result["ruleId"], "claim/architecture");
     let region = &result["locations"][0]["physicalLocation"]["region"];
-    assert_eq!((region["startLine"].as_u64(), region["startColumn"].as_u64(), region["endColumn"].as_u64()), (Some(1), Some(18), Some(33)));
+    assert_eq!(
+        (region["startLine"].as_u64(), region["startColumn"].as_u64(), region["endColumn"].as_u64()),
+        (Some(1), Some(18), Some(33))
+    );
     assert!(result["partialFingerprints"]["glossator/v1"].is_string());
     assert_eq!(result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"], "因果解码器");
     let known = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
@@ -79,7 +90,12 @@ fn sarif_gives_region_fix_and_fingerprint() {
 #[test]
 fn the_other_formats_are_what_they_say() {
     let folder = folder();
-    for (format, sign) in [("json", "\"rule\": \"claim/architecture\""), ("github", "::warning file=bad.md,line=1"), ("gitlab", "\"check_name\""), ("junit", "<testsuites")] {
+    for (format, sign) in [
+        ("json", "\"rule\": \"claim/architecture\""),
+        ("github", "::warning file=bad.md,line=1"),
+        ("gitlab", "\"check_name\""),
+        ("junit", "<testsuites"),
+    ] {
         let output = glossator(folder.path(), &["check", "--format", format]);
         assert_eq!(output.status.code(), Some(1), "{format}");
         assert!(stdout(&output).contains(sign), "{format}: {}", stdout(&output));
@@ -95,7 +111,9 @@ fn comments_and_configuration_silence() {
     let write = |text: String| fs::write(&note, text).expect("written");
     write(format!("<!-- glossator-disable-next-line claim/architecture -->\n{claim}\n"));
     assert_eq!(status(), Some(0));
-    write(format!("<!-- glossator-disable -->\n\n{claim}\n\n<!-- glossator-enable -->\n\nGPT-2 is an encoder-decoder model.\n"));
+    write(format!(
+        "<!-- glossator-disable -->\n\n{claim}\n\n<!-- glossator-enable -->\n\nGPT-2 is an encoder-decoder model.\n"
+    ));
     assert_eq!(status(), Some(1));
     write(format!("---\nglossator: off\n---\n{claim}\n"));
     assert_eq!(status(), Some(0));
@@ -109,7 +127,9 @@ fn comments_and_configuration_silence() {
 #[test]
 fn a_baseline_keeps_what_is_known_and_survives_moved_lines() {
     let folder = folder();
-    let run = |more: &[&str]| glossator(folder.path(), &[&["check", "--baseline", "known.json"][..], more].concat()).status.code();
+    let run = |more: &[&str]| {
+        glossator(folder.path(), &[&["check", "--baseline", "known.json"][..], more].concat()).status.code()
+    };
     assert_eq!(run(&["--update-baseline"]), Some(0));
     let note = folder.path().join("bad.md");
     let text = fs::read_to_string(&note).expect("read");
@@ -187,13 +207,21 @@ fn a_glossary_of_ones_own_extends_the_built_in_one() {
     fs::write(folder.path().join("glossator.toml"), "glossaries = [\"terms\"]\n").expect("written");
     fs::write(folder.path().join("bad.md"), "Zwiebel-7B uses RoPE.\n").expect("written");
     let output = glossator(folder.path(), &["check", "--format", "concise"]);
-    assert!(stdout(&output).contains("bad.md:1:17: warning[claim/positional-encoding] Zwiebel-7B uses ALiBi"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("bad.md:1:17: warning[claim/positional-encoding] Zwiebel-7B uses ALiBi"),
+        "{}",
+        stdout(&output)
+    );
 
     fs::write(own.join("zwiebel.md"), entry.replace("position-encoding,", "position-encodin,")).expect("written");
     let check = glossator(folder.path(), &["glossary", "check", "terms"]);
     let text = stdout(&check);
     assert_eq!(check.status.code(), Some(1));
-    assert!(text.contains("terms/zwiebel.md:5:5: error[glossary/unknown-property]") && text.contains("did you mean \"position-encoding\"?"), "{text}");
+    assert!(
+        text.contains("terms/zwiebel.md:5:5: error[glossary/unknown-property]")
+            && text.contains("did you mean \"position-encoding\"?"),
+        "{text}"
+    );
 }
 
 #[test]

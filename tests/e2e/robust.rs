@@ -1,6 +1,10 @@
 //! Input that nobody would write: a clean result or a clear message, never a panic or a hang.
 
-use std::{fs, path::Path, time::{Duration, Instant}};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use crate::glossator;
 
@@ -50,7 +54,10 @@ fn nesting_and_runs() {
     survives("negations", "不是".repeat(500_000).as_bytes());
     survives("names", "BERT, ".repeat(200_000).as_bytes());
     survives("gaps", "train the the the the the weights ".repeat(50_000).as_bytes());
-    survives("lists", (0..2_000).map(|depth| format!("{}- BERT uses RoPE\n", "  ".repeat(depth))).collect::<String>().as_bytes());
+    survives(
+        "lists",
+        (0..2_000).map(|depth| format!("{}- BERT uses RoPE\n", "  ".repeat(depth))).collect::<String>().as_bytes(),
+    );
     survives("a byte order mark and nothing", "\u{feff}".as_bytes());
     survives("carriage returns", "LLaMA is\rBERT\r\n\r".repeat(1_000).as_bytes());
 }
@@ -74,7 +81,9 @@ fn a_folder_loop_and_a_missing_file() {
 fn a_broken_glossary_names_the_place() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     fs::write(folder.path().join("note.md"), "x\n").expect("written");
-    for text in ["---\ntype: [model\nprefLabel: {en: a}\n---\n", "---\ntype: model\nprefLabel: {en: a}\nprefLabl: 3\n---\n"] {
+    for text in
+        ["---\ntype: [model\nprefLabel: {en: a}\n---\n", "---\ntype: model\nprefLabel: {en: a}\nprefLabl: 3\n---\n"]
+    {
         fs::write(folder.path().join("broken.md"), text).expect("written");
         let output = glossator(folder.path(), &["check", "--glossary", "broken.md", "note.md"]);
         let error = String::from_utf8_lossy(&output.stderr);

@@ -31,7 +31,11 @@ fn findings_stand_at_the_words_in_every_encoding() {
         client.open(NOTE, WRONG);
         let found = client.diagnostics(1);
         let range = &found[0]["range"];
-        assert_eq!((range["start"]["character"].as_i64(), range["end"]["character"].as_i64()), (Some(start), Some(end)), "{chosen}");
+        assert_eq!(
+            (range["start"]["character"].as_i64(), range["end"]["character"].as_i64()),
+            (Some(start), Some(end)),
+            "{chosen}"
+        );
         assert_eq!(rule(&found[0]), "claim/architecture");
     }
 }
@@ -49,7 +53,11 @@ fn a_thousand_changes_stay_in_order() {
     }
     // A claim behind the thousand letters is found in its place only if none was lost or swapped.
     let at = json!({ "line": 0, "character": 1000 });
-    client.change(NOTE, 1002, json!([{ "range": { "start": at, "end": at }, "text": ". GPT-2 is an encoder-decoder model." }]));
+    client.change(
+        NOTE,
+        1002,
+        json!([{ "range": { "start": at, "end": at }, "text": ". GPT-2 is an encoder-decoder model." }]),
+    );
     let found = client.diagnostics(1002);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["range"]["start"]["character"], 1000 + 14);
@@ -61,11 +69,15 @@ fn edits_in_one_message_apply_one_after_the_other() {
     client.open(NOTE, "x\r\nLLaMA is a model.\r\n");
     client.diagnostics(1);
     let range = |line: u32, from: u32, to: u32| json!({ "start": { "line": line, "character": from }, "end": { "line": line, "character": to } });
-    client.change(NOTE, 2, json!([
-        { "range": range(1, 9, 10), "text": "an" },
-        { "range": range(1, 12, 12), "text": "encoder-decoder " },
-        { "range": range(0, 0, 99), "text": "" },
-    ]));
+    client.change(
+        NOTE,
+        2,
+        json!([
+            { "range": range(1, 9, 10), "text": "an" },
+            { "range": range(1, 12, 12), "text": "encoder-decoder " },
+            { "range": range(0, 0, 99), "text": "" },
+        ]),
+    );
     let found = client.diagnostics(2);
     assert_eq!(found[0]["range"], range(1, 12, 33), "{found:?}");
 }
@@ -79,12 +91,16 @@ fn hover_completion_and_fix() {
     let (mut client, _) = Client::start(capabilities);
     client.open(NOTE, "前缀解码器是一种结构。\n\nLLaMA is an encoder-decoder model.\n\ngrouped-qu\n");
     let document = json!({ "uri": NOTE });
-    let hover = client.request("textDocument/hover", json!({ "textDocument": document, "position": { "line": 0, "character": 2 } }));
+    let hover = client
+        .request("textDocument/hover", json!({ "textDocument": document, "position": { "line": 0, "character": 2 } }));
     let text = hover["result"]["contents"]["value"].as_str().expect("a hover");
     assert!(text.starts_with("### 前缀解码器 · prefix decoder"), "{text}");
     assert_eq!(hover["result"]["range"]["end"], json!({ "line": 0, "character": 5 }));
 
-    let completion = client.request("textDocument/completion", json!({ "textDocument": document, "position": { "line": 4, "character": 10 } }));
+    let completion = client.request(
+        "textDocument/completion",
+        json!({ "textDocument": document, "position": { "line": 4, "character": 10 } }),
+    );
     let items = completion["result"]["items"].as_array().expect("items");
     let item = items.iter().find(|item| item["label"] == "grouped-query attention").expect("the term");
     assert_eq!(item["textEdit"]["range"]["start"]["character"], 0);
@@ -92,7 +108,10 @@ fn hover_completion_and_fix() {
     assert!(resolved["result"]["documentation"]["value"].as_str().is_some_and(|text| text.contains("Ainslie")));
 
     let range = json!({ "start": { "line": 2, "character": 15 }, "end": { "line": 2, "character": 15 } });
-    let actions = client.request("textDocument/codeAction", json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } }));
+    let actions = client.request(
+        "textDocument/codeAction",
+        json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } }),
+    );
     let actions = actions["result"].as_array().expect("actions");
     let edit = &actions[0]["edit"]["changes"][NOTE][0];
     assert_eq!(edit["newText"], "causal decoder");
@@ -174,7 +193,10 @@ fn a_strange_client_breaks_nothing() {
 #[test]
 fn nothing_is_answered_before_initialize() {
     let mut client = Client::spawn();
-    let answer = client.request("textDocument/hover", json!({ "textDocument": { "uri": NOTE }, "position": { "line": 0, "character": 0 } }));
+    let answer = client.request(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": NOTE }, "position": { "line": 0, "character": 0 } }),
+    );
     assert_eq!(answer["error"]["code"], -32002);
 }
 
@@ -183,7 +205,10 @@ fn requests_in_a_burst_are_all_answered() {
     let (mut client, _) = Client::start(json!({}));
     client.open(NOTE, &WRONG.repeat(400));
     let ask = |client: &mut Client, line: u32| {
-        client.ask("textDocument/hover", json!({ "textDocument": { "uri": NOTE }, "position": { "line": line, "character": 16 } }))
+        client.ask(
+            "textDocument/hover",
+            json!({ "textDocument": { "uri": NOTE }, "position": { "line": line, "character": 16 } }),
+        )
     };
     let ids: Vec<i64> = (0..300).map(|line| ask(&mut client, line)).collect();
     for &id in ids.iter().step_by(3) {

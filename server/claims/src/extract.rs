@@ -55,9 +55,8 @@ struct Sections {
 
 impl Sections {
     fn new(scan: &Scan<'_>) -> Self {
-        let names_mistakes = |id: UnitId| {
-            scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception))
-        };
+        let names_mistakes =
+            |id: UnitId| scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception));
         let mut headings: Vec<UnitId> = scan.note.units.iter().filter_map(|unit| unit.heading).collect();
         headings.dedup();
         headings.sort_unstable();

@@ -14,7 +14,9 @@ mod scan;
 mod subject;
 mod verify;
 
-pub use finding::{Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict};
+pub use finding::{
+    Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
+};
 
 use glossary::{Citation, Glossary, Property, Value};
 use note::{Note, UnitId};
@@ -66,7 +68,11 @@ pub fn citation_text(glossary: &Glossary, cite: &Citation) -> String {
 
 fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
     let of = |(id, _)| {
-        let mention = move |found: &scan::Found| Mention { span: scan.span(&found.run), unit: id, entries: found.entries.clone() };
+        let mention = move |found: &scan::Found| Mention {
+            span: scan.span(&found.run),
+            unit: id,
+            entries: found.entries.clone(),
+        };
         scan.mentions_of(id).iter().map(mention)
     };
     scan.note.iter().flat_map(of).collect()

@@ -5,7 +5,13 @@ use glossary::{Citation, Entry, Glossary, Property, Statement, Value};
 use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
 
 /// The finding of a refuted claim.
-pub(crate) fn finding(scan: &Scan<'_>, draft: &Draft, evidence: Evidence, claim: u32, language: Option<Language>) -> Finding {
+pub(crate) fn finding(
+    scan: &Scan<'_>,
+    draft: &Draft,
+    evidence: Evidence,
+    claim: u32,
+    language: Option<Language>,
+) -> Finding {
     let glossary = scan.glossary;
     let property = glossary.property(draft.property);
     let language = language.unwrap_or_else(|| language_of(scan, draft));
@@ -99,7 +105,6 @@ impl<'g> Words<'g> {
             .replace("{wrong}", &self.wrong)
             .replace("{than}", than)
     }
-
 }
 
 /// A citation in words.
@@ -169,7 +174,10 @@ fn related(scan: &Scan<'_>, draft: &Draft, language: Language) -> Vec<Related> {
 /// A replacement of the wrong words: only where one right value stands in the place of one wrong value.
 fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>) -> Option<Fix> {
     let one = words.statement.values.len() == 1 && words.statement.polarity && draft.polarity;
-    let by_value = matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Quantity(_) | ClaimValue::Date(_) | ClaimValue::Text(_));
+    let by_value = matches!(
+        draft.value,
+        ClaimValue::Entry(_) | ClaimValue::Quantity(_) | ClaimValue::Date(_) | ClaimValue::Text(_)
+    );
     let value_names_subject = draft.run == draft.subject.run;
     if !one || !by_value || draft.statement.is_some() || value_names_subject {
         return None;

@@ -189,11 +189,16 @@ impl<'a> Scan<'a> {
     fn is_part(&self, run: &Run, unit: &Run) -> bool {
         let attached = |at: u32| at < unit.end && self.token(at).joint <= Joint::Hyphen;
         let latin = |at: u32| self.kind(at) == TokenKind::Word && !self.folded(at).starts_with('\'');
-        let before = run.start > unit.start && attached(run.start) && latin(run.start - 1) && self.token(run.start).joint == Joint::Hyphen;
+        let before = run.start > unit.start
+            && attached(run.start)
+            && latin(run.start - 1)
+            && self.token(run.start).joint == Joint::Hyphen;
         let last = run.end - 1;
-        let word_behind = attached(run.end) && self.token(run.end).joint == Joint::Hyphen && latin(run.end) && latin(last);
+        let word_behind =
+            attached(run.end) && self.token(run.end).joint == Joint::Hyphen && latin(run.end) && latin(last);
         let version = self.is_version(run.end, unit.end) && self.kind(last) == TokenKind::Word;
-        let marked = run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
+        let marked =
+            run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
         before && !self.is_common(run.start - 1) || word_behind || version || marked
     }
 
@@ -202,7 +207,8 @@ impl<'a> Scan<'a> {
         if at >= end || self.kind(at) != TokenKind::Number {
             return false;
         }
-        let sized = matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x") && self.token(at + 1).joint == Joint::Glued;
+        let sized =
+            matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x") && self.token(at + 1).joint == Joint::Glued;
         let short = self.folded(at).len() <= 3;
         let ends = at + 1 >= end || self.kind(at + 1) == TokenKind::Punct;
         !sized && short && (self.token(at).joint <= Joint::Hyphen || ends && self.token(at).joint == Joint::Space)
@@ -220,7 +226,11 @@ impl<'a> Scan<'a> {
         for at in from..self.hits.len() {
             if matches!(self.hits[at].owner, Owner::Cue(CueKind::Negation | CueKind::NegationAfter)) {
                 let run = self.hits[at].run.clone();
-                let longer = |hit: &Hit| matches!(hit.owner, Owner::Cue(CueKind::PseudoNegation)) && hit.run.start <= run.start && run.end <= hit.run.end;
+                let longer = |hit: &Hit| {
+                    matches!(hit.owner, Owner::Cue(CueKind::PseudoNegation))
+                        && hit.run.start <= run.start
+                        && run.end <= hit.run.end
+                };
                 if !self.hits[from..].iter().any(longer) {
                     for at in run {
                         self.negated[at as usize] = true;

@@ -56,7 +56,11 @@ pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Entry
 
 /// The subjects of what an expression says: like [`find`], but what is named behind it is a subject only where a
 /// preposition ties it to what is said.
-pub(crate) fn find_of_expression(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+pub(crate) fn find_of_expression(
+    reading: &Reading<'_, '_>,
+    value: &Run,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Vec<Subject> {
     let mut found = find(reading, value, accept);
     found.retain(|subject| {
         let behind = subject.unit == reading.id && subject.run.start >= value.end;
@@ -93,8 +97,11 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         // Several topics in the sentence, or one too far away: which is meant is a guess.
         let group = coordinated(reading, &usable, first);
         let others = usable.iter().any(|mention| {
-            mention.run.end <= value.start && !group.iter().any(|one| one.run == mention.run) && only(mention, accept) != only(first, accept)
-        }) || (first.run.end..value.start).any(|at| unknown_name(reading, at) || scan.mention_at(at).is_some_and(|mention| mention.part));
+            mention.run.end <= value.start
+                && !group.iter().any(|one| one.run == mention.run)
+                && only(mention, accept) != only(first, accept)
+        }) || (first.run.end..value.start)
+            .any(|at| unknown_name(reading, at) || scan.mention_at(at).is_some_and(|mention| mention.part));
         (!others && clause.saturating_sub(topic) <= CLAUSES).then_some(first)
     };
     let behind = || {
@@ -127,18 +134,25 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let hits = scan.hits_of(reading.id);
     let property_at = |at: u32| {
         hits.iter().any(|hit| {
-            let named = matches!(hit.owner, Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Says(..) | Owner::Denies(..));
+            let named = matches!(
+                hit.owner,
+                Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Says(..) | Owner::Denies(..)
+            );
             named && hit.run.start <= at && at < hit.run.end
         })
     };
     let first = mention.run.start == reading.unit.tokens.start;
     let before = if first { "" } else { scan.folded(mention.run.start - 1) };
     let opens = mention.run.start <= reading.unit.tokens.start + 1;
-    let behind = |skip: u32| if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" };
+    let behind = |skip: u32| {
+        if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
+    };
     let prepositional = match before {
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
-        "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through" => true,
+        "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through" => {
+            true
+        }
         "由" | "从" | "对" | "把" | "将" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
         _ => false,
@@ -147,7 +161,8 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let described = mention.run.start >= reading.unit.tokens.start + 2
         && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
-    let owner = described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
+    let owner =
+        described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
     prepositional || owner
 }
 
@@ -173,7 +188,21 @@ pub(crate) fn joined(reading: &Reading<'_, '_>, left: &Run, right: &Run) -> bool
         && between.clone().all(|at| {
             matches!(
                 reading.scan.folded(at),
-                "," | "、" | "and" | "or" | "&" | "和" | "与" | "及" | "以" | "跟" | "/" | "+" | "the" | "also" | "还" | "有"
+                "," | "、"
+                    | "and"
+                    | "or"
+                    | "&"
+                    | "和"
+                    | "与"
+                    | "及"
+                    | "以"
+                    | "跟"
+                    | "/"
+                    | "+"
+                    | "the"
+                    | "also"
+                    | "还"
+                    | "有"
             )
         })
 }
@@ -338,11 +367,8 @@ pub(crate) fn only_topic(
         return Ok(None);
     }
     let reading = Reading::new(scan, id, false);
-    let mut topics = scan
-        .mentions_of(id)
-        .iter()
-        .filter(|mention| !reading.is_set_apart(&mention.run))
-        .filter_map(|mention| {
+    let mut topics =
+        scan.mentions_of(id).iter().filter(|mention| !reading.is_set_apart(&mention.run)).filter_map(|mention| {
             let entry = only(mention, accept)?;
             Some(Subject { entry, run: mention.run.clone(), unit: id })
         });

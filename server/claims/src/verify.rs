@@ -7,10 +7,7 @@ mod compare;
 
 use glossary::{EntryId, Glossary, PropertyId, Statement};
 
-use crate::{
-    ClaimValue, Evidence, Reason, Status, Verdict,
-    draft::Draft,
-};
+use crate::{ClaimValue, Evidence, Reason, Status, Verdict, draft::Draft};
 use compare::Relation;
 
 /// What the glossary says to a claim, and why not more.
@@ -54,11 +51,9 @@ fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> 
 
 /// A statement in other words, or what contradicts it.
 fn said(glossary: &Glossary, draft: &Draft, statement: u32, holds: bool) -> Decision {
-    let owner = std::iter::once(draft.subject.entry)
-        .chain(glossary.broader_of(draft.subject.entry))
-        .find(|&entry| {
-            glossary.entry(entry).statements.get(statement as usize).is_some_and(|found| found.property == draft.property)
-        });
+    let owner = std::iter::once(draft.subject.entry).chain(glossary.broader_of(draft.subject.entry)).find(|&entry| {
+        glossary.entry(entry).statements.get(statement as usize).is_some_and(|found| found.property == draft.property)
+    });
     let Some(entry) = owner else { return Decision::open(Reason::NoStatement) };
     // What is said in other words may be denied of a part or a case: only its contrary, plainly asserted, is wrong.
     if holds && !draft.polarity {
@@ -99,10 +94,14 @@ impl<'g> Known<'g> {
         let mut narrower = glossary.narrower_of(subject);
         narrower.retain(|&member| {
             let member = glossary.entry(member);
-            member.size.is_some() || member.pref_label.en.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+            member.size.is_some()
+                || member.pref_label.en.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
         });
-        let members: Vec<_> =
-            narrower.iter().map(|&member| stated(glossary, member, property)).filter(|found| !found.is_empty()).collect();
+        let members: Vec<_> = narrower
+            .iter()
+            .map(|&member| stated(glossary, member, property))
+            .filter(|found| !found.is_empty())
+            .collect();
         Self { own, members, family: narrower.len() }
     }
 
@@ -144,8 +143,7 @@ fn asserted(glossary: &Glossary, draft: &Draft, known: &Known<'_>, context: &dyn
     if own.verdict == Verdict::Refuted && draft.all {
         return own;
     }
-    let members: Vec<Decision> =
-        known.members.iter().map(|member| judge(glossary, draft, member, context)).collect();
+    let members: Vec<Decision> = known.members.iter().map(|member| judge(glossary, draft, member, context)).collect();
     if draft.all {
         if let Some(refuted) = members.iter().find(|decision| decision.verdict == Verdict::Refuted) {
             return *refuted;
@@ -170,11 +168,8 @@ fn judge(
     statements: &[(Evidence, &Statement)],
     context: &dyn Fn(&str) -> bool,
 ) -> Decision {
-    let pinned: Vec<_> = statements
-        .iter()
-        .filter(|(_, statement)| statement.variant.as_deref().is_some_and(context))
-        .copied()
-        .collect();
+    let pinned: Vec<_> =
+        statements.iter().filter(|(_, statement)| statement.variant.as_deref().is_some_and(context)).copied().collect();
     let statements = if pinned.is_empty() { statements } else { &pinned };
     let mut refuted = None;
     let mut open = None;

@@ -24,7 +24,12 @@ pub(crate) fn read(path: &str, text: &str, sources: &mut BTreeMap<String, RawSou
         let source = source(entry);
         if source.url.is_empty() {
             let message = format!("the source {} cannot be found", entry.key);
-            problems.push(Problem::error("glossary/source-without-address", Place::file(path), message, "add url, eprint or doi"));
+            problems.push(Problem::error(
+                "glossary/source-without-address",
+                Place::file(path),
+                message,
+                "add url, eprint or doi",
+            ));
         }
         sources.insert(entry.key.clone(), source);
     }
@@ -45,7 +50,9 @@ fn source(entry: &Entry) -> RawSource {
 fn short(entry: &Entry) -> String {
     let authors = entry.author().unwrap_or_default();
     let name = authors.first().map(|person| person.name.clone()).filter(|name| !name.is_empty());
-    let name = name.or_else(|| entry.get("author").map(|chunks| chunks.format_verbatim())).unwrap_or_else(|| entry.key.clone());
+    let name = name
+        .or_else(|| entry.get("author").map(|chunks| chunks.format_verbatim()))
+        .unwrap_or_else(|| entry.key.clone());
     let others = if authors.len() > 2 {
         " et al.".to_owned()
     } else {
@@ -53,7 +60,9 @@ fn short(entry: &Entry) -> String {
     };
     let year = match entry.date() {
         Ok(PermissiveType::Typed(date)) => match date.value {
-            DateValue::At(date) | DateValue::After(date) | DateValue::Before(date) | DateValue::Between(date, _) => date.year.to_string(),
+            DateValue::At(date) | DateValue::After(date) | DateValue::Before(date) | DateValue::Between(date, _) => {
+                date.year.to_string()
+            }
         },
         _ => entry.get("year").map(|chunks| chunks.format_verbatim()).unwrap_or_default(),
     };

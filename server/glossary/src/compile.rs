@@ -17,13 +17,20 @@ use crate::{
 /// Resolves a glossary. What is faulty is left out and reported.
 pub fn compile(raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
     let mut compiler = Compiler::new(raw);
-    let properties: Vec<Property> = raw.properties.iter().map(|(name, property)| compiler.property(name, property)).collect();
+    let properties: Vec<Property> =
+        raw.properties.iter().map(|(name, property)| compiler.property(name, property)).collect();
     let sources: Vec<Source> = raw
         .sources
         .iter()
-        .map(|(key, source)| Source { key: key.clone(), short: source.short.clone(), title: source.title.clone(), url: source.url.clone() })
+        .map(|(key, source)| Source {
+            key: key.clone(),
+            short: source.short.clone(),
+            title: source.title.clone(),
+            url: source.url.clone(),
+        })
         .collect();
-    let mut entries: Vec<Entry> = raw.entries.iter().map(|(name, entry)| compiler.entry(name, entry, &properties)).collect();
+    let mut entries: Vec<Entry> =
+        raw.entries.iter().map(|(name, entry)| compiler.entry(name, entry, &properties)).collect();
     link_narrower(&mut entries);
     compiler.lexicon();
     let vocabulary = &compiler.vocabulary;
@@ -68,7 +75,11 @@ impl<'r> Compiler<'r> {
         Self {
             raw,
             entries: (0..).map(EntryId).zip(raw.entries.keys()).map(|(id, name)| (name.as_str(), id)).collect(),
-            properties: (0..).map(PropertyId).zip(raw.properties.keys()).map(|(id, name)| (name.as_str(), id)).collect(),
+            properties: (0..)
+                .map(PropertyId)
+                .zip(raw.properties.keys())
+                .map(|(id, name)| (name.as_str(), id))
+                .collect(),
             sources: (0..).map(SourceId).zip(raw.sources.keys()).map(|(id, key)| (key.as_str(), id)).collect(),
             kinds,
             vocabulary: Vocabulary::new(raw.irregular.clone()),
@@ -95,7 +106,12 @@ impl<'r> Compiler<'r> {
                 Ok(expression) => self.programs.push(Program { owner, expression }),
                 Err(fault) => {
                     let message = format!("expression {text:?}, character {}: {}", fault.column + 1, fault.message);
-                    self.report("glossary/bad-expression", place.clone(), message, "see “An expression” in glossary/README.md");
+                    self.report(
+                        "glossary/bad-expression",
+                        place.clone(),
+                        message,
+                        "see “An expression” in glossary/README.md",
+                    );
                 }
             }
         }
@@ -170,10 +186,17 @@ impl<'r> Compiler<'r> {
             pref_label.en = if pref_label.zh.is_empty() { name.to_owned() } else { pref_label.zh.clone() };
         }
         let resolve = |compiler: &mut Self, names: &'r [serde_saphyr::Spanned<String>]| -> Vec<EntryId> {
-            names.iter().filter_map(|name| {
-                let place = Place { file: raw.file.clone(), line: name.referenced.line() as u32 + raw.offset, column: name.referenced.column() as u32 };
-                compiler.reference(&name.value, &place)
-            }).collect()
+            names
+                .iter()
+                .filter_map(|name| {
+                    let place = Place {
+                        file: raw.file.clone(),
+                        line: name.referenced.line() as u32 + raw.offset,
+                        column: name.referenced.column() as u32,
+                    };
+                    compiler.reference(&name.value, &place)
+                })
+                .collect()
         };
         let broader = resolve(self, &front.broader);
         let related = resolve(self, &front.related);
@@ -219,10 +242,21 @@ impl<'r> Compiler<'r> {
         best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))
     }
 
-    fn statement(&mut self, raw: &RawStatement, line: u32, place: &Place, properties: &[Property]) -> Option<Statement> {
+    fn statement(
+        &mut self,
+        raw: &RawStatement,
+        line: u32,
+        place: &Place,
+        properties: &[Property],
+    ) -> Option<Statement> {
         let Some(&property) = self.properties.get(raw.property.as_str()) else {
             let remedy = self.nearest(&raw.property, &self.properties.keys().copied().collect::<Vec<_>>());
-            self.report("glossary/unknown-property", place.clone(), format!("there is no property {:?}", raw.property), remedy);
+            self.report(
+                "glossary/unknown-property",
+                place.clone(),
+                format!("there is no property {:?}", raw.property),
+                remedy,
+            );
             return None;
         };
         let range = &properties.get(property.0 as usize)?.range;
@@ -270,23 +304,37 @@ impl<'r> Compiler<'r> {
                 let kind = &self.raw.entries.get(&text)?.front.kind.value;
                 kinds.contains(kind).then_some(Value::Entry(entry))
             }
-            Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => {
-                (0..).map(ChoiceId).zip(choices).find(|(_, choice)| choice.name == text).map(|(id, _)| Value::Choice(id))
+            Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => (0..)
+                .map(ChoiceId)
+                .zip(choices)
+                .find(|(_, choice)| choice.name == text)
+                .map(|(id, _)| Value::Choice(id)),
+            Range::Quantity { .. } => {
+                value::quantity(&text).map(|number| Value::Quantity(Quantity { number, text: text.clone() }))
             }
-            Range::Quantity { .. } => value::quantity(&text).map(|number| Value::Quantity(Quantity { number, text: text.clone() })),
             Range::Date => value::date(&text).map(Value::Date),
             Range::Text => Some(Value::Text(Localized { en: text.clone(), zh: text.clone() })),
         };
         if value.is_none() {
             let message = format!("{text:?} is not a value of this property");
-            self.report("glossary/value-out-of-range", place.clone(), message, format!("it takes {}", value::describe(range)));
+            self.report(
+                "glossary/value-out-of-range",
+                place.clone(),
+                message,
+                format!("it takes {}", value::describe(range)),
+            );
         }
         value
     }
 
     fn citations(&mut self, raw: Option<&RawValue>, place: &Place) -> Vec<Citation> {
         let Some(raw) = raw else {
-            self.report("glossary/uncited", place.clone(), "the statement has no citation", "add cite: \"@key, locator\"");
+            self.report(
+                "glossary/uncited",
+                place.clone(),
+                "the statement has no citation",
+                "add cite: \"@key, locator\"",
+            );
             return Vec::new();
         };
         let mut citations = Vec::new();
@@ -294,10 +342,17 @@ impl<'r> Compiler<'r> {
             let (key, locator) = text.split_once(',').unwrap_or((&text, ""));
             let key = key.trim().trim_start_matches(['[', '@']).trim_end_matches(']');
             match self.sources.get(key) {
-                Some(&source) => citations.push(Citation { source, locator: locator.trim().trim_end_matches(']').to_owned() }),
+                Some(&source) => {
+                    citations.push(Citation { source, locator: locator.trim().trim_end_matches(']').to_owned() })
+                }
                 None => {
                     let remedy = self.nearest(key, &self.sources.keys().copied().collect::<Vec<_>>());
-                    self.report("glossary/unknown-source", place.clone(), format!("there is no source {key:?}"), remedy);
+                    self.report(
+                        "glossary/unknown-source",
+                        place.clone(),
+                        format!("there is no source {key:?}"),
+                        remedy,
+                    );
                 }
             }
         }
@@ -309,7 +364,12 @@ impl<'r> Compiler<'r> {
             let place = Place::file("lexicon/cues.yaml");
             match CueKind::named(kind) {
                 Some(kind) => self.add(Owner::Cue(kind), texts, &place),
-                None => self.report("glossary/unknown-cue", place, format!("there is no kind of cue {kind:?}"), "see server/glossary/src/index.rs"),
+                None => self.report(
+                    "glossary/unknown-cue",
+                    place,
+                    format!("there is no kind of cue {kind:?}"),
+                    "see server/glossary/src/index.rs",
+                ),
             }
         }
     }
@@ -319,4 +379,3 @@ fn localized(texts: &BTreeMap<String, String>) -> Localized<String> {
     let get = |language: &str| texts.get(language).cloned().unwrap_or_default();
     Localized { en: get("en"), zh: get("zh") }
 }
-

@@ -78,7 +78,10 @@ pub enum CueKind {
 impl CueKind {
     /// The kind of a key of `lexicon/cues.yaml`.
     pub fn named(name: &str) -> Option<Self> {
-        use serde::de::{IntoDeserializer, value::{Error, StrDeserializer}};
+        use serde::de::{
+            IntoDeserializer,
+            value::{Error, StrDeserializer},
+        };
         let deserializer: StrDeserializer<'_, Error> = name.into_deserializer();
         Self::deserialize(deserializer).ok()
     }

@@ -59,7 +59,8 @@ pub(crate) fn key(text: &str) -> String {
 pub(crate) fn labels_of(entries: &[Entry], entry: &Entry) -> Vec<(String, bool)> {
     let own = [&entry.pref_label.en, &entry.pref_label.zh].into_iter();
     let own = own.chain(&entry.alt_label.en).chain(&entry.alt_label.zh).map(|label| (label.clone(), false));
-    let mut labels: Vec<(String, bool)> = own.chain(entry.hidden_label.iter().map(|label| (label.clone(), true))).collect();
+    let mut labels: Vec<(String, bool)> =
+        own.chain(entry.hidden_label.iter().map(|label| (label.clone(), true))).collect();
     if let Some(size) = &entry.size {
         let families = entry.broader.iter().filter_map(|id| entries.get(id.0 as usize));
         for family in families.filter(|family| family.kind == entry.kind && family.size.is_none()) {
@@ -70,7 +71,14 @@ pub(crate) fn labels_of(entries: &[Entry], entry: &Entry) -> Vec<(String, bool)>
     labels
 }
 
-fn add(slots: &mut BTreeMap<String, Slot>, entries: &[Entry], id: EntryId, text: &str, hidden: bool, problems: &mut Vec<Problem>) {
+fn add(
+    slots: &mut BTreeMap<String, Slot>,
+    entries: &[Entry],
+    id: EntryId,
+    text: &str,
+    hidden: bool,
+    problems: &mut Vec<Problem>,
+) {
     let Some(entry) = entries.get(id.0 as usize) else { return };
     let base = key(text);
     if base.is_empty() {
@@ -86,11 +94,18 @@ fn add(slots: &mut BTreeMap<String, Slot>, entries: &[Entry], id: EntryId, text:
         if slot.labels.iter().any(|label| label.entry == id && label.exact == exact) {
             continue;
         }
-        if let Some(other) = slot.labels.iter().find(|label| label.entry != id && label.exact == exact && !(label.hidden && hidden)) {
+        if let Some(other) =
+            slot.labels.iter().find(|label| label.entry != id && label.exact == exact && !(label.hidden && hidden))
+        {
             let other = entries.get(other.entry.0 as usize).map_or("", |entry| entry.file.as_str());
             if !hidden {
                 let message = format!("the label {text:?} is also claimed by {other}");
-                problems.push(Problem::error("glossary/label-clash", Place::file(&entry.file), message, "keep it where it belongs"));
+                problems.push(Problem::error(
+                    "glossary/label-clash",
+                    Place::file(&entry.file),
+                    message,
+                    "keep it where it belongs",
+                ));
             }
         }
         slot.labels.push(Label { entry: id, exact: exact.clone(), tight, hidden });
@@ -114,4 +129,3 @@ fn plurals(text: &str, base: &str) -> Vec<String> {
     }
     plurals
 }
-

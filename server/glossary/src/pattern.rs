@@ -34,7 +34,10 @@ pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Resu
     }
     let expression = Expression { nodes };
     if first_words(&expression.nodes).is_none_or(|words| words.is_empty()) {
-        return Err(Fault { column: 0, message: "begins with a gap, a number or something optional; begin with a word".to_owned() });
+        return Err(Fault {
+            column: 0,
+            message: "begins with a gap, a number or something optional; begin with a word".to_owned(),
+        });
     }
     Ok(expression)
 }
@@ -172,7 +175,11 @@ impl Parser<'_> {
             let entry = (self.scope.entry)(id);
             return entry.map(Node::Entry).ok_or_else(|| self.fault(&format!("there is no entry {id}")));
         }
-        if (self.scope.kind)(&name) { Ok(Node::Type(name)) } else { Err(self.fault(&format!("there is no type {name}"))) }
+        if (self.scope.kind)(&name) {
+            Ok(Node::Type(name))
+        } else {
+            Err(self.fault(&format!("there is no type {name}")))
+        }
     }
 
     fn until(&mut self, close: char) -> Result<String, Fault> {
@@ -210,7 +217,8 @@ impl Parser<'_> {
         let from = self.at;
         while let Some(c) = self.peek() {
             let dots = c == '.' && self.chars.get(self.at + 1) == Some(&'.');
-            if c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '<' | '>' | '@') && self.at > from || dots {
+            if c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|' | '<' | '>' | '@') && self.at > from || dots
+            {
                 break;
             }
             self.at += 1;

@@ -260,9 +260,16 @@ impl Raw {
                 }
             }
             Some("yaml" | "yml") if in_folder("lexicon") => match stem {
-                "macros" => self.macros.extend(yaml::<BTreeMap<String, String>>(path, text, 0, problems).unwrap_or_default()),
-                "irregular" => self.irregular.extend(yaml::<BTreeMap<String, Vec<String>>>(path, text, 0, problems).unwrap_or_default()),
-                "cues" => self.cues.extend(yaml::<BTreeMap<String, BTreeMap<String, Vec<String>>>>(path, text, 0, problems).unwrap_or_default()),
+                "macros" => {
+                    self.macros.extend(yaml::<BTreeMap<String, String>>(path, text, 0, problems).unwrap_or_default())
+                }
+                "irregular" => self
+                    .irregular
+                    .extend(yaml::<BTreeMap<String, Vec<String>>>(path, text, 0, problems).unwrap_or_default()),
+                "cues" => self.cues.extend(
+                    yaml::<BTreeMap<String, BTreeMap<String, Vec<String>>>>(path, text, 0, problems)
+                        .unwrap_or_default(),
+                ),
                 _ => {}
             },
             _ => {}
@@ -275,7 +282,8 @@ impl Raw {
         let Some(end) = rest.find("\n---") else { return };
         let (front, body) = rest.split_at(end + 1);
         // Somebody's note with a front matter of its own is no entry.
-        if !front.lines().any(|line| line.starts_with("type:")) || !front.contains("abel") && !front.contains("aliases") {
+        if !front.lines().any(|line| line.starts_with("type:")) || !front.contains("abel") && !front.contains("aliases")
+        {
             return;
         }
         let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };
@@ -283,7 +291,12 @@ impl Raw {
         let entry = RawEntry { file: path.to_owned(), front, definition: definitions(body), offset: 1 };
         if let Some(before) = self.entries.insert(stem.to_owned(), entry) {
             let message = format!("the id {stem} is taken by {}", before.file);
-            problems.push(Problem::error("glossary/duplicate-id", Place::file(path), message, "rename one of the files"));
+            problems.push(Problem::error(
+                "glossary/duplicate-id",
+                Place::file(path),
+                message,
+                "rename one of the files",
+            ));
         }
     }
 }

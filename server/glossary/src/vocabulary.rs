@@ -104,7 +104,20 @@ fn inflections(word: &str) -> Vec<String> {
 
 /// The British form of an American spelling, or the other way round.
 fn other_spelling(form: &str) -> Option<String> {
-    let swaps = [("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("izes", "ises"), ("ize", "ise"), ("isation", "ization"), ("avior", "aviour"), ("aviour", "avior"), ("elling", "eling"), ("eling", "elling"), ("elled", "eled"), ("eled", "elled")];
+    let swaps = [
+        ("ization", "isation"),
+        ("izing", "ising"),
+        ("ized", "ised"),
+        ("izes", "ises"),
+        ("ize", "ise"),
+        ("isation", "ization"),
+        ("avior", "aviour"),
+        ("aviour", "avior"),
+        ("elling", "eling"),
+        ("eling", "elling"),
+        ("elled", "eled"),
+        ("eled", "elled"),
+    ];
     let (from, to) = swaps.into_iter().find(|(from, _)| form.ends_with(from) && form.len() > from.len() + 2)?;
     form.strip_suffix(from).map(|stem| format!("{stem}{to}"))
 }

@@ -219,7 +219,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Claims { file, format, knowledge } => claims_command::run(&file, format == Plain::Json, &knowledge),
         Command::Show { term, format, lang, knowledge } => show::run(&term, format == Plain::Json, lang, &knowledge),
         Command::Glossary(GlossaryCommand::Check { paths }) => glossary_command::check(&paths),
-        Command::Glossary(GlossaryCommand::Export { format, knowledge }) => glossary_command::export(format, &knowledge),
+        Command::Glossary(GlossaryCommand::Export { format, knowledge }) => {
+            glossary_command::export(format, &knowledge)
+        }
         Command::Explain { rule } => show::explain(&rule),
         Command::Lsp { log_file, log_level, .. } => {
             lsp::run(&lsp::Options { log_file, log_level })?;

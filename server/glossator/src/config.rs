@@ -125,7 +125,8 @@ fn hint(message: &str) -> String {
         return String::new();
     };
     let known = ["glossaries", "builtin", "languages", "rules", "include", "exclude", "features"];
-    let nearest = known.into_iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    let nearest =
+        known.into_iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
     nearest.map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"))
 }
 

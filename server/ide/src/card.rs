@@ -33,7 +33,8 @@ const MOST: usize = 12;
 pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
     let entry = glossary.entry(id);
     let zh = language == Language::Zh;
-    let pick = |text: &glossary::Localized<String>| if zh && !text.zh.is_empty() { text.zh.clone() } else { text.en.clone() };
+    let pick =
+        |text: &glossary::Localized<String>| if zh && !text.zh.is_empty() { text.zh.clone() } else { text.en.clone() };
     let title = pick(&entry.pref_label);
     let other = if zh { &entry.pref_label.en } else { &entry.pref_label.zh };
     let mut statements = Vec::new();
@@ -110,7 +111,11 @@ impl Card {
         if !self.sources.is_empty() {
             let link = |(name, url): &(String, String)| {
                 let web = url.starts_with("https://") || url.starts_with("http://");
-                if web { format!("[{}](<{}>)", escape(name), url.replace(['<', '>', '\n', ' '], "")) } else { escape(name) }
+                if web {
+                    format!("[{}](<{}>)", escape(name), url.replace(['<', '>', '\n', ' '], ""))
+                } else {
+                    escape(name)
+                }
             };
             let list: Vec<String> = self.sources.iter().map(link).collect();
             let _ = write!(text, "\n**{sources}**: {}\n", list.join("; "));

@@ -41,7 +41,8 @@ pub fn completions(glossary: &Glossary, text: &str, note: &Note, offset: u32) ->
         }
         let Some(rank) = rank(&typed, &fold(label.text)) else { continue };
         let entry = glossary.entry(label.entry);
-        let other = if label.language == glossary::LabelLanguage::Zh { &entry.pref_label.en } else { &entry.pref_label.zh };
+        let other =
+            if label.language == glossary::LabelLanguage::Zh { &entry.pref_label.en } else { &entry.pref_label.zh };
         offers.push(Completion {
             label: label.text.to_owned(),
             filter: label.text.to_owned(),

@@ -163,7 +163,9 @@ fn suppress(text: &str, directives: &[Directive], found: &mut [Diagnostic]) -> V
             match directive.kind {
                 DirectiveKind::DisableLine if names && first == line => region = Some(index),
                 DirectiveKind::DisableNextLine if names && lines.next_filled(last) == line => region = Some(index),
-                DirectiveKind::Disable if names && directive.span.start <= diagnostic.span.start => region = Some(index),
+                DirectiveKind::Disable if names && directive.span.start <= diagnostic.span.start => {
+                    region = Some(index)
+                }
                 DirectiveKind::Enable if names && directive.span.start <= diagnostic.span.start => {
                     region = region.filter(|&by| !matches!(directives[by].kind, DirectiveKind::Disable));
                 }
@@ -182,10 +184,15 @@ fn of_directives(glossary: &Glossary, text: &str, directives: &[Directive], used
     let mut found = Vec::new();
     for (directive, used) in directives.iter().zip(used) {
         if directive.kind == DirectiveKind::Unknown {
-            found.push(plain("directive/unknown", directive.span.clone(), "this suppression comment is not known".to_owned()));
+            found.push(plain(
+                "directive/unknown",
+                directive.span.clone(),
+                "this suppression comment is not known".to_owned(),
+            ));
             continue;
         }
-        let unknown: Vec<&Span> = directive.rules.iter().filter(|rule| !rules::is_known(glossary, slice(text, rule))).collect();
+        let unknown: Vec<&Span> =
+            directive.rules.iter().filter(|rule| !rules::is_known(glossary, slice(text, rule))).collect();
         for rule in &unknown {
             let message = format!("there is no rule {}", slice(text, rule));
             found.push(plain("directive/unknown-rule", (*rule).clone(), message));

@@ -47,7 +47,9 @@ pub fn mention_at(analysis: &Analysis, offset: u32) -> Option<&Mention> {
 /// The supported or refuted claim whose value an offset is in; a refuted one first.
 fn decided_claim_at(analysis: &Analysis, offset: u32) -> Option<&Claim> {
     let here = |claim: &&Claim| claim.value_span.start <= offset && offset <= claim.value_span.end;
-    let decided = |verdict| analysis.claims.iter().filter(here).find(move |claim| claim.verdict == verdict && claim.evidence.is_some());
+    let decided = |verdict| {
+        analysis.claims.iter().filter(here).find(move |claim| claim.verdict == verdict && claim.evidence.is_some())
+    };
     let refuted = analysis.findings.iter().filter_map(|finding| analysis.claims.get(finding.claim as usize));
     refuted.clone().find(|claim| here(&claim)).or_else(|| decided(Verdict::Supported))
 }

@@ -15,20 +15,44 @@ pub struct Rule {
 
 /// Rules that do not come from properties: id, summary, what to do.
 const FIXED: &[(&str, &str, &str)] = &[
-    ("directive/unknown", "A suppression comment that is none.", "Write `glossator-disable-next-line`, `-disable-line`, `-disable` or `-enable`."),
-    ("directive/unknown-rule", "A suppression comment names a rule that does not exist.", "Correct the name, or leave the names out to silence all rules."),
+    (
+        "directive/unknown",
+        "A suppression comment that is none.",
+        "Write `glossator-disable-next-line`, `-disable-line`, `-disable` or `-enable`.",
+    ),
+    (
+        "directive/unknown-rule",
+        "A suppression comment names a rule that does not exist.",
+        "Correct the name, or leave the names out to silence all rules.",
+    ),
     ("directive/unused", "A suppression comment suppresses nothing.", "Remove it."),
-    ("glossary/bad-expression", "An expression of a glossary file cannot be read.", "See “An expression” in `glossary/README.md`."),
-    ("glossary/dangling-reference", "A glossary file names an entry that does not exist.", "Correct the id, or add the entry."),
+    (
+        "glossary/bad-expression",
+        "An expression of a glossary file cannot be read.",
+        "See “An expression” in `glossary/README.md`.",
+    ),
+    (
+        "glossary/dangling-reference",
+        "A glossary file names an entry that does not exist.",
+        "Correct the id, or add the entry.",
+    ),
     ("glossary/duplicate-id", "Two files of a glossary have the same stem.", "Rename one."),
     ("glossary/label-clash", "Two entries claim the same label.", "Keep the label where it belongs."),
     ("glossary/label-matches-nothing", "A label has no letters and can never be found.", "Remove it."),
     ("glossary/source-without-address", "A source has neither url nor eprint nor doi.", "Add one."),
     ("glossary/syntax", "A glossary file cannot be read.", "See `glossary/README.md`."),
     ("glossary/uncited", "A statement has no citation.", "Add `cite`."),
-    ("glossary/unknown-property", "A statement names a property that does not exist.", "Use a file of `properties/`, or add one."),
+    (
+        "glossary/unknown-property",
+        "A statement names a property that does not exist.",
+        "Use a file of `properties/`, or add one.",
+    ),
     ("glossary/unknown-source", "A citation names a source that does not exist.", "Add it to `sources.bib`."),
-    ("glossary/value-out-of-range", "A statement's value is none that its property takes.", "See the property's `range`."),
+    (
+        "glossary/value-out-of-range",
+        "A statement's value is none that its property takes.",
+        "See the property's `range`.",
+    ),
 ];
 
 /// All rules, sorted by id.
@@ -59,7 +83,8 @@ fn fixed(id: &str, summary: &str, remedy: &str) -> Rule {
 
 fn claim(glossary: &Glossary, name: &str) -> Rule {
     let of: Vec<_> = glossary.properties.iter().filter(|property| property.rule == name).collect();
-    let labels: Vec<String> = of.iter().map(|property| format!("{} ({})", property.label.en, property.label.zh)).collect();
+    let labels: Vec<String> =
+        of.iter().map(|property| format!("{} ({})", property.label.en, property.label.zh)).collect();
     let summary = format!("A claim about {} that the glossary refutes.", labels.join(", "));
     let mut documentation = format!("# claim/{name}\n\n## What it does\n\n{summary}\n");
     for property in &of {
@@ -80,7 +105,9 @@ fn range(range: &Range) -> String {
             let names: Vec<&str> = choices.iter().map(|choice| choice.name.as_str()).collect();
             format!("its values are {}", names.join(", "))
         }
-        Range::Quantity { unit, tolerance, .. } => format!("its value is a number of {unit}, within {} %", tolerance * 100.0),
+        Range::Quantity { unit, tolerance, .. } => {
+            format!("its value is a number of {unit}, within {} %", tolerance * 100.0)
+        }
         Range::Date => "its value is a date".to_owned(),
         Range::Text => "its value is text".to_owned(),
     }

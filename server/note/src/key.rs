@@ -17,8 +17,14 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             if source(at) == "=" && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Punct) {
                 return None;
             }
-            let value = (at + 1..tokens.len()).find(|&next| !matches!(source(next), ":" | "：" | "*" | "\\")).filter(|&value| value < tokens.len())?;
-            if source(at) == ":" && tokens[value].joint == Joint::Glued && tokens[at - 1].kind == TokenKind::Number && tokens[value].kind == TokenKind::Number {
+            let value = (at + 1..tokens.len())
+                .find(|&next| !matches!(source(next), ":" | "：" | "*" | "\\"))
+                .filter(|&value| value < tokens.len())?;
+            if source(at) == ":"
+                && tokens[value].joint == Joint::Glued
+                && tokens[at - 1].kind == TokenKind::Number
+                && tokens[value].kind == TokenKind::Number
+            {
                 return None;
             }
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
@@ -27,7 +33,9 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             let value = (at + 2 < tokens.len()).then_some(at + 2)?;
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
-        if matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！") || token.joint == Joint::Break && at > 0 {
+        if matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
+            || token.joint == Joint::Break && at > 0
+        {
             return None;
         }
         size += if token.kind == TokenKind::Han { 1 } else { 2 };

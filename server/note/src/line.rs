@@ -25,7 +25,8 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
             continue;
         }
         let rest = &tokens[at..];
-        let own = lead(text, rest, 0).skip > 0 || breaks.contains(&(at as u32)) || keyed(text, &tokens[start..at], rest);
+        let own =
+            lead(text, rest, 0).skip > 0 || breaks.contains(&(at as u32)) || keyed(text, &tokens[start..at], rest);
         if own {
             runs.push((start, at));
             start = at;
@@ -44,7 +45,9 @@ fn keyed(text: &str, before: &[Token], rest: &[Token]) -> bool {
 /// How the line that `tokens` begin with starts.
 pub(crate) fn lead(text: &str, tokens: &[Token], at: usize) -> Lead {
     let word = |index: usize| {
-        tokens.get(at + index).map_or("", |token| text.get(token.start as usize..token.end as usize).unwrap_or_default())
+        tokens
+            .get(at + index)
+            .map_or("", |token| text.get(token.start as usize..token.end as usize).unwrap_or_default())
     };
     let is_number = |index: usize| tokens.get(at + index).is_some_and(|token| token.kind == TokenKind::Number);
     let bullet = |skip| Lead { skip, bullet: true, ..Lead::default() };
@@ -53,7 +56,9 @@ pub(crate) fn lead(text: &str, tokens: &[Token], at: usize) -> Lead {
             let inner = lead(text, tokens.get(at + 1..).unwrap_or_default(), 0);
             Lead { skip: 1 + inner.skip, bullet: true, ordinal: inner.ordinal, asks: false }
         }
-        first if first.len() == 3 && first.starts_with(['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']) => bullet(1),
+        first if first.len() == 3 && first.starts_with(['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']) => {
+            bullet(1)
+        }
         "(" | "（" if matches!(word(2), ")" | "）") && (is_number(1) || is_chinese_number(word(1))) => bullet(3),
         "第" if is_chinese_number(word(1)) || is_number(1) => {
             let colon = (2..5).find(|&index| matches!(word(index), ":" | "：" | "、" | ","));
@@ -71,7 +76,10 @@ pub(crate) fn lead(text: &str, tokens: &[Token], at: usize) -> Lead {
 pub(crate) fn is_numbered_question(text: &str, tokens: &[Token]) -> bool {
     let source = |token: &Token| text.get(token.start as usize..token.end as usize).unwrap_or_default();
     let [first, .., last] = tokens else { return false };
-    first.kind == TokenKind::Number && source(first).len() <= 2 && tokens.len() <= 40 && matches!(source(last), "?" | "？")
+    first.kind == TokenKind::Number
+        && source(first).len() <= 2
+        && tokens.len() <= 40
+        && matches!(source(last), "?" | "？")
 }
 
 fn is_chinese_number(text: &str) -> bool {

@@ -21,7 +21,22 @@ pub(crate) fn parse(text: &str) -> Note {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS;
-    let mut walk = Walk { text, builder: Builder::new(text), block: None, styles: Vec::new(), joint: Joint::Break, image: 0, table: None, metadata: false, code: Code::None, opaque: Vec::new(), tables: Vec::new(), frames: Vec::new(), directives: Vec::new(), front_matter: None };
+    let mut walk = Walk {
+        text,
+        builder: Builder::new(text),
+        block: None,
+        styles: Vec::new(),
+        joint: Joint::Break,
+        image: 0,
+        table: None,
+        metadata: false,
+        code: Code::None,
+        opaque: Vec::new(),
+        tables: Vec::new(),
+        frames: Vec::new(),
+        directives: Vec::new(),
+        front_matter: None,
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         walk.event(event, range);
     }
@@ -71,7 +86,9 @@ impl Walk<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.open(BlockKind::Paragraph),
+            Tag::Paragraph | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                self.open(BlockKind::Paragraph)
+            }
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
             Tag::List(_) => {
                 self.flush();
@@ -114,7 +131,9 @@ impl Walk<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => self.flush(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
+                self.flush()
+            }
             TagEnd::Item => {
                 self.flush();
                 self.builder.close_item();
@@ -308,6 +327,7 @@ fn merge(spans: Vec<Span>) -> Vec<Span> {
 
 /// Whether inline code is a mere name, perhaps with a value: `num_hidden_layers: 24`, `is_decoder=True`.
 fn is_name(code: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ' | '=' | ':' | '+') || token::is_han(c);
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ' | '=' | ':' | '+') || token::is_han(c);
     !code.is_empty() && code.len() <= 60 && code.chars().all(plain) && code.split_whitespace().count() <= 4
 }

@@ -39,7 +39,9 @@ struct Splitter<'t> {
 
 impl<'t> Splitter<'t> {
     fn source(&self, at: usize) -> &'t str {
-        self.tokens.get(at).map_or("", |token| self.text.get(token.start as usize..token.end as usize).unwrap_or_default())
+        self.tokens
+            .get(at)
+            .map_or("", |token| self.text.get(token.start as usize..token.end as usize).unwrap_or_default())
     }
 
     /// Whether the token at `at` ends a sentence.
@@ -53,7 +55,9 @@ impl<'t> Splitter<'t> {
     }
 
     fn spaced(&self, at: usize) -> bool {
-        self.tokens.get(at).is_none_or(|token| token.joint >= Joint::Space || self.closes(at) || token.kind == TokenKind::Han)
+        self.tokens
+            .get(at)
+            .is_none_or(|token| token.joint >= Joint::Space || self.closes(at) || token.kind == TokenKind::Han)
     }
 
     /// A full stop ends a sentence where white space and a capital, a digit or a Chinese character follow, and the
@@ -67,8 +71,11 @@ impl<'t> Splitter<'t> {
         if token.joint < Joint::Space && token.kind != TokenKind::Han {
             return false;
         }
-        let begins = self.source(next).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || token::is_han(c) || !c.is_alphanumeric() && c != ',');
-        let lower_name = token.kind == TokenKind::Word && !begins && at > 0 && self.tokens[at - 1].kind == TokenKind::Word;
+        let begins = self.source(next).starts_with(|c: char| {
+            c.is_uppercase() || c.is_ascii_digit() || token::is_han(c) || !c.is_alphanumeric() && c != ','
+        });
+        let lower_name =
+            token.kind == TokenKind::Word && !begins && at > 0 && self.tokens[at - 1].kind == TokenKind::Word;
         (begins || lower_name && self.source(at - 1).len() > 3) && !self.abbreviates(at)
     }
 
@@ -77,10 +84,39 @@ impl<'t> Splitter<'t> {
         let mut word = String::new();
         token::fold(self.source(before), &mut word);
         let number_follows = self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
-        let known = word == "no" && number_follows || matches!(
-            word.as_str(),
-            "e.g" | "i.e" | "al" | "vs" | "fig" | "figs" | "sec" | "eq" | "approx" | "dr" | "mr" | "ms" | "cf" | "ca" | "resp" | "tab" | "ch" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec"
-        );
+        let known = word == "no" && number_follows
+            || matches!(
+                word.as_str(),
+                "e.g"
+                    | "i.e"
+                    | "al"
+                    | "vs"
+                    | "fig"
+                    | "figs"
+                    | "sec"
+                    | "eq"
+                    | "approx"
+                    | "dr"
+                    | "mr"
+                    | "ms"
+                    | "cf"
+                    | "ca"
+                    | "resp"
+                    | "tab"
+                    | "ch"
+                    | "jan"
+                    | "feb"
+                    | "mar"
+                    | "apr"
+                    | "jun"
+                    | "jul"
+                    | "aug"
+                    | "sept"
+                    | "sep"
+                    | "oct"
+                    | "nov"
+                    | "dec"
+            );
         let initial = self.tokens[before].kind == TokenKind::Word && word.chars().count() == 1;
         let numbered = self.tokens[before].kind == TokenKind::Number && before == 0;
         known || initial || numbered

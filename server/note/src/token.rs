@@ -202,7 +202,9 @@ impl Lexer<'_> {
         };
         match c {
             '.' | '．' => digits() > 0,
-            ',' | '，' => digits() == 3 && self.source[..self.at].chars().next_back().is_some_and(is_digit) && c == ',',
+            ',' | '，' => {
+                digits() == 3 && self.source[..self.at].chars().next_back().is_some_and(is_digit) && c == ','
+            }
             _ => false,
         }
     }

@@ -74,7 +74,11 @@ impl<'t> Builder<'t> {
         // A paragraph that ends in a colon, or the item above, introduces the list.
         let outer = self.scopes.last().copied().unwrap_or_default();
         let lead = outer.previous.filter(|&id| self.ends_in_colon(id));
-        self.scopes.push(Scope { item: None, lead: lead.or(outer.lead.filter(|_| self.scopes.len() == 1)), previous: None });
+        self.scopes.push(Scope {
+            item: None,
+            lead: lead.or(outer.lead.filter(|_| self.scopes.len() == 1)),
+            previous: None,
+        });
     }
 
     pub(crate) fn close_list(&mut self) {

@@ -130,6 +130,11 @@ fn coverage() -> anyhow::Result<()> {
         println!("{property:<22} {statements:>11}");
     }
     let statements: usize = kinds.values().map(|counts| counts.1).sum();
-    println!("\n{} entries, {statements} statements, {} sources, {} expressions", glossary.len(), glossary.sources.len(), glossary.programs.len());
+    println!(
+        "\n{} entries, {statements} statements, {} sources, {} expressions",
+        glossary.len(),
+        glossary.sources.len(),
+        glossary.programs.len()
+    );
     Ok(())
 }

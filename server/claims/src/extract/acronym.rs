@@ -43,8 +43,10 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
         linking && hit.run.start >= mention.run.end && hit.run.start - mention.run.end <= 2
     });
     if let Some(cue) = cue {
-        let from = skip(reading, cue.run.end, &["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"]);
-        return words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) == Fit::All || is_title(reading, run));
+        let from =
+            skip(reading, cue.run.end, &["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"]);
+        return words_from(reading, from, end)
+            .filter(|run| initials_fit(reading, mention, run) == Fit::All || is_title(reading, run));
     }
     let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
     if !opened || mention.run.end >= end {
@@ -84,8 +86,11 @@ enum Fit {
 /// Whether the letters of the mention are, in order, initials (or inner letters) of the words, one word each.
 fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit {
     let scan = reading.scan;
-    let letters: Vec<char> =
-        mention.run.clone().flat_map(|at| scan.folded(at).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>()).collect();
+    let letters: Vec<char> = mention
+        .run
+        .clone()
+        .flat_map(|at| scan.folded(at).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>())
+        .collect();
     let count = words.len();
     if letters.len() < 2 || count < 2 || letters.len() > 8 || count > letters.len() + 2 {
         return Fit::Not;

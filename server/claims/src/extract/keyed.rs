@@ -34,14 +34,29 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
     let scan = reading.scan;
     let inside = |hit: &&crate::scan::Hit| hit.owner == owner && hit.run.start >= run.start && hit.run.end <= run.end;
     let shielded = |hit: &crate::scan::Hit| {
-        scan.mention_at(hit.run.start).is_some_and(|mention| mention.run.len() > hit.run.len() && mention.run.end >= hit.run.end)
+        scan.mention_at(hit.run.start)
+            .is_some_and(|mention| mention.run.len() > hit.run.len() && mention.run.end >= hit.run.end)
     };
     scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit)).any(|hit| {
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
                 || matches!(
                     scan.folded(at),
-                    "the" | "of" | "a" | "its" | "的" | "(" | ")" | "*" | "'s" | ":" | "main" | "total" | "所" | "用" | "其"
+                    "the"
+                        | "of"
+                        | "a"
+                        | "its"
+                        | "的"
+                        | "("
+                        | ")"
+                        | "*"
+                        | "'s"
+                        | ":"
+                        | "main"
+                        | "total"
+                        | "所"
+                        | "用"
+                        | "其"
                 )
         })
     })
@@ -100,12 +115,15 @@ fn dated(
 ) {
     let amounts = reading.scan.amounts_of(reading.id);
     let is_date = |kind: &AmountKind| matches!(kind, AmountKind::Date(_) | AmountKind::Year(_));
-    let Some(date) = amounts.iter().find(|amount| amount.run.start == key.start && amount.run.end >= key.end && is_date(&amount.kind))
+    let Some(date) = amounts
+        .iter()
+        .find(|amount| amount.run.start == key.start && amount.run.end >= key.end && is_date(&amount.kind))
     else {
         return;
     };
     let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
-    let opens = subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
+    let opens =
+        subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
     if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
         let run = subject.run.clone();
         drafts.extend(draft(reading, id, subject, Valued { value, run }));

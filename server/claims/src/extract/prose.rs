@@ -134,7 +134,10 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
         return false;
     }
     // What a model is or has may be said by naming it; who made it or what it comes from may not.
-    let names_component = property.domain.iter().all(|kind| entry_of(&valued.value).is_some_and(|entry| reading.scan.glossary.entry(entry).kind != *kind));
+    let names_component = property
+        .domain
+        .iter()
+        .all(|kind| entry_of(&valued.value).is_some_and(|entry| reading.scan.glossary.entry(entry).kind != *kind));
     if !names_component || property.many {
         return false;
     }

@@ -53,11 +53,13 @@ fn said(
     drafts: &mut Vec<Draft>,
 ) {
     let glossary = reading.scan.glossary;
-    let Some(property) = glossary.entry(entry).statements.get(statement as usize).map(|statement| statement.property) else {
+    let Some(property) = glossary.entry(entry).statements.get(statement as usize).map(|statement| statement.property)
+    else {
         return;
     };
     let kind = &glossary.entry(entry).kind;
-    let accept = |candidate: EntryId| glossary.is_narrower_or_same(candidate, entry) || glossary.entry(candidate).kind == *kind;
+    let accept =
+        |candidate: EntryId| glossary.is_narrower_or_same(candidate, entry) || glossary.entry(candidate).kind == *kind;
     let value = Valued { value: ClaimValue::Statement(holds), run: hit.run.clone() };
     let subjects = subjects(reading, &hit.run, known, &accept);
     for subject in subjects.into_iter().filter(|subject| glossary.is_narrower_or_same(subject.entry, entry)) {
@@ -89,7 +91,8 @@ fn subjects(
 /// named all are, and the verdict must be the same for all.
 fn is_meant(reading: &Reading<'_, '_>, hit: &Hit, property: PropertyId) -> bool {
     let hits = reading.scan.hits_of(reading.id);
-    let rival = |other: &&Hit| matches!(other.owner, Owner::Choice(rival, _) if rival != property) && other.run == hit.run;
+    let rival =
+        |other: &&Hit| matches!(other.owner, Owner::Choice(rival, _) if rival != property) && other.run == hit.run;
     let distance = |of: PropertyId| {
         let names = hits.iter().filter(|name| name.owner == Owner::Name(of));
         let apart = |name: &Hit| {

@@ -213,7 +213,10 @@ fn by_type(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
         for valued in values_in(reading, property, &reading.unit.tokens) {
             let own = entry_of(&valued.value);
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
-            let same_kind = property.domain.iter().any(|kind| own.is_some_and(|own| reading.scan.glossary.entry(own).kind == *kind));
+            let same_kind = property
+                .domain
+                .iter()
+                .any(|kind| own.is_some_and(|own| reading.scan.glossary.entry(own).kind == *kind));
             if same_kind {
                 continue;
             }

@@ -100,7 +100,8 @@ impl Matcher<'_, '_> {
         match node {
             Node::Word(words) => {
                 let word = self.scan.word(at)?;
-                let found = if let [only] = words.as_slice() { *only == word } else { words.binary_search(&word).is_ok() };
+                let found =
+                    if let [only] = words.as_slice() { *only == word } else { words.binary_search(&word).is_ok() };
                 found.then_some(at + 1)
             }
             Node::Number => self.number(at),

@@ -66,7 +66,10 @@ impl Reader<'_, '_> {
     fn is_attached(&self, at: u32) -> bool {
         let joined = at > 0 && self.scan.token(at).joint <= Joint::Hyphen;
         let named = joined && self.scan.token(at).joint == Joint::Hyphen && self.scan.mention_at(at - 1).is_some();
-        named || joined && self.scan.kind(at - 1) == TokenKind::Word && !matches!(self.scan.folded(at - 1), "n" | "=" | "a")
+        named
+            || joined
+                && self.scan.kind(at - 1) == TokenKind::Word
+                && !matches!(self.scan.folded(at - 1), "n" | "=" | "a")
     }
 
     fn word(&self, at: u32) -> &str {
@@ -139,7 +142,8 @@ impl Reader<'_, '_> {
             return Some(amount);
         }
         let year = self.digits(at).filter(|&year| is_year(year))? as u16;
-        let part = |at: u32, limit: f64| self.digits(at).filter(|&part| (1.0..=limit).contains(&part)).map(|part| part as u8);
+        let part =
+            |at: u32, limit: f64| self.digits(at).filter(|&part| (1.0..=limit).contains(&part)).map(|part| part as u8);
         let (mut month, mut day, mut end) = (None, None, at + 1);
         if self.word(at + 1) == "年" {
             end = at + 2;
@@ -236,7 +240,11 @@ impl Reader<'_, '_> {
         // 百亿, 数十亿, 几千: an order of magnitude, no number.
         let vague = !matches!(self.word(at), "十") && chinese_digit(self.word(at)).is_none()
             || at > 0 && matches!(self.scan.folded(at - 1), "数" | "几" | "上" | "近" | "百" | "千");
-        if vague || end == at || ordinal || end == at + 1 && matches!(self.word(at), "一" | "十" | "百" | "千" | "万" | "亿") {
+        if vague
+            || end == at
+            || ordinal
+            || end == at + 1 && matches!(self.word(at), "一" | "十" | "百" | "千" | "万" | "亿")
+        {
             return None;
         }
         let number = total + section + digit.unwrap_or(0.0);
@@ -273,19 +281,51 @@ fn chinese_digit(text: &str) -> Option<f64> {
 
 fn spelled(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
-        "zero", "\u{0}", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "\u{0}",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
-    let tens = [("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0)];
+    let tens =
+        [("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0)];
     let small = WORDS.iter().position(|&known| known == word).map(|number| number as f64);
     small.or_else(|| tens.iter().find(|(known, _)| *known == word).map(|&(_, value)| value))
 }
 
 fn month(word: &str) -> Option<u8> {
     const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
-    let at = MONTHS.iter().position(|&month| month == word || word.len() >= 3 && word.len() <= 4 && month.starts_with(word))?;
+    let at = MONTHS
+        .iter()
+        .position(|&month| month == word || word.len() >= 3 && word.len() <= 4 && month.starts_with(word))?;
     u8::try_from(at + 1).ok()
 }

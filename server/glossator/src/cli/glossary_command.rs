@@ -1,6 +1,9 @@
 //! `glossator glossary check` and `export`.
 
-use std::{fmt::Write as _, path::{Path, PathBuf}};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use glossary::{EntryId, Glossary, Range, Statement, Value};
 use serde_json::json;
@@ -24,7 +27,9 @@ pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<u8> {
         }
     }
     glossary::compile(&raw, &mut problems);
-    problems.sort_by(|a, b| (&a.place.file, a.place.line, a.place.column).cmp(&(&b.place.file, b.place.line, b.place.column)));
+    problems.sort_by(|a, b| {
+        (&a.place.file, a.place.line, a.place.column).cmp(&(&b.place.file, b.place.line, b.place.column))
+    });
     for problem in &problems {
         anstream::println!("{problem}");
     }
@@ -134,7 +139,8 @@ fn statement(glossary: &Glossary, statement: &Statement) -> serde_json::Value {
 /// SKOS in Turtle.
 fn skos(glossary: &Glossary) -> String {
     let literal = |text: &str, language: &str| format!("{}@{language}", serde_json::Value::from(text));
-    let mut out = String::from("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix : <urn:glossator:> .\n");
+    let mut out =
+        String::from("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix : <urn:glossator:> .\n");
     for id in glossary.ids() {
         let entry = glossary.entry(id);
         let _ = write!(out, "\n:{} a skos:Concept", entry.name);
@@ -149,7 +155,10 @@ fn skos(glossary: &Glossary) -> String {
         for (labels, language) in [(&entry.alt_label.en, "en"), (&entry.alt_label.zh, "zh")] {
             labels.iter().for_each(|label| add("altLabel", &literal(label, language)));
         }
-        entry.hidden_label.iter().for_each(|label| add("hiddenLabel", &serde_json::Value::from(label.as_str()).to_string()));
+        entry
+            .hidden_label
+            .iter()
+            .for_each(|label| add("hiddenLabel", &serde_json::Value::from(label.as_str()).to_string()));
         for (text, language) in [(&entry.definition.en, "en"), (&entry.definition.zh, "zh")] {
             if !text.is_empty() {
                 add("definition", &literal(text, language));
@@ -173,7 +182,14 @@ fn csv(glossary: &Glossary) -> String {
             let value = |value| claims::value_text(glossary, property, value, claims::Language::En);
             let values: Vec<String> = statement.values.iter().map(value).collect();
             let cited: Vec<String> = statement.cite.iter().map(|cite| claims::citation_text(glossary, cite)).collect();
-            let fields = [&entry.name, &entry.kind, &property.name, &values.join("; "), &statement.polarity.to_string(), &cited.join("; ")];
+            let fields = [
+                &entry.name,
+                &entry.kind,
+                &property.name,
+                &values.join("; "),
+                &statement.polarity.to_string(),
+                &cited.join("; "),
+            ];
             let fields: Vec<String> = fields.iter().map(|field| quote(field)).collect();
             let _ = writeln!(out, "{}", fields.join(","));
         }

@@ -5,7 +5,10 @@ use std::path::Path;
 use glossary::Glossary;
 
 use super::{CLEAN, FAILED, FOUND, KnowledgeArguments, Language, check::nearest};
-use crate::{config, knowledge::{self, Knowledge}};
+use crate::{
+    config,
+    knowledge::{self, Knowledge},
+};
 
 /// The glossary in force for a file.
 pub(super) fn knowledge(arguments: &KnowledgeArguments, file: &Path) -> anyhow::Result<Knowledge> {
@@ -22,7 +25,12 @@ pub(super) fn knowledge(arguments: &KnowledgeArguments, file: &Path) -> anyhow::
     Ok(knowledge)
 }
 
-pub(super) fn run(term: &str, json: bool, language: Option<Language>, arguments: &KnowledgeArguments) -> anyhow::Result<u8> {
+pub(super) fn run(
+    term: &str,
+    json: bool,
+    language: Option<Language>,
+    arguments: &KnowledgeArguments,
+) -> anyhow::Result<u8> {
     let glossary = knowledge(arguments, Path::new("."))?;
     let found = glossary.find(term);
     if found.is_empty() {

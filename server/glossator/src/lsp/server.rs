@@ -51,9 +51,8 @@ impl Shared {
     /// What a note says, off the task that reads messages.
     pub(crate) async fn understand(self: &Arc<Self>, url: lsp::Url) -> Option<Arc<Understood>> {
         let shared = Arc::clone(self);
-        let work = tokio::task::spawn_blocking(move || {
-            shared.world.understand(&url, shared.glossary, shared.encoding())
-        });
+        let work =
+            tokio::task::spawn_blocking(move || shared.world.understand(&url, shared.glossary, shared.encoding()));
         work.await.ok().flatten()
     }
 
@@ -166,10 +165,7 @@ impl LanguageServer for Server {
         Ok(item)
     }
 
-    async fn diagnostic(
-        &self,
-        params: lsp::DocumentDiagnosticParams,
-    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+    async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri;
         let items = match self.shared.understand(uri.clone()).await {
             Some(understood) => self.shared.diagnostics(&uri, &understood),

@@ -35,7 +35,8 @@ impl Client {
         let workspace = capabilities.workspace.as_ref();
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
         let publish = text.and_then(|text| text.publish_diagnostics.as_ref());
-        let item = text.and_then(|text| text.completion.as_ref()).and_then(|completion| completion.completion_item.as_ref());
+        let item =
+            text.and_then(|text| text.completion.as_ref()).and_then(|completion| completion.completion_item.as_ref());
         let refresh = raw.and_then(|raw| raw.pointer("/capabilities/workspace/diagnostics/refreshSupport"));
         Self {
             encoding: encoding(capabilities),

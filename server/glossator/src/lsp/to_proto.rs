@@ -53,10 +53,9 @@ pub(crate) fn hover(text: &Text, client: &Client, hover: ide::Hover) -> lsp::Hov
 /// A completion item; its documentation is resolved later.
 pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Completion) -> lsp::CompletionItem {
     let edit = lsp::TextEdit { range: text.range(&completion.replace), new_text: completion.label.clone() };
-    let detail = client.label_details.then(|| lsp::CompletionItemLabelDetails {
-        detail: None,
-        description: Some(completion.detail.clone()),
-    });
+    let detail = client
+        .label_details
+        .then(|| lsp::CompletionItemLabelDetails { detail: None, description: Some(completion.detail.clone()) });
     lsp::CompletionItem {
         label: completion.label,
         label_details: detail,

@@ -1,6 +1,9 @@
 //! Findings known before, kept by what they say and not by line numbers, which shift.
 
-use std::{collections::{BTreeMap, BTreeSet}, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use anyhow::Context as _;
 
@@ -12,7 +15,17 @@ pub(crate) fn apply(path: &Path, update: bool, checked: &mut [Checked]) -> anyho
     if update {
         let known: BTreeMap<String, BTreeSet<String>> = checked
             .iter()
-            .map(|one| (one.name(), fingerprints(one).into_iter().zip(&one.diagnostics).filter(|(_, diagnostic)| !diagnostic.suppressed).map(|(print, _)| print).collect::<BTreeSet<_>>()))
+            .map(|one| {
+                (
+                    one.name(),
+                    fingerprints(one)
+                        .into_iter()
+                        .zip(&one.diagnostics)
+                        .filter(|(_, diagnostic)| !diagnostic.suppressed)
+                        .map(|(print, _)| print)
+                        .collect::<BTreeSet<_>>(),
+                )
+            })
             .filter(|(_, prints)| !prints.is_empty())
             .collect();
         let text = serde_json::to_string_pretty(&known)? + "\n";

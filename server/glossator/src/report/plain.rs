@@ -14,7 +14,15 @@ pub(super) fn concise(checked: &[Checked], out: &mut dyn Write) -> anyhow::Resul
         for diagnostic in one.active() {
             let spot = lines.spot(diagnostic.span.start);
             let level = severity(diagnostic.severity);
-            writeln!(out, "{}:{}:{}: {level}[{}] {}", one.name(), spot.line, spot.column, diagnostic.rule, diagnostic.message)?;
+            writeln!(
+                out,
+                "{}:{}:{}: {level}[{}] {}",
+                one.name(),
+                spot.line,
+                spot.column,
+                diagnostic.rule,
+                diagnostic.message
+            )?;
         }
     }
     Ok(())
