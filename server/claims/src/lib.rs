@@ -5,6 +5,7 @@
 //! claim becomes a [`Finding`]; whatever is not certain is *not enough info*, and silent.
 //! No property, entry or phrase is known here: all of it is data of the glossary.
 
+mod audit;
 mod draft;
 mod extract;
 pub mod finding;
@@ -14,6 +15,7 @@ mod scan;
 mod subject;
 mod verify;
 
+pub use audit::audit;
 pub use finding::{
     Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
 };

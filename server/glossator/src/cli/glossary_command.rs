@@ -26,7 +26,9 @@ pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<u8> {
             knowledge::read(path, &mut raw, &mut problems)?;
         }
     }
-    glossary::compile(&raw, &mut problems);
+    let glossary = glossary::compile(&raw, &mut problems);
+    let read: Vec<String> = paths.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+    problems.extend(claims::audit(&glossary, |file| read.iter().any(|path| file.starts_with(path.as_str()))));
     problems.sort_by(|a, b| {
         (&a.place.file, a.place.line, a.place.column).cmp(&(&b.place.file, b.place.line, b.place.column))
     });
