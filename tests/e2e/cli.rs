@@ -18,9 +18,9 @@ fn concise_names_place_rule_and_source() {
     let folder = folder();
     let output = glossator(folder.path(), &["check", "--format", "concise"]);
     assert_eq!(output.status.code(), Some(1));
-    expect![[r#"
+    expect![[r"
         bad.md:1:16: warning[claim/architecture] LLaMA 是 因果解码器，不是 编码器-解码器 (Touvron et al. 2023, §2)
-    "#]]
+    "]]
     .assert_eq(&stdout(&output));
 }
 

@@ -1,7 +1,8 @@
 //! A client of the language server: a real process, real pipes, every message read.
+#![expect(clippy::needless_pass_by_value, reason = "a `json!` literal reads best by value")]
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     time::Duration,

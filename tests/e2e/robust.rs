@@ -9,7 +9,7 @@ use std::{
 use crate::glossator;
 
 /// Far above what any of these takes, far below what a person would call a hang.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn survives(name: &str, bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder can be made");
@@ -54,10 +54,8 @@ fn nesting_and_runs() {
     survives("negations", "不是".repeat(500_000).as_bytes());
     survives("names", "BERT, ".repeat(200_000).as_bytes());
     survives("gaps", "train the the the the the weights ".repeat(50_000).as_bytes());
-    survives(
-        "lists",
-        (0..2_000).map(|depth| format!("{}- BERT uses RoPE\n", "  ".repeat(depth))).collect::<String>().as_bytes(),
-    );
+    let lists: Vec<String> = (0..2_000).map(|depth| format!("{}- BERT uses RoPE", "  ".repeat(depth))).collect();
+    survives("lists", lists.join("\n").as_bytes());
     survives("a byte order mark and nothing", "\u{feff}".as_bytes());
     survives("carriage returns", "LLaMA is\rBERT\r\n\r".repeat(1_000).as_bytes());
 }

@@ -34,14 +34,13 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
         }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
         let reading = Reading::new(scan, id, listed);
-        match unit.cell {
-            Some(cell) => table::read(&reading, &tables, cell, &mut drafts),
-            None => {
-                keyed::read(&reading, &mut drafts);
-                prose::read(&reading, &mut drafts);
-                said::read(&reading, &mut drafts);
-                acronym::read(&reading, &mut drafts);
-            }
+        if let Some(cell) = unit.cell {
+            table::read(&reading, &tables, cell, &mut drafts);
+        } else {
+            keyed::read(&reading, &mut drafts);
+            prose::read(&reading, &mut drafts);
+            said::read(&reading, &mut drafts);
+            acronym::read(&reading, &mut drafts);
         }
     }
     drafts

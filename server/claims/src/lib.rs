@@ -112,7 +112,7 @@ fn names(scan: &Scan<'_>, draft: &Draft, variant: &str) -> bool {
 fn names_one(scan: &Scan<'_>, draft: &Draft, variant: &str) -> bool {
     let mut wanted = String::new();
     note::token::fold(variant, &mut wanted);
-    wanted.retain(|c| c.is_alphanumeric());
+    wanted.retain(char::is_alphanumeric);
     let named_in = |id: UnitId| {
         let mut text = String::new();
         for at in scan.note.unit(id).tokens.clone() {

@@ -1,6 +1,6 @@
 //! How a unit is to be read: its clauses, what is set apart in them, how firmly it speaks.
 //!
-//! After ConText (Harkema et al. 2009): cues of the lexicon open scopes that end with the clause. What is not plainly
+//! After `ConText` (Harkema et al. 2009): cues of the lexicon open scopes that end with the clause. What is not plainly
 //! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
 
 use glossary::{CueKind, Owner};
@@ -37,10 +37,8 @@ struct Cue {
 /// What sets a token apart from the author's plain words.
 #[derive(Clone, Copy, Debug, Default)]
 struct Mark {
-    /// Named to be set against the subject, or to liken it to.
-    contrasted: bool,
-    /// Compared with.
-    compared: bool,
+    /// Named to be set against the subject, to liken it to, or to compare it with.
+    apart: bool,
     /// Inside quotation marks.
     quoted: bool,
     /// Quoted as wrong.
@@ -93,7 +91,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// Whether a run may be neither subject nor value: it is contrasted, compared with, or struck through.
     pub(crate) fn is_set_apart(&self, run: &Run) -> bool {
         let mark = self.mark(run.start);
-        mark.contrasted || mark.compared || self.scan.token(run.start).style.has(Style::STRUCK)
+        mark.apart || self.scan.token(run.start).style.has(Style::STRUCK)
     }
 
     /// Whether a mention may name the subject of what stands at `value`: neither set apart, nor quoted as wrong where
@@ -101,11 +99,6 @@ impl<'s, 'a> Reading<'s, 'a> {
     pub(crate) fn can_name(&self, mention: &Run, value: &Run) -> bool {
         let same = self.mark(mention.start).misconception == self.mark(value.start).misconception;
         same && !self.is_set_apart(mention)
-    }
-
-    /// Whether a run stands behind a word of comparison (`than`, `比`).
-    pub(crate) fn is_compared(&self, run: &Run) -> bool {
-        self.mark(run.start).compared
     }
 
     /// How firmly the words of a run are said.
@@ -230,7 +223,7 @@ impl<'s, 'a> Reading<'s, 'a> {
                 at += 1;
             }
             if at - from >= TITLE {
-                self.mark_run(&(from..at), |mark| mark.contrasted = true);
+                self.mark_run(&(from..at), |mark| mark.apart = true);
             }
             at = at.max(from + 1);
         }
@@ -242,9 +235,8 @@ impl<'s, 'a> Reading<'s, 'a> {
             let rest = cue.run.start..clause.end.max(cue.run.end);
             let unit = self.unit.tokens.clone();
             match cue.kind {
-                CueKind::Contrast => self.mark_run(&rest, |mark| mark.contrasted = true),
-                CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.contrasted = true),
-                CueKind::Comparison => self.mark_run(&rest, |mark| mark.compared = true),
+                CueKind::Contrast | CueKind::Comparison => self.mark_run(&rest, |mark| mark.apart = true),
+                CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
                 CueKind::Misconception => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true),
                 CueKind::Correction => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = false),
                 CueKind::Past => self.mark_run(&clause, |mark| mark.aside = Some(Status::Past)),

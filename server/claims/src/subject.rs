@@ -150,10 +150,8 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let prepositional = match before {
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
-        "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through" => {
-            true
-        }
-        "由" | "从" | "对" | "把" | "将" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
+        | "由" | "从" | "对" | "把" | "将" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
         _ => false,
     };

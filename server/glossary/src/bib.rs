@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use biblatex::{Bibliography, ChunksExt, DateValue, Entry, PermissiveType};
+use biblatex::{Bibliography, DateValue, Entry, PermissiveType};
 
 use crate::{
     problem::{Place, Problem},
@@ -36,7 +36,7 @@ pub(crate) fn read(path: &str, text: &str, sources: &mut BTreeMap<String, RawSou
 }
 
 fn source(entry: &Entry) -> RawSource {
-    let field = |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+    let field = |name: &str| entry.get(name).map(biblatex::ChunksExt::format_verbatim).unwrap_or_default();
     let url = match (field("url"), field("eprint"), field("doi")) {
         (url, _, _) if !url.is_empty() => url,
         (_, eprint, _) if !eprint.is_empty() => format!("https://arxiv.org/abs/{eprint}"),
@@ -51,7 +51,7 @@ fn short(entry: &Entry) -> String {
     let authors = entry.author().unwrap_or_default();
     let name = authors.first().map(|person| person.name.clone()).filter(|name| !name.is_empty());
     let name = name
-        .or_else(|| entry.get("author").map(|chunks| chunks.format_verbatim()))
+        .or_else(|| entry.get("author").map(biblatex::ChunksExt::format_verbatim))
         .unwrap_or_else(|| entry.key.clone());
     let others = if authors.len() > 2 {
         " et al.".to_owned()
@@ -64,7 +64,7 @@ fn short(entry: &Entry) -> String {
                 date.year.to_string()
             }
         },
-        _ => entry.get("year").map(|chunks| chunks.format_verbatim()).unwrap_or_default(),
+        _ => entry.get("year").map(biblatex::ChunksExt::format_verbatim).unwrap_or_default(),
     };
     format!("{name}{others} {year}").trim().to_owned()
 }

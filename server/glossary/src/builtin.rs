@@ -31,6 +31,9 @@ impl Glossary {
     }
 
     /// The glossary that is built in; decoded once.
+    ///
+    /// # Panics
+    /// Never: the image is written by the build script of the same build.
     pub fn builtin() -> &'static Self {
         static GLOSSARY: OnceLock<Glossary> = OnceLock::new();
         GLOSSARY.get_or_init(|| {

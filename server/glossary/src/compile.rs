@@ -39,7 +39,7 @@ pub fn compile(raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
     }
     let (automaton, slots) = labels::build(&entries, &compiler.vocabulary, &mut compiler.problems);
     problems.append(&mut compiler.problems);
-    let words = compiler.vocabulary.len();
+    let words = compiler.vocabulary.size();
     Glossary::new(Parts { entries, properties, sources, programs: compiler.programs, words, slots }, automaton.into())
 }
 
@@ -231,15 +231,10 @@ impl<'r> Compiler<'r> {
     fn reference(&mut self, name: &str, place: &Place) -> Option<EntryId> {
         let found = self.entries.get(name).copied();
         if found.is_none() {
-            let remedy = self.nearest(name, &self.entries.keys().copied().collect::<Vec<_>>());
+            let remedy = nearest(name, &self.entries.keys().copied().collect::<Vec<_>>());
             self.report("glossary/dangling-reference", place.clone(), format!("there is no entry {name:?}"), remedy);
         }
         found
-    }
-
-    fn nearest(&self, name: &str, known: &[&str]) -> String {
-        let best = known.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
-        best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))
     }
 
     fn statement(
@@ -250,7 +245,7 @@ impl<'r> Compiler<'r> {
         properties: &[Property],
     ) -> Option<Statement> {
         let Some(&property) = self.properties.get(raw.property.as_str()) else {
-            let remedy = self.nearest(&raw.property, &self.properties.keys().copied().collect::<Vec<_>>());
+            let remedy = nearest(&raw.property, &self.properties.keys().copied().collect::<Vec<_>>());
             self.report(
                 "glossary/unknown-property",
                 place.clone(),
@@ -341,19 +336,11 @@ impl<'r> Compiler<'r> {
         for text in raw.flat().into_iter().filter_map(RawValue::text) {
             let (key, locator) = text.split_once(',').unwrap_or((&text, ""));
             let key = key.trim().trim_start_matches(['[', '@']).trim_end_matches(']');
-            match self.sources.get(key) {
-                Some(&source) => {
-                    citations.push(Citation { source, locator: locator.trim().trim_end_matches(']').to_owned() })
-                }
-                None => {
-                    let remedy = self.nearest(key, &self.sources.keys().copied().collect::<Vec<_>>());
-                    self.report(
-                        "glossary/unknown-source",
-                        place.clone(),
-                        format!("there is no source {key:?}"),
-                        remedy,
-                    );
-                }
+            if let Some(&source) = self.sources.get(key) {
+                citations.push(Citation { source, locator: locator.trim().trim_end_matches(']').to_owned() });
+            } else {
+                let remedy = nearest(key, &self.sources.keys().copied().collect::<Vec<_>>());
+                self.report("glossary/unknown-source", place.clone(), format!("there is no source {key:?}"), remedy);
             }
         }
         citations
@@ -378,4 +365,10 @@ impl<'r> Compiler<'r> {
 fn localized(texts: &BTreeMap<String, String>) -> Localized<String> {
     let get = |language: &str| texts.get(language).cloned().unwrap_or_default();
     Localized { en: get("en"), zh: get("zh") }
+}
+
+/// A remedy that names the known word most like `name`.
+fn nearest(name: &str, known: &[&str]) -> String {
+    let best = known.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
+    best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))
 }

@@ -25,7 +25,7 @@ pub struct Glossary {
 
 /// What a key of the automaton is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Slot {
+pub(crate) struct Slot {
     /// The word.
     pub(crate) word: Option<WordId>,
     /// The labels.
@@ -248,6 +248,6 @@ impl Glossary {
 
     /// Whether `a` is `b` or something narrower.
     pub fn is_narrower_or_same(&self, a: EntryId, b: EntryId) -> bool {
-        a == b || self.entry(a).broader.iter().any(|&broader| broader == b) || self.broader_of(a).contains(&b)
+        a == b || self.entry(a).broader.contains(&b) || self.broader_of(a).contains(&b)
     }
 }

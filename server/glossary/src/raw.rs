@@ -261,7 +261,7 @@ impl Raw {
             }
             Some("yaml" | "yml") if in_folder("lexicon") => match stem {
                 "macros" => {
-                    self.macros.extend(yaml::<BTreeMap<String, String>>(path, text, 0, problems).unwrap_or_default())
+                    self.macros.extend(yaml::<BTreeMap<String, String>>(path, text, 0, problems).unwrap_or_default());
                 }
                 "irregular" => self
                     .irregular

@@ -66,7 +66,7 @@ impl Vocabulary {
     }
 
     /// How many words there are.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.same_as.len()
     }
 }

@@ -130,6 +130,7 @@ pub(crate) struct KnowledgeArguments {
 
 /// The arguments of `check`.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each switch of the command line")]
 pub(crate) struct Check {
     /// Files and folders; `-` reads standard input
     #[arg(default_value = ".")]
@@ -189,7 +190,7 @@ pub(crate) enum Format {
     Github,
     /// GitLab's code quality report
     Gitlab,
-    /// JUnit XML
+    /// `JUnit` XML
     Junit,
 }
 

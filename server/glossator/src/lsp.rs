@@ -21,7 +21,7 @@ const CONCURRENCY: usize = 64;
 
 /// What `glossator lsp` is told.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// Where to log; standard error without it.
     pub log_file: Option<PathBuf>,
     /// How much to log (`error`, `warn`, `info`, `debug`, `trace`).
@@ -29,7 +29,7 @@ pub struct Options {
 }
 
 /// Serves until the client says `exit`, closes standard input, or is gone.
-pub fn run(options: &Options) -> anyhow::Result<()> {
+pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     start_log(options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -164,7 +164,7 @@ fn suppress(text: &str, directives: &[Directive], found: &mut [Diagnostic]) -> V
                 DirectiveKind::DisableLine if names && first == line => region = Some(index),
                 DirectiveKind::DisableNextLine if names && lines.next_filled(last) == line => region = Some(index),
                 DirectiveKind::Disable if names && directive.span.start <= diagnostic.span.start => {
-                    region = Some(index)
+                    region = Some(index);
                 }
                 DirectiveKind::Enable if names && directive.span.start <= diagnostic.span.start => {
                     region = region.filter(|&by| !matches!(directives[by].kind, DirectiveKind::Disable));

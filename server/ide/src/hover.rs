@@ -51,7 +51,7 @@ fn decided_claim_at(analysis: &Analysis, offset: u32) -> Option<&Claim> {
         analysis.claims.iter().filter(here).find(move |claim| claim.verdict == verdict && claim.evidence.is_some())
     };
     let refuted = analysis.findings.iter().filter_map(|finding| analysis.claims.get(finding.claim as usize));
-    refuted.clone().find(|claim| here(&claim)).or_else(|| decided(Verdict::Supported))
+    refuted.clone().find(|claim| here(claim)).or_else(|| decided(Verdict::Supported))
 }
 
 /// The entry a mention refers to, where it is one alone.

@@ -1,5 +1,7 @@
 //! The rules there are, and what `glossator explain` says of each.
 
+use std::fmt::Write as _;
+
 use glossary::{Glossary, Range};
 
 /// A rule.
@@ -89,12 +91,13 @@ fn claim(glossary: &Glossary, name: &str) -> Rule {
     let mut documentation = format!("# claim/{name}\n\n## What it does\n\n{summary}\n");
     for property in &of {
         let domain = if property.domain.is_empty() { "any entry".to_owned() } else { property.domain.join(", ") };
-        documentation.push_str(&format!("\n- **{}**: said of {domain}; {}", property.label.en, range(&property.range)));
+        let _ = write!(documentation, "\n- **{}**: said of {domain}; {}", property.label.en, range(&property.range));
     }
     let example = of.first().map(|property| property.message.en.clone()).unwrap_or_default();
-    documentation.push_str(&format!(
+    let _ = write!(
+        documentation,
         "\n\n## Why is this bad?\n\nA note that says so teaches something its source contradicts. Every finding names the statement and the source.\n\n## Example\n\nIt reads: {example}\n\n## How to silence it\n\n`<!-- glossator-disable-next-line claim/{name} -->` above the line, or `\"claim/{name}\" = \"off\"` under `[rules]` in `glossator.toml`.\n"
-    ));
+    );
     Rule { id: format!("claim/{name}"), summary, documentation }
 }
 

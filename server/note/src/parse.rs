@@ -87,7 +87,7 @@ impl Walk<'_> {
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
-                self.open(BlockKind::Paragraph)
+                self.open(BlockKind::Paragraph);
             }
             Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
             Tag::List(_) => {
@@ -132,7 +132,7 @@ impl Walk<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
-                self.flush()
+                self.flush();
             }
             TagEnd::Item => {
                 self.flush();
@@ -169,7 +169,7 @@ impl Walk<'_> {
 
     fn flush(&mut self) {
         if let Some(block) = self.block.take() {
-            self.builder.add(block);
+            self.builder.add(&block);
         }
         self.joint = Joint::Break;
     }

@@ -184,13 +184,10 @@ impl Lexer<'_> {
 
     fn scan_number(&mut self) {
         while let Some(c) = self.peek(self.at) {
-            if is_digit(c) || is_invisible(c) {
-                self.at += c.len_utf8();
-            } else if self.is_separator(c) {
-                self.at += c.len_utf8();
-            } else {
+            if !is_digit(c) && !is_invisible(c) && !self.is_separator(c) {
                 break;
             }
+            self.at += c.len_utf8();
         }
     }
 

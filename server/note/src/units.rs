@@ -102,7 +102,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Adds the units of a block.
-    pub(crate) fn add(&mut self, block: Block) {
+    pub(crate) fn add(&mut self, block: &Block) {
         let tokens = &block.tokens;
         if tokens.is_empty() {
             return;
@@ -118,13 +118,13 @@ impl<'t> Builder<'t> {
             kind => kind,
         };
         match kind {
-            BlockKind::Heading(level) => self.add_heading(&block, level, lead),
+            BlockKind::Heading(level) => self.add_heading(block, level, lead),
             BlockKind::Cell => {
                 for (from, to) in sentence::split(self.text, tokens, &block.breaks) {
-                    self.push(&block, from, to, UnitKind::Cell, Lead::default());
+                    self.push(block, from, to, UnitKind::Cell, Lead::default());
                 }
             }
-            BlockKind::Paragraph => self.add_paragraph(&block),
+            BlockKind::Paragraph => self.add_paragraph(block),
         }
     }
 

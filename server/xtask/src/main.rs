@@ -18,7 +18,10 @@ use glossary::Glossary;
 fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy(),
-        Some("coverage") => coverage(),
+        Some("coverage") => {
+            coverage();
+            Ok(())
+        }
         _ => Err(anyhow::anyhow!("usage: cargo xtask tidy | coverage")),
     };
     match done {
@@ -44,7 +47,7 @@ fn tidy() -> anyhow::Result<()> {
         let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
         let name = file.strip_prefix(root()).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let product = name.starts_with("server/");
-        let edge = name.contains("server/glossator/");
+        let edge = name.contains("server/glossator/") || name.contains("server/xtask/");
         if !text.trim_start().starts_with("//!") {
             faults.push(format!("{name}: begins without a module documentation"));
         }
@@ -108,7 +111,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn coverage() -> anyhow::Result<()> {
+fn coverage() {
     let glossary = Glossary::builtin();
     let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut properties: BTreeMap<&str, usize> = BTreeMap::new();
@@ -136,5 +139,4 @@ fn coverage() -> anyhow::Result<()> {
         glossary.sources.len(),
         glossary.programs.len()
     );
-    Ok(())
 }

@@ -40,7 +40,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             if chained || linking || stands_alone(reading, property, &valued) {
                 place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
-                claim(reading, id, property, valued, Some(place), drafts);
+                claim(reading, id, property, &valued, Some(place), drafts);
             }
         }
     }
@@ -50,7 +50,7 @@ fn claim(
     reading: &Reading<'_, '_>,
     id: PropertyId,
     property: &Property,
-    valued: Valued,
+    valued: &Valued,
     place: Option<usize>,
     drafts: &mut Vec<Draft>,
 ) {

@@ -144,7 +144,8 @@ impl Reader<'_, '_> {
         let year = self.digits(at).filter(|&year| is_year(year))? as u16;
         let part =
             |at: u32, limit: f64| self.digits(at).filter(|&part| (1.0..=limit).contains(&part)).map(|part| part as u8);
-        let (mut month, mut day, mut end) = (None, None, at + 1);
+        let (mut month, mut day) = (None, None);
+        let mut end;
         if self.word(at + 1) == "年" {
             end = at + 2;
             if let Some(number) = part(at + 2, 12.0).filter(|_| self.word(at + 3) == "月") {

@@ -218,17 +218,14 @@ fn write(check: &Check, checked: &[Checked]) -> anyhow::Result<()> {
     let stdout_is_terminal = std::io::stdout().is_terminal();
     let default = if stdout_is_terminal && check.output.is_none() { Format::Human } else { Format::Concise };
     let format = check.format.unwrap_or(default);
-    match &check.output {
-        Some(path) => {
-            let mut file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-            report::write(format, checked, false, &mut file)
-        }
-        None => {
-            let mut out = std::io::BufWriter::new(anstream::stdout().lock());
-            report::write(format, checked, true, &mut out)?;
-            out.flush()?;
-            Ok(())
-        }
+    if let Some(path) = &check.output {
+        let mut file = std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        report::write(format, checked, false, &mut file)
+    } else {
+        let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+        report::write(format, checked, true, &mut out)?;
+        out.flush()?;
+        Ok(())
     }
 }
 

@@ -155,12 +155,13 @@ fn skos(glossary: &Glossary) -> String {
             }
         }
         for (labels, language) in [(&entry.alt_label.en, "en"), (&entry.alt_label.zh, "zh")] {
-            labels.iter().for_each(|label| add("altLabel", &literal(label, language)));
+            for label in labels {
+                add("altLabel", &literal(label, language));
+            }
         }
-        entry
-            .hidden_label
-            .iter()
-            .for_each(|label| add("hiddenLabel", &serde_json::Value::from(label.as_str()).to_string()));
+        for label in &entry.hidden_label {
+            add("hiddenLabel", &serde_json::Value::from(label.as_str()).to_string());
+        }
         for (text, language) in [(&entry.definition.en, "en"), (&entry.definition.zh, "zh")] {
             if !text.is_empty() {
                 add("definition", &literal(text, language));

@@ -39,10 +39,9 @@ pub(super) fn run(
         return Ok(FOUND);
     }
     let language = match language {
-        Some(Language::En) => claims::Language::En,
         Some(Language::Zh) => claims::Language::Zh,
         None if term.chars().any(note::token::is_han) => claims::Language::Zh,
-        None => claims::Language::En,
+        _ => claims::Language::En,
     };
     for id in found {
         if json {
@@ -54,6 +53,7 @@ pub(super) fn run(
     Ok(CLEAN)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a command like the others")]
 pub(super) fn explain(rule: &str) -> anyhow::Result<u8> {
     let rules = ide::rules::rules(Glossary::builtin());
     let matching: Vec<_> = rules.iter().filter(|known| ide::rules::covers(rule, &known.id)).collect();

@@ -72,7 +72,7 @@ impl Document {
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     /// The text as one string, what analyses read.
-    pub(crate) text: Arc<str>,
+    pub(crate) string: Arc<str>,
     /// The same text with its lines.
     pub(crate) rope: Rope,
     /// How the client counts.

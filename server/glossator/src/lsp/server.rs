@@ -60,7 +60,7 @@ impl Shared {
     pub(crate) fn diagnostics(&self, url: &lsp::Url, understood: &Understood) -> Vec<lsp::Diagnostic> {
         let session = self.session();
         let Understood { text, note, analysis, .. } = understood;
-        ide::diagnostics(self.glossary, &text.text, note, analysis, &Severities::default())
+        ide::diagnostics(self.glossary, &text.string, note, analysis, &Severities::default())
             .iter()
             .filter(|diagnostic| !diagnostic.suppressed)
             .map(|diagnostic| to_proto::diagnostic(text, url, &session, diagnostic))
@@ -136,7 +136,7 @@ impl LanguageServer for Server {
         let at = params.text_document_position_params;
         let Some(understood) = self.shared.understand(at.text_document.uri).await else { return Ok(None) };
         let Understood { text, analysis, .. } = &*understood;
-        let hover = ide::hover(self.shared.glossary, &text.text, analysis, text.offset(at.position));
+        let hover = ide::hover(self.shared.glossary, &text.string, analysis, text.offset(at.position));
         Ok(hover.map(|hover| to_proto::hover(text, &self.shared.session(), hover)))
     }
 
@@ -145,7 +145,7 @@ impl LanguageServer for Server {
         let Some(understood) = self.shared.understand(at.text_document.uri).await else { return Ok(None) };
         let Understood { text, note, .. } = &*understood;
         let offset = text.offset(at.position);
-        let (offers, is_incomplete) = ide::completions(self.shared.glossary, &text.text, note, offset);
+        let (offers, is_incomplete) = ide::completions(self.shared.glossary, &text.string, note, offset);
         let session = self.shared.session();
         let items = offers.into_iter().enumerate();
         let items = items.map(|(at, offer)| to_proto::completion(text, &session, at, offer)).collect();

@@ -74,9 +74,8 @@ where
             }
             _ => request,
         };
-        let answer = match std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
-            Ok(answer) => answer,
-            Err(_) => return Box::pin(async move { Ok(failed(id)) }),
+        let Ok(answer) = std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) else {
+            return Box::pin(async move { Ok(failed(id)) });
         };
         Box::pin(async move {
             match AssertUnwindSafe(answer).catch_unwind().await {

@@ -7,12 +7,14 @@ use super::document::Encoding;
 
 /// What the client can do. Everything is absent until it is announced.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the protocol announces abilities one by one")]
 pub(crate) struct Client {
     /// How positions count.
     pub(crate) encoding: Encoding,
     /// It asks for diagnostics itself; nothing is pushed then.
     pub(crate) pulls: bool,
     /// It can be told to ask again.
+    #[expect(dead_code, reason = "asked again once glossaries reload")]
     pub(crate) refreshes: bool,
     /// It shows links on codes.
     pub(crate) code_description: bool,

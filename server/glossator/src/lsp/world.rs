@@ -63,23 +63,9 @@ impl World {
         self.open.remove(url);
     }
 
-    /// The notes that are open.
-    pub(crate) fn urls(&self) -> Vec<Url> {
-        let mut urls: Vec<Url> = self.open.iter().map(|open| open.key().clone()).collect();
-        urls.sort();
-        urls
-    }
-
     /// Whether a note is open at just this version.
     pub(crate) fn is_current(&self, url: &Url, version: i32) -> bool {
         self.open.get(url).is_some_and(|open| open.document.version == version)
-    }
-
-    /// Forgets what was understood, because the knowledge changed.
-    pub(crate) fn forget(&self) {
-        for mut open in self.open.iter_mut() {
-            open.understood = None;
-        }
     }
 
     /// What the note says at its present version; understood now where it was not yet. `None` where the note is not
@@ -98,7 +84,7 @@ impl World {
         let text: Arc<str> = String::from(&document.rope).into();
         let note = Note::parse(&text);
         let analysis = if note.off { Analysis::default() } else { claims::analyze(glossary, &text, &note) };
-        let text = Text { text, rope: document.rope, encoding };
+        let text = Text { string: text, rope: document.rope, encoding };
         let understood = Arc::new(Understood { version: document.version, text, note, analysis });
         if let Some(mut open) = self.open.get_mut(url)
             && open.document.version == document.version
