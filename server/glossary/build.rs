@@ -4,6 +4,8 @@
 
 #[path = "src/bib.rs"]
 mod bib;
+#[path = "src/code.rs"]
+mod code;
 #[path = "src/compile.rs"]
 mod compile;
 #[path = "src/entry.rs"]
@@ -14,8 +16,12 @@ mod expression;
 mod glossary;
 #[path = "src/index.rs"]
 mod index;
+#[path = "src/keys.rs"]
+mod keys;
 #[path = "src/labels.rs"]
 mod labels;
+#[path = "src/packed.rs"]
+mod packed;
 #[path = "src/pattern.rs"]
 mod pattern;
 #[path = "src/problem.rs"]
@@ -24,6 +30,8 @@ mod problem;
 mod property;
 #[path = "src/raw.rs"]
 mod raw;
+#[path = "src/store.rs"]
+mod store;
 #[path = "src/value.rs"]
 mod value;
 #[path = "src/vocabulary.rs"]
@@ -34,7 +42,8 @@ use std::{env, error::Error, fs, path::Path};
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
 pub(crate) use glossary::Glossary;
-pub(crate) use index::{CueKind, Label, Owner, Program};
+pub(crate) use index::{Beginning, CueKind, Key, Label, Owner, Program};
+pub(crate) use keys::Spelling;
 pub(crate) use property::{Choice, ChoiceId, Property, PropertyId, Range};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -66,8 +75,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("glossary.files"), postcard::to_stdvec(&files)?)?;
-    let (parts, automaton) = glossary.image();
-    fs::write(Path::new(&out).join("glossary.parts"), postcard::to_stdvec(&parts)?)?;
-    fs::write(Path::new(&out).join("glossary.fst"), automaton)?;
+    fs::write(Path::new(&out).join("glossary.image"), glossary.image()?)?;
     Ok(())
 }

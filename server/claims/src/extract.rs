@@ -32,6 +32,10 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
         if scan.mentions_of(id).len() > MENTIONS || scan.hits_of(id).len() > HITS {
             continue;
         }
+        let only_cues = || scan.hits_of(id).iter().all(|hit| matches!(hit.owner, Owner::Cue(_)));
+        if unit.cell.is_none() && scan.mentions_of(id).is_empty() && only_cues() {
+            continue;
+        }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
         let reading = Reading::new(scan, id, listed);
         if let Some(cell) = unit.cell {
@@ -105,7 +109,7 @@ fn bound(reading: &Reading<'_, '_>, run: &Run) -> Bound {
 
 /// The properties, with their ids.
 fn properties<'g>(scan: &'g Scan<'_>) -> impl Iterator<Item = (PropertyId, &'g glossary::Property)> {
-    (0..).map(PropertyId).zip(&scan.glossary.properties)
+    (0..).map(PropertyId).zip(scan.glossary.properties())
 }
 
 /// The entry of a claim's value, if it is one.

@@ -7,8 +7,8 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::ops::Range;
 
-use glossary::{CueKind, EntryId, Glossary, Owner, Place, WordId};
-use note::{Joint, Note, Token, TokenKind, Unit, UnitId};
+use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, WordId};
+use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 /// A run of tokens, as indexes into the note's.
 pub(crate) type Run = Range<u32>;
@@ -80,10 +80,13 @@ impl Folded {
     }
 
     fn get(&self, at: u32) -> &str {
-        let at = at as usize;
-        let start = if at == 0 { 0 } else { self.ends.get(at - 1).copied().unwrap_or_default() as usize };
-        let end = self.ends.get(at).copied().unwrap_or_default() as usize;
-        self.text.get(start..end).unwrap_or_default()
+        self.run(&(at..at + 1))
+    }
+
+    fn run(&self, run: &Run) -> &str {
+        let end = |at: u32| self.ends.get(at as usize).copied().unwrap_or_default() as usize;
+        let start = run.start.checked_sub(1).map_or(0, end);
+        self.text.get(start..end(run.end.wrapping_sub(1))).unwrap_or_default()
     }
 }
 
@@ -119,7 +122,10 @@ impl<'a> Scan<'a> {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
         self.find_mentions(&unit.tokens);
         quantity::find(self, &unit.tokens);
-        self.find_hits(&unit.tokens);
+        // Before anything is named nothing is said of it; but headings and header cells hold for what follows.
+        if self.seen_any || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
+            self.find_hits(&unit.tokens);
+        }
         self.units.push(UnitScan {
             mentions: before.0 as u32..self.mentions.len() as u32,
             amounts: before.1 as u32..self.amounts.len() as u32,
@@ -130,14 +136,17 @@ impl<'a> Scan<'a> {
     fn find_mentions(&mut self, tokens: &Run) {
         let mut covered = tokens.start;
         for at in tokens.clone() {
-            let Some(first) = self.glossary.step(self.glossary.root(), self.folded.get(at)) else { continue };
-            if let Some(word) = self.words.get_mut(at as usize) {
-                *word = self.glossary.word_at(first);
+            let folded = self.folded.get(at);
+            let spelling = Spelling::EMPTY.then(folded);
+            let key = self.glossary.key(folded, spelling);
+            let word = key.and_then(|key| self.glossary.word(key));
+            if let Some(slot) = self.words.get_mut(at as usize) {
+                *slot = word;
             }
-            if at < covered || self.kind(at) == TokenKind::Opaque {
+            if at < covered || !self.glossary.may_begin_label(spelling) || self.kind(at) == TokenKind::Opaque {
                 continue;
             }
-            if let Some(mut found) = self.longest_label(at, tokens.end, first) {
+            if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
                 covered = found.run.end;
                 found.part = self.is_part(&found.run, tokens);
                 self.see(&found.entries);
@@ -152,32 +161,41 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The longest label that begins at token `at`.
-    fn longest_label(&self, at: u32, end: u32, first: Place) -> Option<Found> {
-        let mut longest = self.labels_at(at..at + 1, first);
-        let mut place = first;
+    /// The longest label that begins at token `at`, whose key and spelling are given.
+    fn longest_label(&self, at: u32, end: u32, first: Option<Key>, spelling: Spelling) -> Option<Found> {
+        let mut longest = first.and_then(|key| self.labels_at(at..at + 1, key));
+        let mut spelling = spelling;
+        // The text so far, where numbers that follow each other keep it from being the tokens' own.
+        let mut spaced: Option<String> = None;
         for next in at + 1..end {
             let both = self.kind(next) == TokenKind::Number && self.kind(next - 1) == TokenKind::Number;
-            let start = if both { self.glossary.step(place, " ") } else { Some(place) };
-            let Some(after) = start.and_then(|place| self.glossary.step(place, self.folded.get(next))) else { break };
-            place = after;
-            longest = self.labels_at(at..next + 1, place).or(longest);
+            if both {
+                spelling = spelling.then(" ");
+                spaced.get_or_insert_with(|| self.folded.run(&(at..next)).to_owned()).push(' ');
+            }
+            spelling = spelling.then(self.folded.get(next));
+            if !self.glossary.may_begin_label(spelling) {
+                break;
+            }
+            if let Some(spaced) = &mut spaced {
+                spaced.push_str(self.folded.get(next));
+            }
+            let run = at..next + 1;
+            let key = self.glossary.key(spaced.as_deref().unwrap_or_else(|| self.folded.run(&run)), spelling);
+            longest = key.and_then(|key| self.labels_at(run, key)).or(longest);
         }
         longest
     }
 
     /// The entries whose labels the run is, where its spelling allows.
-    fn labels_at(&self, run: Run, place: Place) -> Option<Found> {
-        let labels = self.glossary.labels_at(place);
-        if labels.is_empty() {
-            return None;
-        }
+    fn labels_at(&self, run: Run, key: Key) -> Option<Found> {
         let loose = run.clone().skip(1).any(|at| self.token(at).joint >= Joint::Space);
         let spelling = self.source(&run);
-        let mut entries: Vec<EntryId> = labels
-            .iter()
+        let mut entries: Vec<EntryId> = self
+            .glossary
+            .labels_at(key)
             .filter(|label| !(label.tight && loose))
-            .filter(|label| label.exact.as_deref().is_none_or(|exact| exact == spelling))
+            .filter(|label| label.exact.is_none_or(|exact| exact == spelling))
             .map(|label| label.entry)
             .collect();
         entries.sort_unstable();
@@ -266,21 +284,23 @@ impl<'a> Scan<'a> {
             || self.amounts.last().is_some_and(|amount| amount.run.start >= tokens.start);
         for at in tokens.clone() {
             let Some(word) = self.word(at) else { continue };
-            for &program in self.glossary.beginning_with(word) {
-                let Some(program) = self.glossary.programs.get(program as usize) else { continue };
-                let wanted = match program.owner {
-                    Owner::Cue(_) => cues,
+            let next = if at + 1 < tokens.end { self.word(at + 1) } else { None };
+            for beginning in self.glossary.beginning_with(word, cues) {
+                if !beginning.goes_on_with(next) {
+                    continue;
+                }
+                let wanted = match beginning.owner {
                     // Who is nowhere named so far is no subject yet.
-                    Owner::Says(entry, _) | Owner::Denies(entry, _) => !cues && self.is_seen(entry),
-                    Owner::Before(_) | Owner::After(_) => !cues && valued,
-                    Owner::Choice(..) => !cues && self.seen_any,
-                    Owner::Name(_) | Owner::Inverse(_) => !cues,
+                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_seen(entry),
+                    Owner::Before(_) | Owner::After(_) => valued,
+                    Owner::Choice(..) => self.seen_any,
+                    Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {
                     continue;
                 }
-                if let Some(end) = matcher::longest_match(self, &program.expression.nodes, at, tokens.end) {
-                    self.hits.push(Hit { run: at..end, owner: program.owner });
+                if let Some(end) = matcher::longest_match(self, beginning.code, at, tokens.end) {
+                    self.hits.push(Hit { run: at..end, owner: beginning.owner });
                 }
             }
         }

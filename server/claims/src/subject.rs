@@ -250,7 +250,7 @@ fn rival_kinds<'g>(reading: &Reading<'_, 'g>, value: &Run) -> Vec<&'g str> {
         Range::Entry(kinds) => mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry)),
         _ => false,
     };
-    let of = glossary.properties.iter().filter(takes);
+    let of = glossary.properties().iter().filter(takes);
     of.flat_map(|property| property.domain.iter().map(String::as_str)).collect()
 }
 

@@ -1,11 +1,10 @@
 //! The built-in glossary, out of the image that the build script makes.
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::sync::OnceLock;
 
 use crate::{Glossary, Raw};
 
-static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.parts"));
-static AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.fst"));
+static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.image"));
 
 /// The built-in files, as they were read at build time.
 static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.files"));
@@ -30,15 +29,13 @@ impl Glossary {
         raw
     }
 
-    /// The glossary that is built in; decoded once.
+    /// The glossary that is built in.
     ///
     /// # Panics
     /// Never: the image is written by the build script of the same build.
     pub fn builtin() -> &'static Self {
         static GLOSSARY: OnceLock<Glossary> = OnceLock::new();
-        GLOSSARY.get_or_init(|| {
-            let parts = postcard::from_bytes(PARTS).expect("the build script wrote this image");
-            Self::new(parts, Cow::Borrowed(AUTOMATON))
-        })
+        GLOSSARY
+            .get_or_init(|| Self::from_image(postcard::from_bytes(IMAGE).expect("the build script wrote this image")))
     }
 }

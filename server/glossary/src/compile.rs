@@ -1,11 +1,11 @@
-//! Resolves a [`Raw`] glossary into a [`Glossary`]: names to ids, expressions to programs, labels to an automaton.
+//! Resolves a [`Raw`] glossary into a [`Glossary`]: names to ids, expressions to programs, labels to a dictionary.
 
 use std::collections::BTreeMap;
 
 use crate::{
     Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Owner, Program, Property, PropertyId,
     Quantity, Range, Source, SourceId, Statement, Value,
-    glossary::Parts,
+    index::Index,
     labels,
     pattern::{self, Scope},
     problem::{Place, Problem},
@@ -37,10 +37,10 @@ pub fn compile(raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
     for program in &mut compiler.programs {
         program.expression.rename(&|word| vocabulary.find(word));
     }
-    let (automaton, slots) = labels::build(&entries, &compiler.vocabulary, &mut compiler.problems);
+    let slots = labels::slots(&entries, &compiler.vocabulary, &mut compiler.problems);
     problems.append(&mut compiler.problems);
-    let words = compiler.vocabulary.size();
-    Glossary::new(Parts { entries, properties, sources, programs: compiler.programs, words, slots }, automaton.into())
+    let index = Index::new(&entries, &compiler.programs, compiler.vocabulary.size(), &slots);
+    Glossary { entries: entries.into(), properties, sources: sources.into(), index }
 }
 
 fn link_narrower(entries: &mut [Entry]) {

@@ -1,53 +1,33 @@
 //! The glossary as a whole, with its indexes.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Entry, EntryId, Label, Program, Property, PropertyId, Source, SourceId, WordId, labels};
+use crate::{
+    Beginning, Entry, EntryId, Key, Label, Property, PropertyId, Source, SourceId, Spelling, WordId,
+    index::Index,
+    labels,
+    store::{self, Store},
+};
 
 /// Entries, properties and sources with their indexes.
 pub struct Glossary {
     /// Entries, sorted by name.
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Store<Entry>,
     /// Properties, sorted by name.
-    pub properties: Vec<Property>,
-    /// Sources, sorted by key.
-    pub sources: Vec<Source>,
-    /// All expressions, with what each stands for.
-    pub programs: Vec<Program>,
-    slots: Vec<Slot>,
-    automaton: fst::raw::Fst<Cow<'static, [u8]>>,
-    /// For each word, where its programs begin in `beginning`.
-    first: Vec<u32>,
-    beginning: Vec<u32>,
-}
-
-/// What a key of the automaton is.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Slot {
-    /// The word.
-    pub(crate) word: Option<WordId>,
-    /// The labels.
-    pub(crate) labels: Vec<Label>,
-}
-
-/// A glossary without its automaton: what an image holds.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Parts {
-    pub(crate) entries: Vec<Entry>,
     pub(crate) properties: Vec<Property>,
-    pub(crate) sources: Vec<Source>,
-    pub(crate) programs: Vec<Program>,
-    pub(crate) words: usize,
-    pub(crate) slots: Vec<Slot>,
+    /// Sources, sorted by key.
+    pub(crate) sources: Store<Source>,
+    pub(crate) index: Index,
 }
 
-/// A place in the automaton of labels and words, reached by some text.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    address: usize,
-    output: u64,
+/// A glossary as the program carries it.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Image {
+    entries: store::Image,
+    properties: Vec<Property>,
+    sources: store::Image,
+    index: Index,
 }
 
 /// A label with what it belongs to.
@@ -83,42 +63,22 @@ impl std::fmt::Debug for Glossary {
 }
 
 impl Glossary {
-    /// Puts a glossary together. An automaton that is none gives a glossary that finds nothing.
-    pub(crate) fn new(parts: Parts, automaton: Cow<'static, [u8]>) -> Self {
-        let Parts { entries, properties, sources, programs, words, slots } = parts;
-        let empty = || fst::raw::Fst::new(Cow::Owned(fst::MapBuilder::memory().into_inner().unwrap_or_default()));
-        let automaton = fst::raw::Fst::new(automaton).or_else(|_| empty()).expect("an empty automaton is one");
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); words];
-        for (index, program) in (0..).zip(&programs) {
-            for word in crate::pattern::first_words(&program.expression.nodes).unwrap_or_default() {
-                if let Some(list) = lists.get_mut(word.0 as usize)
-                    && list.last() != Some(&index)
-                {
-                    list.push(index);
-                }
-            }
-        }
-        let mut first = Vec::with_capacity(words + 1);
-        let mut beginning = Vec::new();
-        for list in lists {
-            first.push(beginning.len() as u32);
-            beginning.extend(list);
-        }
-        first.push(beginning.len() as u32);
-        Self { entries, properties, sources, programs, slots, automaton, first, beginning }
+    pub(crate) fn from_image(image: Image) -> Self {
+        let Image { entries, properties, sources, index } = image;
+        Self { entries: entries.into(), properties, sources: sources.into(), index }
     }
 
-    /// What an image holds of it: the parts, and the automaton's bytes.
-    pub fn image(&self) -> (Parts, &[u8]) {
-        let parts = Parts {
-            entries: self.entries.clone(),
+    /// The glossary as the bytes of an image: what the build script puts into the program.
+    ///
+    /// # Errors
+    /// None that memory does not make.
+    pub fn image(&self) -> postcard::Result<Vec<u8>> {
+        postcard::to_stdvec(&Image {
+            entries: self.entries.image()?,
             properties: self.properties.clone(),
-            sources: self.sources.clone(),
-            programs: self.programs.clone(),
-            words: self.first.len() - 1,
-            slots: self.slots.clone(),
-        };
-        (parts, self.automaton.as_bytes())
+            sources: self.sources.image()?,
+            index: self.index.clone(),
+        })
     }
 
     /// How many entries there are.
@@ -128,7 +88,7 @@ impl Glossary {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
     /// The ids of all entries.
@@ -138,7 +98,7 @@ impl Glossary {
 
     /// The entry of an id.
     pub fn entry(&self, id: EntryId) -> &Entry {
-        &self.entries[id.0 as usize]
+        self.entries.get(id.0 as usize)
     }
 
     /// The property of an id.
@@ -148,68 +108,96 @@ impl Glossary {
 
     /// The source of an id.
     pub fn source(&self, id: SourceId) -> &Source {
-        &self.sources[id.0 as usize]
+        self.sources.get(id.0 as usize)
     }
 
-    /// The place before any text.
-    pub fn root(&self) -> Place {
-        Place { address: self.automaton.root().addr(), output: 0 }
+    /// All properties, by id.
+    pub fn properties(&self) -> &[Property] {
+        &self.properties
     }
 
-    /// The place reached from `place` by folded text, if any label or word continues so.
-    pub fn step(&self, place: Place, folded: &str) -> Option<Place> {
-        let Place { mut address, mut output } = place;
-        for &byte in folded.as_bytes() {
-            let node = self.automaton.node(address);
-            let transition = node.transition(node.find_input(byte)?);
-            address = transition.addr;
-            output += transition.out.value();
-        }
-        Some(Place { address, output })
+    /// All sources, by key.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
     }
 
-    fn slot(&self, place: Place) -> Option<&Slot> {
-        let node = self.automaton.node(place.address);
-        if !node.is_final() {
-            return None;
-        }
-        self.slots.get((place.output + node.final_output().value()) as usize)
+    /// The type of an entry (`model`, `technique` …), as its number; cheaper than the entry.
+    #[inline]
+    pub fn kind(&self, id: EntryId) -> u32 {
+        self.index.kind(id)
     }
 
-    /// The word that the text up to `place` is, of the words of expressions.
-    pub fn word_at(&self, place: Place) -> Option<WordId> {
-        self.slot(place)?.word
+    /// The name of an entry's type.
+    #[inline]
+    pub fn kind_name(&self, id: EntryId) -> &str {
+        self.index.kind_name(self.kind(id))
     }
 
-    /// The labels that the text up to `place` is.
-    pub fn labels_at(&self, place: Place) -> &[Label] {
-        self.slot(place).map_or(&[], |slot| slot.labels.as_slice())
+    /// The key that a folded text is, if it is one.
+    #[inline]
+    pub fn key(&self, text: &str, spelling: Spelling) -> Option<Key> {
+        self.index.key(text, spelling)
     }
 
-    /// Indexes in `programs` of the expressions that can begin with a word.
-    pub fn beginning_with(&self, word: WordId) -> &[u32] {
-        let at = word.0 as usize;
-        let range = self.first.get(at).copied().unwrap_or(0)..self.first.get(at + 1).copied().unwrap_or(0);
-        self.beginning.get(range.start as usize..range.end as usize).unwrap_or_default()
+    /// Whether a label may begin with the text so far; seldom wrongly.
+    #[inline]
+    pub fn may_begin_label(&self, spelling: Spelling) -> bool {
+        self.index.may_begin_label(spelling)
+    }
+
+    /// The word that a key is, of the words of expressions.
+    #[inline]
+    pub fn word(&self, key: Key) -> Option<WordId> {
+        self.index.word(key)
+    }
+
+    /// The labels that a key is.
+    pub fn labels_at(&self, key: Key) -> impl Iterator<Item = Label<'_>> {
+        self.index.labels(key)
+    }
+
+    /// The expressions that can begin with a word: the cues, or all others.
+    #[inline]
+    pub fn beginning_with(&self, word: WordId, cues: bool) -> impl Iterator<Item = Beginning<'_>> {
+        self.index.beginning_with(word, cues)
+    }
+
+    /// How many expressions there are.
+    pub fn expressions(&self) -> usize {
+        self.index.expressions()
     }
 
     /// The entries a text is a label of, as a whole (for `show TERM`), or whose id it is.
     pub fn find(&self, text: &str) -> Vec<EntryId> {
-        let named = self.entries.binary_search_by(|entry| entry.name.as_str().cmp(text));
-        let place = self.step(self.root(), &labels::key(text));
-        let labels = place.map(|place| self.labels_at(place)).unwrap_or_default();
-        let mut found: Vec<EntryId> = labels.iter().map(|label| label.entry).collect();
+        let key = labels::key(text);
+        let key = self.key(&key, Spelling::EMPTY.then(&key));
+        let mut found: Vec<EntryId> =
+            key.into_iter().flat_map(|key| self.labels_at(key)).map(|label| label.entry).collect();
         if found.is_empty() {
-            found.extend(named.ok().map(|at| EntryId(at as u32)));
+            found.extend(self.named(text));
         }
         found.sort_unstable();
         found.dedup();
         found
     }
 
+    /// The entry of a name.
+    pub fn named(&self, name: &str) -> Option<EntryId> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.entries.get(middle).name.as_str().cmp(name) {
+                std::cmp::Ordering::Equal => return Some(EntryId(middle as u32)),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
     /// All labels as they are written, entry by entry.
     pub fn labels(&self) -> impl Iterator<Item = LabelOf<'_>> {
-        self.ids().zip(&self.entries).flat_map(|(id, entry)| {
+        self.ids().zip(self.entries.iter()).flat_map(|(id, entry)| {
             let of = move |text, language, preferred, hidden| LabelOf { text, entry: id, language, preferred, hidden };
             let same = entry.pref_label.en == entry.pref_label.zh;
             let en = std::iter::once(of(entry.pref_label.en.as_str(), LabelLanguage::En, true, false));
@@ -223,20 +211,16 @@ impl Glossary {
     }
 
     /// All broader entries, the nearest first.
-    pub fn broader_of(&self, id: EntryId) -> Vec<EntryId> {
-        self.closure(id, |entry| &entry.broader)
+    pub fn broader_of(&self, id: EntryId) -> impl Iterator<Item = EntryId> + use<'_> {
+        self.index.broader(id).iter().map(EntryId)
     }
 
     /// All narrower entries, the nearest first.
     pub fn narrower_of(&self, id: EntryId) -> Vec<EntryId> {
-        self.closure(id, |entry| &entry.narrower)
-    }
-
-    fn closure(&self, id: EntryId, next: impl Fn(&Entry) -> &Vec<EntryId>) -> Vec<EntryId> {
-        let mut found: Vec<EntryId> = next(self.entry(id)).clone();
+        let mut found: Vec<EntryId> = self.entry(id).narrower.clone();
         let mut at = 0;
         while let Some(&one) = found.get(at) {
-            for &further in next(self.entry(one)) {
+            for &further in &self.entry(one).narrower {
                 if further != id && !found.contains(&further) {
                     found.push(further);
                 }
@@ -248,6 +232,6 @@ impl Glossary {
 
     /// Whether `a` is `b` or something narrower.
     pub fn is_narrower_or_same(&self, a: EntryId, b: EntryId) -> bool {
-        a == b || self.entry(a).broader.contains(&b) || self.broader_of(a).contains(&b)
+        a == b || self.broader_of(a).any(|broader| broader == b)
     }
 }

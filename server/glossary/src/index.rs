@@ -1,8 +1,18 @@
-//! What is looked up in a note's text: labels and words in one automaton, expressions by their first word.
+//! What is looked up in a note's text: labels and words in one dictionary, expressions by their first word.
+//!
+//! All of it is read where it lies in the image, so starting costs the same whatever the glossary's size.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChoiceId, EntryId, Expression, PropertyId};
+use crate::{
+    ChoiceId, Entry, EntryId, Expression, PropertyId, WordId,
+    code::{self, Code},
+    keys::{Keys, Spelling},
+    packed::{Bytes, Lists, Packed, Slice},
+    pattern,
+};
 
 /// What an expression stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,6 +86,32 @@ pub enum CueKind {
 }
 
 impl CueKind {
+    /// All kinds, in the order of their numbers.
+    const ALL: [Self; 22] = [
+        Self::Negation,
+        Self::NegationAfter,
+        Self::PseudoNegation,
+        Self::Hedge,
+        Self::Question,
+        Self::Condition,
+        Self::Contrast,
+        Self::ContrastAfter,
+        Self::Comparison,
+        Self::Attribution,
+        Self::Misconception,
+        Self::Correction,
+        Self::Past,
+        Self::Planned,
+        Self::All,
+        Self::Only,
+        Self::AtLeast,
+        Self::AtMost,
+        Self::ClauseBreak,
+        Self::Anaphor,
+        Self::Unnamed,
+        Self::Respectively,
+    ];
+
     /// The kind of a key of `lexicon/cues.yaml`.
     pub fn named(name: &str) -> Option<Self> {
         use serde::de::{
@@ -97,14 +133,261 @@ pub struct Program {
 }
 
 /// A label of an entry, as found in a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Label {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label<'g> {
     /// The entry.
     pub entry: EntryId,
     /// The spelling that alone is accepted, for case-sensitive labels.
-    pub exact: Option<String>,
+    pub exact: Option<&'g str>,
     /// Whether its words must stand together as in the label: no space where it has none. For very short labels.
     pub tight: bool,
     /// Whether it is hidden: looked up but never shown.
     pub hidden: bool,
+}
+
+/// A label as it is put into the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NewLabel {
+    pub(crate) entry: EntryId,
+    pub(crate) exact: Option<String>,
+    pub(crate) tight: bool,
+    pub(crate) hidden: bool,
+}
+
+/// What a key of the dictionary is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Slot {
+    pub(crate) word: Option<WordId>,
+    pub(crate) labels: Vec<NewLabel>,
+}
+
+/// A key of the dictionary.
+#[derive(Clone, Copy, Debug)]
+pub struct Key(u32);
+
+/// An expression, seen from a word it can begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning<'g> {
+    /// What it stands for.
+    pub owner: Owner,
+    /// What it matches.
+    pub code: Code<'g>,
+    /// The bits ([`WordId::bit`]) of the words that can stand behind the first.
+    next: u32,
+}
+
+impl Beginning<'_> {
+    /// Whether the word behind the first can be this one.
+    #[inline]
+    pub fn goes_on_with(&self, next: Option<WordId>) -> bool {
+        self.next == u32::MAX || next.is_some_and(|next| self.next & next.bit() != 0)
+    }
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Index {
+    keys: Keys,
+    /// For each key its word plus one, zero where it is none.
+    words: Packed,
+    /// For each key its labels, three numbers each.
+    labels: Lists,
+    /// The spellings of case-sensitive labels.
+    spellings: Bytes,
+    /// For each word the cues that can begin with it, five numbers each.
+    cues: Lists,
+    /// The same for all other expressions.
+    expressions: Lists,
+    code: Packed,
+    count: usize,
+    /// The types of entries.
+    kinds: Vec<String>,
+    /// For each entry its type, as an index of `kinds`.
+    kind: Packed,
+    /// For each entry all that is broader, the nearest first.
+    broader: Lists,
+}
+
+impl Index {
+    pub(crate) fn new(entries: &[Entry], programs: &[Program], words: usize, slots: &BTreeMap<String, Slot>) -> Self {
+        let mut kinds: Vec<String> = entries.iter().map(|entry| entry.kind.clone()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let number =
+            |kind: &str| kinds.binary_search_by(|known| known.as_str().cmp(kind)).map_or(u32::MAX, |at| at as u32);
+        let kind: Vec<u32> = entries.iter().map(|entry| number(&entry.kind)).collect();
+        let mut spellings = String::new();
+        let mut labels = Vec::with_capacity(slots.len());
+        let mut word = Vec::with_capacity(slots.len());
+        let keys: BTreeMap<String, u32> = slots.keys().cloned().zip(0..).collect();
+        for slot in slots.values() {
+            labels.push(slot.labels.iter().flat_map(|label| pack_label(label, &mut spellings)).collect());
+            word.push(slot.word.map_or(0, |word| word.0 + 1));
+        }
+        let labelled: Vec<bool> = slots.values().map(|slot| !slot.labels.is_empty()).collect();
+        let mut code = Vec::new();
+        let mut begin = [vec![Vec::new(); words], vec![Vec::new(); words]];
+        for program in programs {
+            let start = code.len() as u32;
+            code::encode(&program.expression.nodes, &number, &mut code);
+            let [owner, part] = pack_owner(program.owner);
+            let lists = &mut begin[usize::from(!matches!(program.owner, Owner::Cue(_)))];
+            for (word, next) in pattern::openings(&program.expression.nodes).unwrap_or_default() {
+                if let Some(list) = lists.get_mut(word.0 as usize) {
+                    list.extend([owner, part, next, start, code.len() as u32]);
+                }
+            }
+        }
+        let [cues, expressions] = begin;
+        Self {
+            keys: Keys::new(&keys, |number| labelled.get(number as usize).copied().unwrap_or_default()),
+            words: Packed::new(&word),
+            labels: Lists::new(labels),
+            spellings: spellings.into_bytes().into(),
+            cues: Lists::new(cues),
+            expressions: Lists::new(expressions),
+            code: Packed::new(&code),
+            count: programs.len(),
+            kind: Packed::new(&kind),
+            broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
+            kinds,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn key(&self, text: &str, spelling: Spelling) -> Option<Key> {
+        self.keys.get(text, spelling).map(Key)
+    }
+
+    #[inline]
+    pub(crate) fn may_begin_label(&self, spelling: Spelling) -> bool {
+        self.keys.may_begin(spelling)
+    }
+
+    #[inline]
+    pub(crate) fn word(&self, key: Key) -> Option<WordId> {
+        self.words.get(key.0 as usize).checked_sub(1).map(WordId)
+    }
+
+    pub(crate) fn labels(&self, key: Key) -> impl Iterator<Item = Label<'_>> {
+        let mut rest = self.labels.get(key.0 as usize);
+        std::iter::from_fn(move || {
+            let (label, others) = rest.split_at(3);
+            rest = others;
+            (label.len() == 3).then(|| {
+                let range = label.get(1) as usize..label.get(2) as usize;
+                let exact = self.spellings.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok());
+                let head = label.get(0);
+                let (tight, hidden) = (head & 1 != 0, head & 2 != 0);
+                Label { entry: EntryId(head >> 2), exact: exact.filter(|exact| !exact.is_empty()), tight, hidden }
+            })
+        })
+    }
+
+    pub(crate) fn beginning_with(&self, word: WordId, cues: bool) -> impl Iterator<Item = Beginning<'_>> {
+        let lists = if cues { &self.cues } else { &self.expressions };
+        let mut rest = lists.get(word.0 as usize);
+        std::iter::from_fn(move || {
+            let (one, others) = rest.split_at(5);
+            rest = others;
+            (one.len() == 5).then(|| Beginning {
+                owner: unpack_owner([one.get(0), one.get(1)]),
+                next: one.get(2),
+                code: Code::new(self.code.slice(one.get(3) as usize..one.get(4) as usize)),
+            })
+        })
+    }
+
+    pub(crate) fn expressions(&self) -> usize {
+        self.count
+    }
+
+    #[inline]
+    pub(crate) fn kind(&self, entry: EntryId) -> u32 {
+        self.kind.get(entry.0 as usize)
+    }
+
+    pub(crate) fn kind_name(&self, kind: u32) -> &str {
+        self.kinds.get(kind as usize).map_or("", String::as_str)
+    }
+
+    pub(crate) fn broader(&self, entry: EntryId) -> Slice<'_> {
+        self.broader.get(entry.0 as usize)
+    }
+}
+
+/// All that is broader than an entry, the nearest first.
+fn ancestors(entries: &[Entry], at: usize) -> Vec<u32> {
+    let broader = |at: usize| entries.get(at).map(|entry| entry.broader.as_slice()).unwrap_or_default();
+    let mut found: Vec<u32> = broader(at).iter().map(|id| id.0).collect();
+    let mut next = 0;
+    while let Some(&one) = found.get(next) {
+        for further in broader(one as usize) {
+            if further.0 as usize != at && !found.contains(&further.0) {
+                found.push(further.0);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+fn pack_label(label: &NewLabel, spellings: &mut String) -> [u32; 3] {
+    let start = spellings.len() as u32;
+    spellings.push_str(label.exact.as_deref().unwrap_or_default());
+    [label.entry.0 << 2 | u32::from(label.hidden) << 1 | u32::from(label.tight), start, spellings.len() as u32]
+}
+
+/// An owner as two numbers: the first has what it is in its high four bits.
+fn pack_owner(owner: Owner) -> [u32; 2] {
+    let pack = |tag: u32, first: u32, second: u32| [tag << 28 | first, second];
+    match owner {
+        Owner::Choice(property, choice) => pack(0, property.0, u32::from(choice.0)),
+        Owner::Says(entry, statement) => pack(1, entry.0, statement),
+        Owner::Denies(entry, statement) => pack(2, entry.0, statement),
+        Owner::Name(property) => pack(3, property.0, 0),
+        Owner::Inverse(property) => pack(4, property.0, 0),
+        Owner::Before(property) => pack(5, property.0, 0),
+        Owner::After(property) => pack(6, property.0, 0),
+        Owner::Cue(kind) => pack(7, kind as u32, 0),
+    }
+}
+
+#[inline]
+fn unpack_owner([head, second]: [u32; 2]) -> Owner {
+    let first = head & 0x0fff_ffff;
+    let property = PropertyId(first);
+    match head >> 28 {
+        0 => Owner::Choice(property, ChoiceId(second as _)),
+        1 => Owner::Says(EntryId(first), second),
+        2 => Owner::Denies(EntryId(first), second),
+        3 => Owner::Name(property),
+        4 => Owner::Inverse(property),
+        5 => Owner::Before(property),
+        6 => Owner::After(property),
+        _ => Owner::Cue(CueKind::ALL.get(first as usize).copied().unwrap_or(CueKind::Hedge)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_come_back_as_they_went_in() {
+        let cues = CueKind::ALL.map(Owner::Cue);
+        let others = [
+            Owner::Choice(PropertyId(3), ChoiceId(7)),
+            Owner::Says(EntryId(700), 12),
+            Owner::Denies(EntryId(701), 0),
+            Owner::Name(PropertyId(1)),
+            Owner::Inverse(PropertyId(2)),
+            Owner::Before(PropertyId(4)),
+            Owner::After(PropertyId(5)),
+        ];
+        for owner in cues.into_iter().chain(others) {
+            assert_eq!(unpack_owner(pack_owner(owner)), owner);
+        }
+    }
 }

@@ -1,15 +1,15 @@
-//! The automaton of labels and words.
+//! The dictionary of labels and words.
 //!
 //! A key is the folded text of a label's tokens, one after the other without what joins them; a space stands only
-//! between two numbers, so that `2 7B` and `27B` differ. Whoever walks the automaton does the same ([`key`]).
+//! between two numbers, so that `2 7B` and `27B` differ. Whoever looks a text up does the same ([`key`]).
 
 use std::collections::BTreeMap;
 
 use note::{Joint, Style, TokenKind};
 
 use crate::{
-    Entry, EntryId, Label,
-    glossary::Slot,
+    Entry, EntryId,
+    index::{NewLabel, Slot},
     problem::{Place, Problem},
     vocabulary::Vocabulary,
 };
@@ -17,8 +17,8 @@ use crate::{
 /// A label of this many letters or fewer must be written without spaces in it.
 const TIGHT: usize = 3;
 
-/// Builds the automaton and its slots.
-pub(crate) fn build(entries: &[Entry], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> (Vec<u8>, Vec<Slot>) {
+/// The keys of all labels and words.
+pub(crate) fn slots(entries: &[Entry], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> BTreeMap<String, Slot> {
     let mut slots: BTreeMap<String, Slot> = BTreeMap::new();
     for (form, word) in vocabulary.forms() {
         slots.entry(form.to_owned()).or_default().word = Some(word);
@@ -28,16 +28,10 @@ pub(crate) fn build(entries: &[Entry], vocabulary: &Vocabulary, problems: &mut V
             add(&mut slots, entries, id, &text, hidden, problems);
         }
     }
-    let mut builder = fst::MapBuilder::memory();
-    for (index, key) in (0..).zip(slots.keys()) {
-        // Keys of a BTreeMap come sorted and once, and memory does not fail.
-        let _ = builder.insert(key, index);
-    }
-    let bytes = builder.into_inner().unwrap_or_default();
-    (bytes, slots.into_values().collect())
+    slots
 }
 
-/// The key of a text as the automaton has it.
+/// The key of a text as the dictionary has it.
 pub(crate) fn key(text: &str) -> String {
     let mut tokens = Vec::new();
     note::token::tokenize(text, 0, text.len(), Style::PLAIN, Joint::Break, &mut tokens);
@@ -108,7 +102,7 @@ fn add(
                 ));
             }
         }
-        slot.labels.push(Label { entry: id, exact: exact.clone(), tight, hidden });
+        slot.labels.push(NewLabel { entry: id, exact: exact.clone(), tight, hidden });
     }
 }
 

@@ -6,24 +6,30 @@
 
 mod bib;
 mod builtin;
+mod code;
 pub mod compile;
 pub mod entry;
 pub mod expression;
 mod glossary;
 pub mod index;
+mod keys;
 mod labels;
+mod packed;
 pub mod pattern;
 pub mod problem;
 pub mod property;
 pub mod raw;
+mod store;
 pub mod value;
 pub mod vocabulary;
 
+pub use code::{Branches, Code, Op, Words};
 pub use compile::compile;
 pub use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub use expression::{Expression, Node, WordId};
-pub use glossary::{Glossary, LabelLanguage, LabelOf, Place};
-pub use index::{CueKind, Label, Owner, Program};
+pub use glossary::{Glossary, LabelLanguage, LabelOf};
+pub use index::{Beginning, CueKind, Key, Label, Owner, Program};
+pub use keys::Spelling;
 pub use problem::Problem;
 pub use property::{Choice, ChoiceId, Property, PropertyId, Range};
 pub use raw::Raw;

@@ -33,7 +33,7 @@ pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Resu
         return Err(parser.fault("an opening bracket is missing"));
     }
     let expression = Expression { nodes };
-    if first_words(&expression.nodes).is_none_or(|words| words.is_empty()) {
+    if openings(&expression.nodes).is_none_or(|openings| openings.is_empty()) {
         return Err(Fault {
             column: 0,
             message: "begins with a gap, a number or something optional; begin with a word".to_owned(),
@@ -42,26 +42,48 @@ pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Resu
     Ok(expression)
 }
 
-/// The words that an expression can begin with; `None` where it can begin otherwise or be empty.
-pub fn first_words(nodes: &[Node]) -> Option<Vec<WordId>> {
+/// The words that an expression can begin with, each with the bits ([`WordId::bit`]) of the words that can follow it;
+/// `None` where it can begin otherwise or be empty.
+pub fn openings(nodes: &[Node]) -> Option<Vec<(WordId, u32)>> {
+    let mut openings = Vec::new();
+    collect(nodes, &mut openings)?;
+    openings.sort_unstable();
+    openings.dedup_by(|next, first| {
+        let same = next.0 == first.0;
+        if same {
+            first.1 |= next.1;
+        }
+        same
+    });
+    Some(openings)
+}
+
+fn collect(nodes: &[Node], openings: &mut Vec<(WordId, u32)>) -> Option<()> {
     let (first, rest) = nodes.split_first()?;
     match first {
-        Node::Word(words) => Some(words.clone()),
+        Node::Word(words) => {
+            let next = bits(rest);
+            openings.extend(words.iter().map(|&word| (word, next)));
+        }
         Node::Any(branches) => {
-            let mut words = Vec::new();
             for branch in branches {
                 let sequence: Vec<Node> = branch.iter().chain(rest).cloned().collect();
-                words.extend(first_words(&sequence)?);
+                collect(&sequence, openings)?;
             }
-            Some(words)
         }
         Node::Optional(nodes) => {
-            let mut words = first_words(nodes)?;
-            words.extend(first_words(rest)?);
-            Some(words)
+            let sequence: Vec<Node> = nodes.iter().chain(rest).cloned().collect();
+            collect(&sequence, openings)?;
+            collect(rest, openings)?;
         }
-        Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => None,
+        Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => return None,
     }
+    Some(())
+}
+
+/// The bits of the words that a sequence can begin with; all where it can begin otherwise or be empty.
+fn bits(nodes: &[Node]) -> u32 {
+    openings(nodes).map_or(u32::MAX, |openings| openings.iter().fold(0, |bits, (word, _)| bits | word.bit()))
 }
 
 struct Parser<'a> {

@@ -60,7 +60,7 @@ const FIXED: &[(&str, &str, &str)] = &[
 /// All rules, sorted by id.
 pub fn rules(glossary: &Glossary) -> Vec<Rule> {
     let mut rules: Vec<Rule> = FIXED.iter().map(|&(id, summary, remedy)| fixed(id, summary, remedy)).collect();
-    let mut names: Vec<&str> = glossary.properties.iter().map(|property| property.rule.as_str()).collect();
+    let mut names: Vec<&str> = glossary.properties().iter().map(|property| property.rule.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     rules.extend(names.into_iter().map(|name| claim(glossary, name)));
@@ -84,7 +84,7 @@ fn fixed(id: &str, summary: &str, remedy: &str) -> Rule {
 }
 
 fn claim(glossary: &Glossary, name: &str) -> Rule {
-    let of: Vec<_> = glossary.properties.iter().filter(|property| property.rule == name).collect();
+    let of: Vec<_> = glossary.properties().iter().filter(|property| property.rule == name).collect();
     let labels: Vec<String> =
         of.iter().map(|property| format!("{} ({})", property.label.en, property.label.zh)).collect();
     let summary = format!("A claim about {} that the glossary refutes.", labels.join(", "));

@@ -136,7 +136,7 @@ fn coverage() {
     println!(
         "\n{} entries, {statements} statements, {} sources, {} expressions",
         glossary.len(),
-        glossary.sources.len(),
-        glossary.programs.len()
+        glossary.sources().count(),
+        glossary.expressions()
     );
 }

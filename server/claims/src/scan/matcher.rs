@@ -3,15 +3,15 @@
 //! Expressions are short and gaps bounded, so plain backtracking is linear in the text; the longest match is wanted,
 //! because a longer expression is a more exact reading of the same words. Nothing is allocated.
 
-use glossary::Node;
+use glossary::{Code, Op};
 use note::TokenKind;
 
 use super::Scan;
 
-/// The end of the longest match of `nodes` from token `at`, within tokens before `end`.
-pub(super) fn longest_match(scan: &Scan<'_>, nodes: &[Node], at: u32, end: u32) -> Option<u32> {
+/// The end of the longest match of `code` from token `at`, within tokens before `end`.
+pub(super) fn longest_match(scan: &Scan<'_>, code: Code<'_>, at: u32, end: u32) -> Option<u32> {
     let mut matcher = Matcher { scan, end, longest: None, steps: 0 };
-    matcher.run(nodes, None, at);
+    matcher.run(code, None, at);
     matcher.longest
 }
 
@@ -28,45 +28,45 @@ struct Matcher<'s, 'a> {
 /// What is to be matched behind the sequence in hand: the sequences around it, inner before outer.
 #[derive(Clone, Copy)]
 struct Rest<'n> {
-    nodes: &'n [Node],
+    code: Code<'n>,
     outer: Option<&'n Rest<'n>>,
 }
 
 impl Matcher<'_, '_> {
     /// Matches a sequence and then what is behind it, from token `at`.
-    fn run(&mut self, nodes: &[Node], rest: Option<&Rest<'_>>, at: u32) {
+    fn run(&mut self, code: Code<'_>, rest: Option<&Rest<'_>>, at: u32) {
         self.steps += 1;
         if self.steps > STEPS {
             return;
         }
-        let Some((node, after)) = nodes.split_first() else {
+        let Some((op, after)) = code.split_first() else {
             match rest {
-                Some(rest) => self.run(rest.nodes, rest.outer, at),
+                Some(rest) => self.run(rest.code, rest.outer, at),
                 None => self.longest = self.longest.max(Some(at)),
             }
             return;
         };
-        match node {
-            Node::Any(branches) => {
-                let rest = Rest { nodes: after, outer: rest };
+        match op {
+            Op::Any(branches) => {
+                let rest = Rest { code: after, outer: rest };
                 for branch in branches {
                     self.run(branch, Some(&rest), at);
                 }
             }
-            Node::Optional(inner) => {
-                self.run(inner, Some(&Rest { nodes: after, outer: rest }), at);
+            Op::Optional(inner) => {
+                self.run(inner, Some(&Rest { code: after, outer: rest }), at);
                 self.run(after, rest, at);
             }
-            Node::Gap(size, commas) => self.gap(after, rest, at, *size, *commas),
-            node => {
-                if let Some(next) = self.one(node, at) {
+            Op::Gap(size, commas) => self.gap(after, rest, at, size, commas),
+            op => {
+                if let Some(next) = self.one(&op, at) {
                     self.run(after, rest, next);
                 }
             }
         }
     }
 
-    fn gap(&mut self, after: &[Node], rest: Option<&Rest<'_>>, at: u32, size: u8, commas: bool) {
+    fn gap(&mut self, after: Code<'_>, rest: Option<&Rest<'_>>, at: u32, size: u8, commas: bool) {
         let mut left = 2 * i32::from(size);
         let mut at = at;
         loop {
@@ -93,29 +93,25 @@ impl Matcher<'_, '_> {
     }
 
     /// The token behind a node that takes a fixed thing at `at`.
-    fn one(&self, node: &Node, at: u32) -> Option<u32> {
+    fn one(&self, op: &Op<'_>, at: u32) -> Option<u32> {
         if at >= self.end {
             return None;
         }
-        match node {
-            Node::Word(words) => {
-                let word = self.scan.word(at)?;
-                let found =
-                    if let [only] = words.as_slice() { *only == word } else { words.binary_search(&word).is_ok() };
-                found.then_some(at + 1)
+        let glossary = self.scan.glossary;
+        let mention = || self.scan.mention_at(at).filter(|mention| mention.run.start == at);
+        match op {
+            Op::Word(word) => (self.scan.word(at) == Some(*word)).then_some(at + 1),
+            Op::Words(words) => words.contains(self.scan.word(at)?).then_some(at + 1),
+            Op::Number => self.number(at),
+            Op::Type(kind) => {
+                let mention = mention()?;
+                mention.entries.iter().any(|&id| glossary.kind(id) == *kind).then_some(mention.run.end)
             }
-            Node::Number => self.number(at),
-            Node::Type(kind) => {
-                let mention = self.scan.mention_at(at).filter(|mention| mention.run.start == at)?;
-                let glossary = self.scan.glossary;
-                mention.entries.iter().any(|&id| glossary.entry(id).kind == *kind).then_some(mention.run.end)
-            }
-            Node::Entry(entry) => {
-                let mention = self.scan.mention_at(at).filter(|mention| mention.run.start == at)?;
-                let glossary = self.scan.glossary;
+            Op::Entry(entry) => {
+                let mention = mention()?;
                 mention.entries.iter().any(|&id| glossary.is_narrower_or_same(id, *entry)).then_some(mention.run.end)
             }
-            Node::Any(_) | Node::Optional(_) | Node::Gap(..) => None,
+            Op::Any(_) | Op::Optional(_) | Op::Gap(..) => None,
         }
     }
 

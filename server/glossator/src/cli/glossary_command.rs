@@ -52,7 +52,7 @@ pub(super) fn export(format: ExportFormat, arguments: &KnowledgeArguments) -> an
 
 fn all(glossary: &Glossary) -> serde_json::Value {
     let properties: Vec<_> = glossary
-        .properties
+        .properties()
         .iter()
         .map(|property| {
             json!({
@@ -65,8 +65,7 @@ fn all(glossary: &Glossary) -> serde_json::Value {
         })
         .collect();
     let sources: Vec<_> = glossary
-        .sources
-        .iter()
+        .sources()
         .map(|source| json!({ "key": source.key, "short": source.short, "title": source.title, "url": source.url }))
         .collect();
     let entries: Vec<_> = glossary.ids().map(|id| entry(glossary, id)).collect();

@@ -1,0 +1,139 @@
+//! Expressions as numbers, one after the other: what the matcher walks, where it lies in the image.
+//!
+//! A node is a head (its kind in the low four bits, its length in numbers above) and what the kind needs. A sequence is
+//! the nodes up to the end of its slice.
+
+use crate::{EntryId, Node, WordId, packed::Slice};
+
+/// A sequence of nodes.
+#[derive(Clone, Copy, Debug)]
+pub struct Code<'g>(Slice<'g>);
+
+/// A node of [`Code`]; see [`Node`].
+#[derive(Clone, Debug)]
+pub enum Op<'g> {
+    /// One token that is this word.
+    Word(WordId),
+    /// One token that is any of these words.
+    Words(Words<'g>),
+    /// One of several sequences.
+    Any(Branches<'g>),
+    /// A sequence that may be absent.
+    Optional(Code<'g>),
+    /// Up to this many tokens; `true` where commas may be crossed.
+    Gap(u8, bool),
+    /// A number or quantity.
+    Number,
+    /// The mention of an entry of this kind ([`crate::Glossary::kind`]).
+    Type(u32),
+    /// The mention of this entry or a narrower one.
+    Entry(EntryId),
+}
+
+/// The words of [`Op::Words`].
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'g>(Slice<'g>);
+
+impl Words<'_> {
+    /// Whether a word is among them.
+    pub fn contains(self, word: WordId) -> bool {
+        self.0.iter().any(|other| other == word.0)
+    }
+}
+
+/// The branches of [`Op::Any`].
+#[derive(Clone, Debug)]
+pub struct Branches<'g>(Slice<'g>);
+
+impl<'g> Iterator for Branches<'g> {
+    type Item = Code<'g>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Code<'g>> {
+        if self.0.len() == 0 {
+            return None;
+        }
+        let (head, rest) = self.0.split_at(1);
+        let (branch, others) = rest.split_at(head.get(0) as usize);
+        self.0 = others;
+        Some(Code(branch))
+    }
+}
+
+const WORD: u32 = 0;
+const WORDS: u32 = 1;
+const ANY: u32 = 2;
+const OPTIONAL: u32 = 3;
+const GAP: u32 = 4;
+const NUMBER: u32 = 5;
+const TYPE: u32 = 6;
+const ENTRY: u32 = 7;
+
+impl<'g> Code<'g> {
+    pub(crate) fn new(numbers: Slice<'g>) -> Self {
+        Self(numbers)
+    }
+
+    /// The first node and the nodes behind it.
+    #[inline]
+    pub fn split_first(self) -> Option<(Op<'g>, Self)> {
+        if self.0.len() == 0 {
+            return None;
+        }
+        let head = self.0.get(0);
+        let (node, rest) = self.0.split_at((head >> 4) as usize);
+        let body = node.split_at(1).1;
+        let op = match head & 15 {
+            WORD => Op::Word(WordId(body.get(0))),
+            WORDS => Op::Words(Words(body)),
+            ANY => Op::Any(Branches(body)),
+            OPTIONAL => Op::Optional(Self(body)),
+            GAP => Op::Gap(body.get(0) as u8, body.get(1) == 1),
+            TYPE => Op::Type(body.get(0)),
+            ENTRY => Op::Entry(EntryId(body.get(0))),
+            _ => Op::Number,
+        };
+        Some((op, Self(rest)))
+    }
+}
+
+/// Appends a sequence; `kind` numbers the types of entries.
+pub(crate) fn encode(nodes: &[Node], kind: &dyn Fn(&str) -> u32, out: &mut Vec<u32>) {
+    for node in nodes {
+        let head = out.len();
+        out.push(0);
+        let tag = match node {
+            Node::Word(words) => {
+                out.extend(words.iter().map(|word| word.0));
+                if words.len() == 1 { WORD } else { WORDS }
+            }
+            Node::Any(branches) => {
+                for branch in branches {
+                    let length = out.len();
+                    out.push(0);
+                    encode(branch, kind, out);
+                    out[length] = (out.len() - length - 1) as u32;
+                }
+                ANY
+            }
+            Node::Optional(nodes) => {
+                encode(nodes, kind, out);
+                OPTIONAL
+            }
+            Node::Gap(size, commas) => {
+                out.extend([u32::from(*size), u32::from(*commas)]);
+                GAP
+            }
+            Node::Number => NUMBER,
+            Node::Type(name) => {
+                out.push(kind(name));
+                TYPE
+            }
+            Node::Entry(entry) => {
+                out.push(entry.0);
+                ENTRY
+            }
+        };
+        out[head] = ((out.len() - head) as u32) << 4 | tag;
+    }
+}

@@ -1,0 +1,143 @@
+//! Numbers and lists of numbers that are read where they lie, in an image or in memory, without being decoded.
+
+use std::{
+    borrow::Cow,
+    ops::{Deref, Range},
+};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
+
+/// Bytes of the image, or of memory.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bytes(Cow<'static, [u8]>);
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self)
+    }
+}
+
+/// Only out of an image that lives as long as the program: nothing is copied.
+impl<'de: 'static> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Borrow;
+
+        impl Visitor<'static> for Borrow {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("bytes of the image")
+            }
+
+            fn visit_borrowed_bytes<E: Error>(self, bytes: &'static [u8]) -> Result<Bytes, E> {
+                Ok(Bytes(Cow::Borrowed(bytes)))
+            }
+        }
+
+        deserializer.deserialize_bytes(Borrow)
+    }
+}
+
+/// A list of numbers, little-endian, four bytes each.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Packed(Bytes);
+
+/// A part of a [`Packed`] list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slice<'g>(&'g [u8]);
+
+impl Packed {
+    /// Packs a list.
+    pub(crate) fn new(numbers: &[u32]) -> Self {
+        Self(numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>().into())
+    }
+
+    /// The whole list.
+    pub(crate) fn all(&self) -> Slice<'_> {
+        Slice(&self.0)
+    }
+
+    /// A number; zero beyond the end.
+    #[inline]
+    pub(crate) fn get(&self, at: usize) -> u32 {
+        self.all().get(at)
+    }
+
+    /// A part; empty beyond the end.
+    pub(crate) fn slice(&self, range: Range<usize>) -> Slice<'_> {
+        Slice(self.0.get(4 * range.start..4 * range.end).unwrap_or_default())
+    }
+}
+
+impl<'g> Slice<'g> {
+    /// How many numbers there are.
+    #[inline]
+    pub(crate) fn len(self) -> usize {
+        self.0.len() / 4
+    }
+
+    /// A number; zero beyond the end.
+    #[inline]
+    pub(crate) fn get(self, at: usize) -> u32 {
+        let bytes = self.0.get(4 * at..).and_then(|rest| rest.first_chunk::<4>());
+        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// The first numbers and the rest.
+    #[inline]
+    pub(crate) fn split_at(self, at: usize) -> (Self, Self) {
+        let (first, rest) = self.0.split_at((4 * at).min(self.0.len()));
+        (Self(first), Self(rest))
+    }
+
+    /// The numbers.
+    pub(crate) fn iter(self) -> impl Iterator<Item = u32> + use<'g> {
+        self.0.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+}
+
+/// Lists of numbers, one after the other.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Lists {
+    /// Where each list begins, and where the last one ends.
+    starts: Packed,
+    items: Packed,
+}
+
+impl Lists {
+    /// Packs lists.
+    pub(crate) fn new(lists: impl IntoIterator<Item = Vec<u32>>) -> Self {
+        let (mut starts, mut items) = (vec![0], Vec::new());
+        for list in lists {
+            items.extend(list);
+            starts.push(items.len() as u32);
+        }
+        Self { starts: Packed::new(&starts), items: Packed::new(&items) }
+    }
+
+    /// A list; empty where there is none.
+    #[inline]
+    pub(crate) fn get(&self, at: usize) -> Slice<'_> {
+        self.items.slice(self.starts.get(at) as usize..self.starts.get(at + 1) as usize)
+    }
+}
