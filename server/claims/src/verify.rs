@@ -83,7 +83,6 @@ impl<'g> Known<'g> {
         if own.is_empty() && inherited {
             own = glossary
                 .broader_of(subject)
-                .into_iter()
                 .filter(|&broader| glossary.entry(broader).kind == glossary.entry(subject).kind)
                 .map(|broader| stated(glossary, broader, property))
                 .find(|found| !found.is_empty())
