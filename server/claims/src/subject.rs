@@ -78,13 +78,13 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     let usable: Vec<&Found> = scan
         .mentions_of(reading.id)
         .iter()
-        .filter(|mention| mention.run.end <= value.start || mention.run.start >= value.end)
+        .filter(|mention| precedes(&mention.run, value) || mention.run.start >= value.end)
         .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
         .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
-    let before = usable.iter().filter(here).rfind(|mention| mention.run.end <= value.start);
+    let before = usable.iter().filter(here).rfind(|mention| precedes(&mention.run, value));
     let bracketed = || {
         let open = reading.clause_run(value.start).start.checked_sub(1)?;
         let bracket = matches!(scan.folded(open), "(" | "[");
@@ -116,6 +116,11 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
         })
         .collect()
+}
+
+/// Whether a mention stands before a value, or the words of the value go on from its last (`分块` in `文本分块越大越好`).
+fn precedes(mention: &Run, value: &Run) -> bool {
+    mention.end <= value.start || mention.start < value.start && mention.end < value.end
 }
 
 /// Whether words that link a value stand directly before a mention: `uses RoPE`, `based on LLaMA`.
