@@ -33,7 +33,7 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
             continue;
         }
         let only_cues = || scan.hits_of(id).iter().all(|hit| matches!(hit.owner, Owner::Cue(_)));
-        if unit.cell.is_none() && scan.mentions_of(id).is_empty() && only_cues() {
+        if unit.cell.is_none() && (scan.mentions_of(id).is_empty() && only_cues() || is_tree(scan, id)) {
             continue;
         }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
@@ -48,6 +48,12 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Whether a unit is a line of a drawn tree of files.
+fn is_tree(scan: &Scan<'_>, id: UnitId) -> bool {
+    let first = scan.note.unit(id).tokens.start;
+    scan.source(&(first..first + 1)).starts_with(['│', '├', '└'])
 }
 
 /// Which units stand in a section that lists mistakes.

@@ -239,6 +239,12 @@ impl<'s, 'a> Reading<'s, 'a> {
                 CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
                 CueKind::Misconception => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true),
                 CueKind::Correction => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = false),
+                CueKind::Head => {
+                    let owner = cue.run.start.checked_sub(1).and_then(|at| self.scan.mention_at(at));
+                    if let Some(owner) = owner {
+                        self.mark_run(&owner.run.clone(), |mark| mark.apart = true);
+                    }
+                }
                 CueKind::Past => self.mark_run(&clause, |mark| mark.aside = Some(Status::Past)),
                 CueKind::Planned => self.mark_run(&clause, |mark| mark.aside = Some(Status::Planned)),
                 _ => {}

@@ -84,13 +84,19 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
-    let before = usable.iter().filter(here).rfind(|mention| precedes(&mention.run, value));
+    // `a 340M parameter BERT`: the article opens a description of its own.
+    let opened = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an"))
+        && scan.kind(value.start) == TokenKind::Number;
+    let before = usable.iter().filter(here).rfind(|mention| !opened && precedes(&mention.run, value));
     let bracketed = || {
         let open = reading.clause_run(value.start).start.checked_sub(1)?;
         let bracket = matches!(scan.folded(open), "(" | "[");
         usable.iter().find(|mention| bracket && mention.run.end == open)
     };
     let earlier = || {
+        if opened || clause_names(reading, CueKind::Unnamed, value) {
+            return None;
+        }
         let last = usable.iter().rfind(|mention| mention.run.end <= value.start)?;
         let topic = reading.clause(last.run.start);
         let first = usable.iter().find(|mention| reading.clause(mention.run.start) == topic)?;
@@ -105,6 +111,9 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         (!others && clause.saturating_sub(topic) <= CLAUSES).then_some(first)
     };
     let behind = || {
+        if clause_names(reading, CueKind::Speaker, value) {
+            return None;
+        }
         let mut after = usable.iter().filter(here).filter(|mention| mention.run.start >= value.end);
         after.next().filter(|mention| mention.run.start - value.end <= BEHIND)
     };
@@ -116,6 +125,11 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
         })
         .collect()
+}
+
+/// Whether a cue stands in the value's clause before the value.
+fn clause_names(reading: &Reading<'_, '_>, kind: CueKind, value: &Run) -> bool {
+    reading.has_before(kind, value.start) && reading.clause_has(kind, value.start)
 }
 
 /// Whether a mention stands before a value, or the words of the value go on from its last (`分块` in `文本分块越大越好`).
@@ -146,8 +160,8 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
             named && hit.run.start <= at && at < hit.run.end
         })
     };
-    let first = mention.run.start == reading.unit.tokens.start;
-    let before = if first { "" } else { scan.folded(mention.run.start - 1) };
+    let start = first_listed(reading, mention.run.start);
+    let before = if start == reading.unit.tokens.start { "" } else { scan.folded(start - 1) };
     let opens = mention.run.start <= reading.unit.tokens.start + 1;
     let behind = |skip: u32| {
         if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
@@ -167,6 +181,18 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let owner =
         described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
     prepositional || owner
+}
+
+/// Where the enumeration begins that a token is a member of, known or not (`从 CC、WebText 中`).
+fn first_listed(reading: &Reading<'_, '_>, at: u32) -> u32 {
+    let scan = reading.scan;
+    let mut first = at;
+    for _ in 0..4 {
+        let listed = first.checked_sub(2).filter(|&comma| comma > reading.unit.tokens.start);
+        let Some(comma) = listed.map(|at| at + 1).filter(|&comma| scan.folded(comma) == "、") else { break };
+        first = scan.mention_at(comma - 1).map_or(comma - 1, |mention| mention.run.start);
+    }
+    first
 }
 
 /// The mention with those it is enumerated with.
@@ -235,8 +261,22 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
         let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
         let before = mention.run.end <= value.start;
         let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.entry(entry).kind.as_str()));
-        let named = accepted && (!before || !anaphor);
-        named || before && rival && !anaphor && !reading.is_set_apart(&mention.run)
+        // A word that points back points to what is named before it.
+        let pointed = anaphor && !reading.has_before(CueKind::Anaphor, mention.run.start);
+        let named = accepted && (!before || !anaphor || pointed && !is_object(reading, mention));
+        named || before && (rival || is_linked(reading, mention, value)) && !anaphor && !reading.is_set_apart(&mention.run)
+    })
+}
+
+/// Whether words that link a value stand directly behind a mention and before the value: it is the sentence's subject.
+fn is_linked(reading: &Reading<'_, '_>, mention: &Found, value: &Run) -> bool {
+    let clause = reading.clause(value.start);
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        matches!(hit.owner, Owner::Before(_))
+            && reading.clause(mention.run.start) == clause
+            && hit.run.start >= mention.run.end
+            && hit.run.start - mention.run.end <= 2
+            && hit.run.end <= value.start
     })
 }
 
@@ -263,10 +303,15 @@ fn rival_kinds<'g>(reading: &Reading<'_, 'g>, value: &Run) -> Vec<&'g str> {
 /// with digits beside it.
 fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
-    if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() || scan.word(at).is_some() {
+    if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() {
         return false;
     }
     let text = scan.source(&(at..at + 1));
+    // A word of the expressions is none, unless it is spelled as only names are (`SigLip`).
+    let mixed = text.chars().skip(1).any(char::is_uppercase) && text.chars().any(char::is_lowercase);
+    if scan.word(at).is_some() && !mixed {
+        return false;
+    }
     let inner_capital = text.chars().skip(1).any(char::is_uppercase) && text.chars().count() > 1;
     let numbered = scan.kind(at + 1) == TokenKind::Number && scan.token(at + 1).joint <= Joint::Hyphen;
     let first = at == reading.unit.tokens.start || scan.token(at).style.has(Style::BOLD);

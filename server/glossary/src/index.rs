@@ -83,11 +83,17 @@ pub enum CueKind {
     Unnamed,
     /// In the order given (`respectively`, `分别`).
     Respectively,
+    /// Speaks of a part of the subject, not of the whole (`the first three layers`, `每隔 4 层`).
+    Part,
+    /// Directly behind a name makes it the name of something else (`implementation`, `的代码`).
+    Head,
+    /// Who writes or reads (`we`, `我们`): what is done is theirs.
+    Speaker,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 25] = [
         Self::Negation,
         Self::NegationAfter,
         Self::PseudoNegation,
@@ -110,6 +116,9 @@ impl CueKind {
         Self::Anaphor,
         Self::Unnamed,
         Self::Respectively,
+        Self::Part,
+        Self::Head,
+        Self::Speaker,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

@@ -7,9 +7,10 @@ use note::{TokenKind, UnitKind};
 
 use super::{draft, entry_of, properties};
 use crate::{
+    ClaimValue,
     draft::{Draft, Valued, values_in},
     reading::Reading,
-    scan::{Hit, Run},
+    scan::{AmountKind, Hit, Run},
     subject::{self, in_domain, joined},
 };
 
@@ -54,16 +55,35 @@ fn claim(
     place: Option<usize>,
     drafts: &mut Vec<Draft>,
 ) {
+    if is_of_a_part(reading, valued) {
+        return;
+    }
     let value = entry_of(&valued.value);
     let accept = |entry| in_domain(reading.scan, property, entry) && Some(entry) != value;
     let subjects = subject::find(reading, &valued.run, &accept);
     let paired = reading.has(CueKind::Respectively);
+    if paired && subjects.len() < 2 {
+        return;
+    }
     for (at, subject) in subjects.into_iter().enumerate() {
         // In the order given: the first value is the first subject's.
         if !paired || Some(at) == place {
             drafts.extend(draft(reading, id, subject, valued.clone()));
         }
     }
+}
+
+/// Whether the clause speaks of a part of its subject: of some layers, or of a share in percent.
+fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
+    let clause = reading.clause(valued.run.start);
+    let share = || {
+        reading.scan.amounts_of(reading.id).iter().any(|amount| {
+            amount.kind == AmountKind::Percent
+                && amount.run.end <= valued.run.start
+                && reading.clause(amount.run.start) == clause
+        })
+    };
+    reading.clause_has(CueKind::Part, valued.run.start) || matches!(valued.value, ClaimValue::Quantity(_)) && share()
 }
 
 /// Of the properties whose values are numbers, the one whose words stand closest to the number: directly behind it,
@@ -83,8 +103,15 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
         let placed = if before == 1 { hit.run.end <= value.start } else { hit.run.start >= value.end };
         (placed && apart <= if before == 1 { NUMBER_REACH } else { 1 }).then_some((2 * apart + before, id))
     };
-    let scored = reading.scan.hits_of(reading.id).iter().filter_map(|hit| Some((score(hit)?, hit.run.len())));
-    scored.min_by_key(|&((score, id), length)| (score, u32::MAX - length as u32, id)).map(|((_, id), _)| id)
+    let scored = || reading.scan.hits_of(reading.id).iter().filter_map(|hit| Some((score(hit)?, hit)));
+    let (_, id) = scored().min_by_key(|&((score, id), hit)| (score, u32::MAX - hit.run.len() as u32, id))?.0;
+    // `activates 37B parameters`: of two that count the same, the words before the number say which.
+    let range = |id| &reading.scan.glossary.property(id).range;
+    let alike = |&((_, other), hit): &((u32, PropertyId), &Hit)| {
+        matches!((range(id), range(other)), (Range::Quantity { unit: a, .. }, Range::Quantity { unit: b, .. }) if a == b)
+            && hit.run.end <= value.start
+    };
+    Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
 }
 
 /// The words that link the value to a subject, if there are any.
@@ -96,9 +123,15 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         _ => REACH,
     };
     let clause = reading.clause(value.start);
+    let past_preposition = |from: u32| {
+        (from..value.start).any(|at| {
+            matches!(reading.scan.folded(at), "of" | "than" | "from" | "by") && reading.scan.mention_at(at).is_none()
+        })
+    };
     let links = |hit: &&Hit| match hit.owner {
         Owner::Before(owner) if owner == id => {
             hit.run.end <= value.start
+                && !past_preposition(hit.run.end)
                 && distance(reading, &(hit.run.end..value.start)) <= reach
                 && reading.clause(hit.run.start) == clause
         }
@@ -131,6 +164,11 @@ fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
 /// Whether the value is (almost) all that its clause says, as in the fragments of lists: `- RoPE positions`.
 fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -> bool {
     if !matches!(property.range, Range::Entry(_)) || matches!(reading.unit.kind, UnitKind::Heading(_)) {
+        return false;
+    }
+    // What ends with a colon only opens what follows.
+    let last = reading.unit.tokens.end.saturating_sub(1);
+    if matches!(reading.scan.folded(last), ":" | "：") {
         return false;
     }
     // What a model is or has may be said by naming it; who made it or what it comes from may not.

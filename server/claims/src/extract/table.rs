@@ -93,7 +93,9 @@ impl Axis {
                 }
             }
             for mention in scan.mentions_of(id) {
-                if let [entry] = mention.entries.as_slice() {
+                // `no KV cache` heads what holds without it.
+                let without = reading.has(CueKind::Negation);
+                if let ([entry], false) = (mention.entries.as_slice(), without) {
                     axis.entries.push(Subject { entry: *entry, run: mention.run.clone(), unit: id });
                 }
             }

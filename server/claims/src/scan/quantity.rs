@@ -54,7 +54,7 @@ struct Reader<'s, 'a> {
 impl Reader<'_, '_> {
     fn amount(&self, at: u32) -> Option<Amount> {
         match self.scan.kind(at) {
-            TokenKind::Number if self.is_attached(at) => Some(Amount { run: at..at + 1, kind: AmountKind::Name }),
+            TokenKind::Number if self.is_attached(at) || self.is_factor(at) => Some(Amount { run: at..at + 1, kind: AmountKind::Name }),
             TokenKind::Number => Some(self.date(at).unwrap_or_else(|| self.number(at))),
             TokenKind::Word => self.month_first(at).or_else(|| self.spelled(at)),
             TokenKind::Han => self.chinese(at),
@@ -70,6 +70,14 @@ impl Reader<'_, '_> {
             || joined
                 && self.scan.kind(at - 1) == TokenKind::Word
                 && !matches!(self.scan.folded(at - 1), "n" | "=" | "a")
+    }
+
+    /// Whether a number is one of a product or of a share: `8192 x 14336`, `8 of 160`.
+    fn is_factor(&self, at: u32) -> bool {
+        let times = |at: u32| matches!(self.word(at), "x" | "×" | "*") && self.scan.kind(at + 1) == TokenKind::Number;
+        let behind = at >= 2 && self.scan.kind(at - 2) == TokenKind::Number;
+        times(at + 1) && self.scan.token(at + 1).joint <= Joint::Space
+            || behind && (times(at - 1) || self.scan.folded(at - 1) == "of")
     }
 
     fn word(&self, at: u32) -> &str {

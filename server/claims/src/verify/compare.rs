@@ -54,8 +54,18 @@ fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation 
         _ if close => Relation::Same,
         Bound::AtLeast if stated > claimed => Relation::Same,
         Bound::AtMost if stated < claimed => Relation::Same,
+        _ if is_rounding(claimed, stated) => Relation::Compatible,
         _ => Relation::Disjoint,
     }
+}
+
+/// Whether a large number (`1亿`) is another one (110M) in round figures.
+fn is_rounding(claimed: f64, stated: f64) -> bool {
+    if claimed < 1e6 || (claimed - stated).abs() > 0.125 * stated {
+        return false;
+    }
+    let unit = 10_f64.powf(claimed.log10().floor());
+    (claimed / unit).fract() < 1e-9 && (stated / unit).round() * unit == claimed
 }
 
 /// Dates agree as far as both are given. A month's difference is within what *released*, *announced* and *published*
