@@ -88,6 +88,7 @@ fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) ->
         .filter(|amount| within.start <= amount.run.start && amount.run.end <= within.end)
         .filter(|amount| !reading.is_set_apart(&amount.run))
         .filter(|amount| reading.scan.mention_at(amount.run.start).is_none())
+        .filter(|amount| !subject::size::names_member(reading, amount))
         .filter_map(|amount| Some(Valued { value: read(amount)?, run: amount.run.clone() }))
         .collect()
 }

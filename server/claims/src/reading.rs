@@ -104,13 +104,15 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// How firmly the words of a run are said.
     pub(crate) fn status_of(&self, run: &Run) -> Status {
         let mark = self.mark(run.start);
+        let last = self.mark(run.end.saturating_sub(1).max(run.start));
         if mark.misconception || self.scan.token(run.start).style.has(Style::STRUCK) {
             return Status::Misconception;
         }
         if self.status != Status::Asserted {
             return self.status;
         }
-        mark.aside.unwrap_or(Status::Asserted)
+        // Words that reach out of what is aside assert: `if T is raised, the output gets more certain`.
+        mark.aside.and(last.aside).unwrap_or(Status::Asserted)
     }
 
     /// Whether a run is inside quotation marks.
@@ -246,6 +248,7 @@ impl<'s, 'a> Reading<'s, 'a> {
                     }
                 }
                 CueKind::Past => self.mark_run(&clause, |mark| mark.aside = Some(Status::Past)),
+                CueKind::Given => self.mark_run(&clause, |mark| mark.aside = Some(Status::Conditional)),
                 CueKind::Planned => self.mark_run(&clause, |mark| mark.aside = Some(Status::Planned)),
                 _ => {}
             }

@@ -3,6 +3,8 @@
 //! Typed by the property's domain. A context is used only where no nearer candidate stands, and never where the
 //! clause names something that the glossary does not know.
 
+pub(crate) mod size;
+
 use glossary::{CueKind, EntryId, Owner, Property, Range};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
@@ -47,6 +49,9 @@ pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<
 
 /// The subjects of what stands at `value`.
 pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    if let Some(sizes) = size::before(reading, value) {
+        return size::members(reading, &sizes, accept);
+    }
     let named = named(reading, value, accept);
     if !named.is_empty() || is_blocked(reading, value, accept) {
         return named;
@@ -264,7 +269,11 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
         // A word that points back points to what is named before it.
         let pointed = anaphor && !reading.has_before(CueKind::Anaphor, mention.run.start);
         let named = accepted && (!before || !anaphor || pointed && !is_object(reading, mention));
-        named || before && (rival || is_linked(reading, mention, value)) && !anaphor && !reading.is_set_apart(&mention.run)
+        named
+            || before
+                && (rival || is_linked(reading, mention, value))
+                && !anaphor
+                && !reading.is_set_apart(&mention.run)
     })
 }
 
@@ -334,7 +343,12 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         .or_else(|| above(scan, unit.parent, accept))
         .or_else(|| above(scan, unit.lead, accept))
         .or_else(|| from_headings(scan, unit, accept));
-    found.into_iter().collect()
+    // `Unlike BERT, it …`: what it is set against is not what it is.
+    let against = |subject: &Subject| {
+        let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
+        apart.any(|mention| mention.entries.contains(&subject.entry))
+    };
+    found.into_iter().filter(|subject| !against(subject)).collect()
 }
 
 /// Whether a unit names something that looks like a model or a method and that the glossary does not know: what

@@ -49,8 +49,10 @@ pub enum CueKind {
     Hedge,
     /// A question, over the whole sentence (`what`, `是否`).
     Question,
-    /// A condition or something imagined, over the whole sentence (`if`, `假设`).
+    /// Something imagined, over the whole sentence (`suppose`, `假设`).
     Condition,
+    /// A condition that is met (`when`, `只要`): it is not asserted, but what follows from it is.
+    Given,
     /// What directly follows is set against the subject and is no subject or value (`unlike`, `而不是`, `instead of`).
     Contrast,
     /// What directly precedes is set against the subject (`与…不同` ends with it).
@@ -93,13 +95,14 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::Negation,
         Self::NegationAfter,
         Self::PseudoNegation,
         Self::Hedge,
         Self::Question,
         Self::Condition,
+        Self::Given,
         Self::Contrast,
         Self::ContrastAfter,
         Self::Comparison,

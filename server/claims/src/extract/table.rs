@@ -9,7 +9,7 @@ use crate::{
     draft::{Draft, Valued, is_kind, values_in},
     reading::Reading,
     scan::Scan,
-    subject::{Subject, in_domain, joined},
+    subject::{Subject, in_domain, joined, size},
 };
 
 /// What the header cells and first columns of all tables name.
@@ -62,7 +62,14 @@ impl TableAxes {
             .iter()
             .map(|row| {
                 // A leading number or an empty cell is no key: the next cell is.
-                let mut keys = row.iter().take(2).map(|units| Axis::new(scan, units.clone()));
+                let mut keys = row.iter().take(2).map(|units| {
+                    let mut axis = Axis::new(scan, units.clone());
+                    if axis.is_empty() {
+                        let sized = |id| size::of_cell(scan, id, &|_| true);
+                        axis.entries.extend(units.clone().map(UnitId).find_map(sized));
+                    }
+                    axis
+                });
                 let first = keys.next().unwrap_or_default();
                 if first.is_empty() { keys.next().unwrap_or_default() } else { first }
             })

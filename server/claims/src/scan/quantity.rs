@@ -54,7 +54,9 @@ struct Reader<'s, 'a> {
 impl Reader<'_, '_> {
     fn amount(&self, at: u32) -> Option<Amount> {
         match self.scan.kind(at) {
-            TokenKind::Number if self.is_attached(at) || self.is_factor(at) => Some(Amount { run: at..at + 1, kind: AmountKind::Name }),
+            TokenKind::Number if self.is_attached(at) || self.is_factor(at) => {
+                Some(Amount { run: at..at + 1, kind: AmountKind::Name })
+            }
             TokenKind::Number => Some(self.date(at).unwrap_or_else(|| self.number(at))),
             TokenKind::Word => self.month_first(at).or_else(|| self.spelled(at)),
             TokenKind::Han => self.chinese(at),

@@ -1,0 +1,111 @@
+//! Members of a family that are named by their size alone: `the 7B and 13B use MHA`, `70B: 80 layers`.
+//!
+//! The family is what the sentence or its context is about. A size that the family does not have names something that
+//! is not known, and nothing is said of it.
+
+use glossary::EntryId;
+use note::{TokenKind, UnitId};
+
+use super::{Subject, from_context, from_headings, only};
+use crate::{
+    reading::Reading,
+    scan::{Amount, AmountKind, Run, Scan},
+};
+
+/// No model is counted in fewer parameters.
+const LEAST: f64 = 1e7;
+
+/// The sizes that stand before a value in its clause and name its subject, where no name stands between.
+pub(super) fn before(reading: &Reading<'_, '_>, value: &Run) -> Option<Vec<Run>> {
+    let scan = reading.scan;
+    let clause = reading.clause(value.start);
+    let key = reading.unit.key.map(|key| reading.unit.tokens.start..key.end);
+    let names = |amount: &&Amount| {
+        let keyed = key.as_ref().is_some_and(|key| *key == amount.run);
+        let near = reading.clause(amount.run.start) == clause && amount.run.end <= value.start;
+        is_size(scan, amount) && (keyed || near && is_named(reading, &amount.run))
+    };
+    let amounts = scan.amounts_of(reading.id);
+    let last = amounts.iter().rposition(|amount| names(&amount))?;
+    let run = amounts[last].run.clone();
+    let named = |mention: &&crate::scan::Found| mention.run.start >= run.end && mention.run.end <= value.start;
+    if scan.mentions_of(reading.id).iter().any(|mention| named(&mention) && !reading.is_set_apart(&mention.run)) {
+        return None;
+    }
+    let mut sizes = vec![run];
+    for amount in amounts[..last].iter().rev() {
+        let next = sizes.last().map_or(0, |run: &Run| run.start);
+        if !is_size(scan, amount) || !super::joined(reading, &amount.run, &(next..next + 1)) {
+            break;
+        }
+        sizes.push(amount.run.clone());
+    }
+    sizes.reverse();
+    Some(sizes)
+}
+
+/// Whether an amount is no value but names a member: `the 7B`.
+pub(crate) fn names_member(reading: &Reading<'_, '_>, amount: &Amount) -> bool {
+    is_size(reading.scan, amount) && is_named(reading, &amount.run)
+}
+
+/// The members of the family in question that have these sizes.
+pub(super) fn members(reading: &Reading<'_, '_>, sizes: &[Run], accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let scan = reading.scan;
+    let first = sizes.first().map_or(0, |run| run.start);
+    let here = scan.mentions_of(reading.id).iter().rev().filter(|mention| mention.run.end <= first);
+    let here = here.filter(|mention| !reading.is_set_apart(&mention.run)).find_map(|mention| only(mention, accept));
+    let family = here.or_else(|| Some(from_context(reading, accept).first()?.entry));
+    let Some(family) = family else { return Vec::new() };
+    let member = |run: &Run| Some(Subject { entry: member(scan, family, run)?, run: run.clone(), unit: reading.id });
+    sizes.iter().filter_map(member).collect()
+}
+
+/// The member that the first cell of a table's row names, where it holds nothing but a size.
+pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let [amount] = scan.amounts_of(id) else { return None };
+    let unit = scan.note.unit(id);
+    if amount.run != unit.tokens || !is_size(scan, amount) {
+        return None;
+    }
+    let family = from_headings(scan, unit, accept)?;
+    Some(Subject { entry: member(scan, family.entry, &amount.run)?, run: amount.run.clone(), unit: id })
+}
+
+/// The member of a family, or of the family that a member belongs to, with a size.
+fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
+    let glossary = scan.glossary;
+    let mut wanted = String::new();
+    note::token::fold(scan.source(run), &mut wanted);
+    wanted.retain(|c| !c.is_whitespace());
+    let families = std::iter::once(family).chain(glossary.broader_of(family));
+    families.filter(|&of| glossary.kind(of) == glossary.kind(family)).find_map(|family| {
+        let has = |id: &EntryId| {
+            let size = glossary.entry(*id).size.as_deref();
+            size.is_some_and(|size| size.eq_ignore_ascii_case(&wanted))
+        };
+        glossary.narrower_of(family).into_iter().find(has)
+    })
+}
+
+fn is_size(scan: &Scan<'_>, amount: &Amount) -> bool {
+    let letter = matches!(scan.folded(amount.run.end - 1), "b" | "m");
+    letter && matches!(amount.kind, AmountKind::Number(number, true) if number >= LEAST)
+}
+
+/// Whether a size stands as a name does: behind an article, or before *model*.
+fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    let article = before.is_some_and(|at| matches!(scan.folded(at), "the"));
+    let joined = before.is_some_and(|at| {
+        matches!(scan.folded(at), "and" | "、" | "和" | "," | "/")
+            && at > reading.unit.tokens.start
+            && matches!(scan.kind(at - 1), TokenKind::Word | TokenKind::Number)
+            && matches!(scan.folded(at - 1), "b" | "m")
+    });
+    let behind = if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
+    let counted = matches!(behind, "parameter" | "parameters" | "token" | "tokens" | "参");
+    let noun = matches!(behind, "model" | "models" | "version" | "variant" | "one" | "版" | "模" | "版本");
+    !counted && (article || joined || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
+}
