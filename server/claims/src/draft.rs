@@ -72,12 +72,20 @@ fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<
         .mentions_of(reading.id)
         .iter()
         .filter(|mention| within.start <= mention.run.start && mention.run.end <= within.end)
-        .filter(|mention| !reading.is_set_apart(&mention.run))
+        .filter(|mention| !reading.is_set_apart(&mention.run) && !is_place(reading, &mention.run))
         .filter_map(|mention| {
             let entry = subject::only(mention, &accept)?;
             Some(Valued { value: ClaimValue::Entry(entry), run: mention.run.clone() })
         })
         .collect()
+}
+
+/// Whether something is done inside of what is named: `在 ViT 中`.
+fn is_place(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    before.is_some_and(|at| reading.scan.folded(at) == "在")
+        && run.end < reading.unit.tokens.end
+        && matches!(reading.scan.folded(run.end), "中" | "里" | "内")
 }
 
 fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) -> Option<ClaimValue>) -> Vec<Valued> {

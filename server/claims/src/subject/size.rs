@@ -4,7 +4,7 @@
 //! is not known, and nothing is said of it.
 
 use glossary::EntryId;
-use note::{TokenKind, UnitId};
+use note::UnitId;
 
 use super::{Subject, from_context, from_headings, only};
 use crate::{
@@ -28,19 +28,23 @@ pub(super) fn before(reading: &Reading<'_, '_>, value: &Run) -> Option<Vec<Run>>
     let amounts = scan.amounts_of(reading.id);
     let last = amounts.iter().rposition(|amount| names(&amount))?;
     let run = amounts[last].run.clone();
+    let run_end = run.end;
     let named = |mention: &&crate::scan::Found| mention.run.start >= run.end && mention.run.end <= value.start;
     if scan.mentions_of(reading.id).iter().any(|mention| named(&mention) && !reading.is_set_apart(&mention.run)) {
         return None;
     }
+    // `the 7B and 13B`: those it is enumerated with.
     let mut sizes = vec![run];
-    for amount in amounts[..last].iter().rev() {
-        let next = sizes.last().map_or(0, |run: &Run| run.start);
-        if !is_size(scan, amount) || !super::joined(reading, &amount.run, &(next..next + 1)) {
+    for amount in &amounts[last + 1..] {
+        let before = sizes.last().map_or(run_end, |run| run.end);
+        if !is_size(scan, amount)
+            || amount.run.end > value.start
+            || !super::joined(reading, &(before - 1..before), &amount.run)
+        {
             break;
         }
         sizes.push(amount.run.clone());
     }
-    sizes.reverse();
     Some(sizes)
 }
 
@@ -98,14 +102,8 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     let article = before.is_some_and(|at| matches!(scan.folded(at), "the"));
-    let joined = before.is_some_and(|at| {
-        matches!(scan.folded(at), "and" | "、" | "和" | "," | "/")
-            && at > reading.unit.tokens.start
-            && matches!(scan.kind(at - 1), TokenKind::Word | TokenKind::Number)
-            && matches!(scan.folded(at - 1), "b" | "m")
-    });
     let behind = if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
     let counted = matches!(behind, "parameter" | "parameters" | "token" | "tokens" | "参");
     let noun = matches!(behind, "model" | "models" | "version" | "variant" | "one" | "版" | "模" | "版本");
-    !counted && (article || joined || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
+    !counted && (article || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
 }
