@@ -126,13 +126,12 @@ impl<'s, 'a> Reading<'s, 'a> {
         let clause = self.clause(run.start);
         let bears = |cue: &Cue| {
             let same = self.clause(cue.run.start) == clause;
-            let outside = cue.run.end <= run.start || cue.run.start >= run.end;
-            same && outside
-                && match cue.kind {
-                    CueKind::Negation => cue.run.start < run.start,
-                    CueKind::NegationAfter => cue.run.start >= run.end,
-                    _ => false,
-                }
+            same && match cue.kind {
+                // `not … but` may reach over what it negates.
+                CueKind::Negation => cue.run.start < run.start,
+                CueKind::NegationAfter => cue.run.start >= run.end,
+                _ => false,
+            }
         };
         self.cues.iter().filter(|cue| bears(cue)).count()
     }
@@ -237,7 +236,10 @@ impl<'s, 'a> Reading<'s, 'a> {
             let rest = cue.run.start..clause.end.max(cue.run.end);
             let unit = self.unit.tokens.clone();
             match cue.kind {
-                CueKind::Contrast | CueKind::Comparison => self.mark_run(&rest, |mark| mark.apart = true),
+                CueKind::Contrast | CueKind::Comparison => {
+                    let rest = rest.start..self.bracket_end(rest.end);
+                    self.mark_run(&rest, |mark| mark.apart = true);
+                }
                 CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
                 CueKind::Misconception => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true),
                 CueKind::Correction => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = false),
@@ -253,6 +255,13 @@ impl<'s, 'a> Reading<'s, 'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The end of a bracket that opens at `at`, as behind a name and before its abbreviation; else `at`.
+    fn bracket_end(&self, at: u32) -> u32 {
+        let opens = at < self.unit.tokens.end && matches!(self.scan.folded(at), "(" | "[");
+        let close = |&end: &u32| matches!(self.scan.folded(end), ")" | "]");
+        if opens { (at..self.unit.tokens.end).find(close).unwrap_or(at) } else { at }
     }
 
     fn mark_run(&mut self, run: &Run, set: impl Fn(&mut Mark)) {

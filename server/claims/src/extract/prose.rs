@@ -146,7 +146,7 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
 }
 
 /// The tokens of a run, a mention counted as one and Chinese characters as half.
-fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
+pub(super) fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
     let mut halves = 0;
     let mut at = run.start;
     while at < run.end {

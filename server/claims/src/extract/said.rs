@@ -1,8 +1,9 @@
 //! Values and statements said in other words: expressions of choices, and of what contradicts a statement.
 
 use glossary::{EntryId, Owner, PropertyId, Range};
+use note::TokenKind;
 
-use super::draft;
+use super::{draft, prose::distance};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued},
@@ -77,14 +78,73 @@ fn subjects(
     let shielded = reading.scan.mention_at(run.start).is_some_and(|mention| {
         mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
     });
-    if shielded || reading.is_set_apart(run) {
+    if shielded || reading.is_set_apart(run) || is_cut(reading, run) {
         return Vec::new();
     }
     match known {
         Some(subject) if accept(subject.entry) => vec![subject.clone()],
         Some(_) => Vec::new(),
-        None => subject::find_of_expression(reading, run, accept),
+        None if is_own_topic(reading, run, accept) => Vec::new(),
+        None => {
+            let mut found = subject::find_of_expression(reading, run, accept);
+            found.retain(|subject| subject.unit != reading.id || is_topic(reading, &subject.run, run));
+            found
+        }
     }
+}
+
+/// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.
+const PREFIXES: [&str; 8] = ["预", "再", "半", "伪", "弱", "元", "后", "反"];
+
+/// Whether an expression begins inside a Chinese word.
+fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| PREFIXES.contains(&scan.folded(at)))
+}
+
+/// How far from the beginning of its clause a topic may stand, in tokens.
+const TOPIC: u32 = 4;
+
+/// Whether a clause says of a mention what an expression in it or behind it says: the mention stands at the beginning
+/// of its clause or directly before the expression, is no member of a list of examples, and no other name begins the
+/// expression's own clause.
+fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
+    let scan = reading.scan;
+    if mention.start >= run.end {
+        return true;
+    }
+    let start = reading.clause_run(mention.start).start;
+    let early = distance(reading, &(start..mention.start)) <= TOPIC;
+    let near = run.start.saturating_sub(mention.end) <= 1;
+    let example = mention.end < reading.unit.tokens.end && matches!(scan.folded(mention.end), "等" | "etc");
+    let clause = reading.clause_run(run.start);
+    let rival = scan.mentions_of(reading.id).iter().any(|other| {
+        other.run.start >= mention.end
+            && other.run.end <= run.start
+            && clause.start <= other.run.start
+            && distance(reading, &(clause.start..other.run.start)) <= 1
+            && !reading.is_set_apart(&other.run)
+    });
+    (early || near) && !example && !(rival && mention.end <= clause.start)
+}
+
+/// Whether the key of a `key: value` line, or a name that begins the unit, is a topic of its own.
+fn is_own_topic(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let key = reading.unit.key.map(|key| tokens.start..key.end);
+    let counted = key.as_ref().is_some_and(|key| key.clone().any(|at| scan.kind(at) == TokenKind::Number));
+    let inside = key.as_ref().is_some_and(|key| run.end <= key.end);
+    let foreign = scan.mentions_of(reading.id).first().is_some_and(|first| {
+        let opens = first.run.start <= tokens.start + 1 || key.is_some_and(|key| first.run.end <= key.end);
+        opens && first.run.end <= run.start && !first.entries.iter().any(|&entry| accept(entry))
+    });
+    let named = scan
+        .mentions_of(reading.id)
+        .iter()
+        .any(|mention| mention.run.end <= run.start && mention.entries.iter().any(|&entry| accept(entry)));
+    (counted || inside || foreign) && !named
 }
 
 /// Whether, of several properties that take the same words, this one is meant: its name stands nearest. Where none is
