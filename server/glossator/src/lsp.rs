@@ -8,6 +8,7 @@ mod publish;
 mod server;
 mod service;
 mod session;
+mod syntax;
 mod to_proto;
 mod world;
 

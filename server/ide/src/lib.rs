@@ -8,8 +8,10 @@ pub mod completion;
 pub mod diagnostics;
 pub mod hover;
 pub mod rules;
+pub mod selection;
 
 pub use card::{Card, card};
 pub use completion::{Completion, completions, documentation};
 pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text, verdict_text};
 pub use hover::{Hover, entry_at, hover, language_at, mention_at};
+pub use selection::selection;

@@ -18,6 +18,8 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
             ..lsp::TextDocumentSyncOptions::default()
         })),
+        selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
+        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         completion_provider: Some(lsp::CompletionOptions {
             resolve_provider: Some(true),

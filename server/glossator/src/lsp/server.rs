@@ -19,6 +19,7 @@ use super::{
     document::Encoding,
     service::RawInitialize,
     session::Client,
+    syntax::Syntax,
     to_proto,
     world::{Understood, World},
 };
@@ -54,6 +55,14 @@ impl Shared {
         let work =
             tokio::task::spawn_blocking(move || shared.world.understand(&url, shared.glossary, shared.encoding()));
         work.await.ok().flatten()
+    }
+
+    /// What a note says with its syntax, where it is not too large to have one.
+    async fn parsed(self: &Arc<Self>, url: lsp::Url) -> Option<(Arc<Understood>, Option<Arc<Syntax>>)> {
+        let understood = self.understand(url.clone()).await?;
+        let (shared, parsed) = (Arc::clone(self), Arc::clone(&understood));
+        let syntax = tokio::task::spawn_blocking(move || shared.world.syntax(&url, &parsed)).await.ok().flatten();
+        Some((understood, syntax))
     }
 
     /// The diagnostics of what was understood.
@@ -187,5 +196,22 @@ impl LanguageServer for Server {
         let Some(understood) = self.shared.understand(uri.clone()).await else { return Ok(None) };
         let diagnostics = self.shared.diagnostics(&uri, &understood);
         Ok(Some(super::actions::actions(&uri, &understood, &session, &params.range, &params.context, &diagnostics)))
+    }
+
+    async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        let parsed = self.shared.parsed(params.text_document.uri).await;
+        let Some((understood, Some(syntax))) = parsed else { return Ok(None) };
+        Ok(Some(to_proto::folds(&understood.text, self.shared.session().fold_limit, syntax.folds())))
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        let Some((understood, syntax)) = self.shared.parsed(params.text_document.uri).await else { return Ok(None) };
+        let Understood { text, note, analysis, .. } = &*understood;
+        let widen = |position| {
+            let offset = text.offset(position);
+            let outer = syntax.as_ref().map(|syntax| syntax.around(offset)).unwrap_or_default();
+            to_proto::selection(text, ide::selection(note, analysis, offset).into_iter().chain(outer), offset)
+        };
+        Ok(Some(params.positions.into_iter().map(widen).collect()))
     }
 }

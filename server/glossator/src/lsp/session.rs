@@ -28,6 +28,8 @@ pub(crate) struct Client {
     pub(crate) document_changes: bool,
     /// It takes code actions as literals.
     pub(crate) action_literals: bool,
+    /// It takes no more folds than this.
+    pub(crate) fold_limit: Option<usize>,
 }
 
 impl Client {
@@ -55,6 +57,10 @@ impl Client {
             action_literals: text
                 .and_then(|text| text.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
+            fold_limit: text
+                .and_then(|text| text.folding_range.as_ref())
+                .and_then(|fold| fold.range_limit)
+                .map(|limit| limit as usize),
         }
     }
 }

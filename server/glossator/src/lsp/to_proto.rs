@@ -68,3 +68,33 @@ pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Co
         ..lsp::CompletionItem::default()
     }
 }
+
+/// Folds by lines; those of one line are none, and of two that begin together the outer stays.
+pub(crate) fn folds(text: &Text, limit: Option<usize>, folds: Vec<note::Span>) -> Vec<lsp::FoldingRange> {
+    let mut ranges: Vec<lsp::FoldingRange> = Vec::new();
+    for fold in folds {
+        let (start_line, end_line) = (text.position(fold.start).line, text.position(fold.end).line);
+        let repeats = ranges.last().is_some_and(|last| last.start_line == start_line);
+        if start_line < end_line && !repeats && limit.is_none_or(|limit| ranges.len() < limit) {
+            ranges.push(lsp::FoldingRange { start_line, end_line, ..lsp::FoldingRange::default() });
+        }
+    }
+    ranges
+}
+
+/// A selection that widens span by span; spans that hold not all of the one before are left out.
+pub(crate) fn selection(text: &Text, spans: impl Iterator<Item = note::Span>, offset: u32) -> lsp::SelectionRange {
+    let mut inner = offset..offset;
+    let mut chain = Vec::new();
+    for span in spans {
+        if span.start <= inner.start && inner.end <= span.end && span != inner {
+            inner = span.clone();
+            chain.push(span);
+        }
+    }
+    let outward = chain
+        .iter()
+        .rev()
+        .fold(None, |parent, span| Some(Box::new(lsp::SelectionRange { range: text.range(span), parent })));
+    outward.map_or(lsp::SelectionRange { range: text.range(&(offset..offset)), parent: None }, |range| *range)
+}

@@ -11,7 +11,10 @@ use glossary::Glossary;
 use note::Note;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
-use super::document::{Document, Encoding, Text};
+use super::{
+    document::{Document, Encoding, Text},
+    syntax::{self, Syntax},
+};
 
 /// What was understood of a note at a version.
 #[derive(Debug)]
@@ -31,6 +34,7 @@ pub(crate) struct Understood {
 struct Open {
     document: Document,
     understood: Option<Arc<Understood>>,
+    syntax: Option<Arc<Syntax>>,
 }
 
 /// All open notes.
@@ -42,7 +46,10 @@ pub(crate) struct World {
 impl World {
     /// Takes a note in.
     pub(crate) fn open(&self, url: Url, text: &str, version: i32) {
-        self.open.insert(url, Open { document: Document::new(text, version), understood: None });
+        if text.len() > syntax::LARGEST {
+            tracing::warn!(%url, bytes = text.len(), limit = syntax::LARGEST, "too large to fold or to widen selections by blocks");
+        }
+        self.open.insert(url, Open { document: Document::new(text, version), understood: None, syntax: None });
     }
 
     /// Applies edits. Whether the note is open.
@@ -92,5 +99,19 @@ impl World {
             open.understood = Some(Arc::clone(&understood));
         }
         Some(understood)
+    }
+
+    /// The syntax of what was understood of a note, made with the help of the one last asked for. Takes time.
+    pub(crate) fn syntax(&self, url: &Url, understood: &Understood) -> Option<Arc<Syntax>> {
+        let text = &understood.text.string;
+        let earlier = self.open.get(url)?.syntax.clone();
+        if let Some(earlier) = earlier.as_ref().filter(|earlier| earlier.is_of(text)) {
+            return Some(Arc::clone(earlier));
+        }
+        let syntax = Arc::new(Syntax::parse(text, earlier.as_deref())?);
+        if let Some(mut open) = self.open.get_mut(url) {
+            open.syntax = Some(Arc::clone(&syntax));
+        }
+        Some(syntax)
     }
 }
