@@ -3,6 +3,7 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     time::Duration,
@@ -48,8 +49,21 @@ impl Client {
 
     /// Starts and initializes a server; its capabilities.
     pub(crate) fn start(capabilities: Value) -> (Self, Value) {
+        Self::initialize(json!({ "processId": null, "rootUri": null, "capabilities": capabilities }))
+    }
+
+    /// Starts and initializes a server for a folder.
+    pub(crate) fn start_in(folder: &Path, capabilities: Value, options: Value) -> Self {
+        let folders = json!([{ "uri": uri(folder), "name": "notes" }]);
+        let params = json!({
+            "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities,
+            "initializationOptions": options,
+        });
+        Self::initialize(params).0
+    }
+
+    fn initialize(params: Value) -> (Self, Value) {
         let mut client = Self::spawn();
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
         let answer = client.request("initialize", params);
         client.notify("initialized", json!({}));
         (client, answer["result"]["capabilities"].clone())
@@ -103,6 +117,23 @@ impl Client {
         self.seen.iter().any(fits)
     }
 
+    /// Waits for a request of the server and answers it; its parameters.
+    pub(crate) fn answer(&mut self, method: &str, result: Value) -> Value {
+        let asked = self.wait(|message| message["method"] == method && message.get("id").is_some());
+        self.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": result }));
+        asked["params"].clone()
+    }
+
+    /// Waits until diagnostics of a file are published that fit.
+    pub(crate) fn published(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+        let published = self.wait(|message| {
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == uri
+                && message["params"]["diagnostics"].as_array().is_some_and(|found| fits(found))
+        });
+        published["params"]["diagnostics"].as_array().expect("a list").clone()
+    }
+
     /// The diagnostics published for a version.
     pub(crate) fn diagnostics(&mut self, version: i64) -> Vec<Value> {
         let published = self.wait(|message| {
@@ -140,6 +171,11 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The address of a file.
+pub(crate) fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
 }
 
 fn read(stdout: &mut impl BufRead) -> Option<Value> {

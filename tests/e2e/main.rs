@@ -5,6 +5,7 @@ mod client;
 mod editors;
 mod robust;
 mod server;
+mod workspace;
 
 use std::{
     path::{Path, PathBuf},

@@ -5,11 +5,15 @@ mod capabilities;
 mod document;
 mod parent;
 mod publish;
+mod registration;
+mod reload;
 mod server;
 mod service;
 mod session;
+mod settings;
 mod syntax;
 mod to_proto;
+mod workspace;
 mod world;
 
 use std::{path::PathBuf, sync::Arc};

@@ -34,10 +34,17 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
         diagnostic_provider: client.pulls.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("glossator".to_owned()),
-                inter_file_dependencies: false,
+                inter_file_dependencies: true,
                 workspace_diagnostics: false,
                 ..lsp::DiagnosticOptions::default()
             })
+        }),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            file_operations: None,
         }),
         // Some clients (Helix) do not start a server that leaves this out.
         execute_command_provider: Some(lsp::ExecuteCommandOptions::default()),

@@ -14,7 +14,6 @@ pub(crate) struct Client {
     /// It asks for diagnostics itself; nothing is pushed then.
     pub(crate) pulls: bool,
     /// It can be told to ask again.
-    #[expect(dead_code, reason = "asked again once glossaries reload")]
     pub(crate) refreshes: bool,
     /// It shows links on codes.
     pub(crate) code_description: bool,
@@ -28,6 +27,12 @@ pub(crate) struct Client {
     pub(crate) document_changes: bool,
     /// It takes code actions as literals.
     pub(crate) action_literals: bool,
+    /// It can be asked to tell of changed files.
+    pub(crate) watches: bool,
+    /// It can be asked for settings.
+    pub(crate) settings: bool,
+    /// It can be asked to tell of changed settings.
+    pub(crate) settings_register: bool,
     /// It takes no more folds than this.
     pub(crate) fold_limit: Option<usize>,
 }
@@ -57,6 +62,15 @@ impl Client {
             action_literals: text
                 .and_then(|text| text.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
+            watches: workspace
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
+                .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or_default(),
+            settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or_default(),
+            settings_register: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref())
+                .and_then(|settings| settings.dynamic_registration)
+                .unwrap_or_default(),
             fold_limit: text
                 .and_then(|text| text.folding_range.as_ref())
                 .and_then(|fold| fold.range_limit)

@@ -4,6 +4,7 @@ use ide::{Completion, Diagnostic, Severity};
 use tower_lsp::lsp_types as lsp;
 
 use super::{document::Text, session::Client};
+use crate::{config::Fault, position::LineIndex};
 
 /// A diagnostic, with what the client can show of it.
 pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnostic: &Diagnostic) -> lsp::Diagnostic {
@@ -25,6 +26,23 @@ pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnosti
         related_information: client.related_information.then(|| related.collect()),
         tags: None,
         data,
+    }
+}
+
+/// What is wrong with a configuration or glossary file, from its place to the end of the line.
+pub(crate) fn fault(text: &Text, fault: &Fault) -> lsp::Diagnostic {
+    let (line, column) = fault.place.unwrap_or((1, 1));
+    let index = LineIndex::new(&text.string);
+    let (start, words) = index.line(line);
+    let before: usize = words.chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
+    let span = start + before as u32..start + words.trim_end().len().max(before) as u32;
+    lsp::Diagnostic {
+        range: text.range(&span),
+        severity: Some(severity(if fault.warning { Severity::Warning } else { Severity::Error })),
+        code: fault.rule.map(|rule| lsp::NumberOrString::String(rule.to_owned())),
+        source: Some("glossator".to_owned()),
+        message: fault.message.clone(),
+        ..lsp::Diagnostic::default()
     }
 }
 
@@ -51,7 +69,13 @@ pub(crate) fn hover(text: &Text, client: &Client, hover: ide::Hover) -> lsp::Hov
 }
 
 /// A completion item; its documentation is resolved later.
-pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Completion) -> lsp::CompletionItem {
+pub(crate) fn completion(
+    url: &lsp::Url,
+    text: &Text,
+    client: &Client,
+    at: usize,
+    completion: Completion,
+) -> lsp::CompletionItem {
     let edit = lsp::TextEdit { range: text.range(&completion.replace), new_text: completion.label.clone() };
     let detail = client
         .label_details
@@ -64,7 +88,7 @@ pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Co
         sort_text: Some(format!("{at:04}")),
         filter_text: Some(completion.filter),
         text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
-        data: Some(serde_json::json!(completion.entry.0)),
+        data: Some(serde_json::json!({ "uri": url, "entry": completion.entry.0 })),
         ..lsp::CompletionItem::default()
     }
 }
