@@ -28,6 +28,8 @@ impl Client {
     pub(crate) fn spawn() -> Self {
         let mut child = Command::new(crate::binary())
             .args(["lsp", "--stdio"])
+            // Copies of built-in entries go where no other program looks.
+            .env("XDG_CACHE_HOME", std::env::temp_dir().join("glossator-e2e"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -54,12 +56,17 @@ impl Client {
 
     /// Starts and initializes a server for a folder.
     pub(crate) fn start_in(folder: &Path, capabilities: Value, options: Value) -> Self {
+        Self::announced_in(folder, capabilities, options).0
+    }
+
+    /// The same, with the server's capabilities.
+    pub(crate) fn announced_in(folder: &Path, capabilities: Value, options: Value) -> (Self, Value) {
         let folders = json!([{ "uri": uri(folder), "name": "notes" }]);
         let params = json!({
             "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities,
             "initializationOptions": options,
         });
-        Self::initialize(params).0
+        Self::initialize(params)
     }
 
     fn initialize(params: Value) -> (Self, Value) {
@@ -140,6 +147,18 @@ impl Client {
             message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == version
         });
         published["params"]["diagnostics"].as_array().expect("a list").clone()
+    }
+
+    /// Sends a request about a position of a document; its result.
+    pub(crate) fn at(&mut self, method: &str, uri: &str, line: u32, character: u32, more: Value) -> Value {
+        let mut params =
+            json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } });
+        if let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) {
+            params.extend(more);
+        }
+        let answer = self.request(method, params);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
     }
 
     /// Opens a note at version 1.

@@ -3,6 +3,8 @@
 mod cli;
 mod client;
 mod editors;
+mod navigation;
+mod notes;
 mod robust;
 mod server;
 mod workspace;

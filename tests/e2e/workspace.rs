@@ -1,65 +1,17 @@
 //! Configurations and glossaries of a workspace in the language server: the same as on the command line, taken up at
 //! once, and never lost to a fault.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, uri};
+use crate::{
+    client::{Client, uri},
+    notes::{Notes, zeppelin},
+};
 
 const WRONG: &str = "LLaMA is an encoder-decoder model.\n";
 const OURS: &str = "飞艇 🦙 Zeppelin is an encoder-decoder model.\n";
-
-/// A folder of notes.
-struct Notes {
-    folder: tempfile::TempDir,
-}
-
-impl Notes {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let notes = Self { folder: tempfile::tempdir().expect("a folder can be made") };
-        for (name, text) in files {
-            notes.write(name, text);
-        }
-        notes
-    }
-
-    fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.root().join(name)
-    }
-
-    fn uri(&self, name: &str) -> String {
-        uri(&self.path(name))
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-
-    /// Opens a note with its text on disk.
-    fn open(&self, client: &mut Client, name: &str) -> String {
-        let text = fs::read_to_string(self.path(name)).expect("readable");
-        client.open(&self.uri(name), &text);
-        self.uri(name)
-    }
-}
-
-/// An entry of a workspace's glossary.
-fn zeppelin(architecture: &str) -> String {
-    format!(
-        "---\ntype: model\nprefLabel: {{en: Zeppelin, zh: 飞艇}}\nstatements:\n  - {{property: architecture, value: {architecture}, cite: \"@vaswani2017attention\"}}\n---\n# Zeppelin\n\nA model of ours.\n\n## 中文\n\n我们自己的模型。\n"
-    )
-}
 
 fn changed(client: &mut Client, uri: &str) {
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": 2 }] }));

@@ -2,11 +2,18 @@
 
 mod actions;
 mod capabilities;
+mod configure;
 mod document;
+mod navigation;
+mod notes;
+mod outline;
 mod parent;
+mod places;
 mod publish;
 mod registration;
 mod reload;
+mod rename;
+mod semantic;
 mod server;
 mod service;
 mod session;

@@ -33,7 +33,6 @@ pub fn completions(glossary: &Glossary, text: &str, note: &Note, offset: u32) ->
     }
     let replace = word_before(text, offset);
     let typed = fold(text.get(replace.start as usize..replace.end as usize).unwrap_or_default());
-    let chinese = typed.chars().any(note::token::is_han);
     let mut offers: Vec<Completion> = Vec::new();
     for label in glossary.labels() {
         if label.hidden {
@@ -54,7 +53,6 @@ pub fn completions(glossary: &Glossary, text: &str, note: &Note, offset: u32) ->
     }
     offers.sort_by(|a, b| (a.rank, a.label.len(), &a.label).cmp(&(b.rank, b.label.len(), &b.label)));
     offers.dedup_by(|a, b| a.label == b.label && a.entry == b.entry);
-    let _ = chinese;
     let cut = offers.len() > LIMIT;
     offers.truncate(LIMIT);
     (offers, cut)
@@ -82,7 +80,7 @@ fn word_before(text: &str, offset: u32) -> Span {
 }
 
 /// How well what is typed fits a label: at its beginning, at the beginning of a word in it, as its letters in order.
-fn rank(typed: &str, label: &str) -> Option<u32> {
+pub(crate) fn rank(typed: &str, label: &str) -> Option<u32> {
     if typed.is_empty() || label.starts_with(typed) {
         return Some(0);
     }
@@ -102,7 +100,8 @@ fn rank(typed: &str, label: &str) -> Option<u32> {
     (first && wanted.chars().count() > 1 && wanted.chars().all(|c| letters.any(|d| d == c))).then_some(4)
 }
 
-fn fold(text: &str) -> String {
+/// A text as labels are compared.
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     note::token::fold(text, &mut folded);
     folded

@@ -13,12 +13,13 @@ use glossary::EntryId;
 use tokio::sync::mpsc;
 use tower_lsp::{
     LanguageServer,
-    jsonrpc::{Error, Result},
+    jsonrpc::{Error, ErrorCode, Result},
     lsp_types as lsp,
 };
 
 use super::{
     document::Encoding,
+    navigation::{self, Goal},
     registration,
     service::RawInitialize,
     session::Client,
@@ -50,7 +51,7 @@ impl Shared {
         self.session.get().cloned().unwrap_or_default()
     }
 
-    fn encoding(&self) -> Encoding {
+    pub(crate) fn encoding(&self) -> Encoding {
         self.session.get().map_or(Encoding::default(), |client| client.encoding)
     }
 
@@ -58,6 +59,17 @@ impl Shared {
     pub(crate) async fn understand(self: &Arc<Self>, url: lsp::Url) -> Option<Arc<Understood>> {
         let shared = Arc::clone(self);
         tokio::task::spawn_blocking(move || shared.understand_now(&url)).await.ok().flatten()
+    }
+
+    /// Does something with what a note says, off the task that reads messages.
+    async fn with<T: Send + 'static>(
+        self: &Arc<Self>,
+        url: lsp::Url,
+        work: impl FnOnce(&Self, &Understood) -> T + Send + 'static,
+    ) -> Option<T> {
+        let shared = Arc::clone(self);
+        let work = move || Some(work(&shared, &*shared.understand_now(&url)?));
+        tokio::task::spawn_blocking(work).await.ok().flatten()
     }
 
     /// What a note says with its syntax, where it is not too large to have one.
@@ -79,13 +91,13 @@ impl Shared {
         work.await.ok().flatten()
     }
 
-    fn understand_now(&self, url: &lsp::Url) -> Option<Arc<Understood>> {
+    pub(crate) fn understand_now(&self, url: &lsp::Url) -> Option<Arc<Understood>> {
         let in_force = self.workspace.of(url.to_file_path().ok().as_deref());
         self.world.understand(url, in_force, self.encoding())
     }
 
     /// What is found in a note, where it is one and not excluded; what is wrong with it as a glossary file.
-    fn diagnostics(&self, url: &lsp::Url, understood: &Understood) -> Vec<lsp::Diagnostic> {
+    pub(crate) fn diagnostics(&self, url: &lsp::Url, understood: &Understood) -> Vec<lsp::Diagnostic> {
         let session = self.session();
         let Understood { in_force, text, note, analysis, .. } = understood;
         let path = url.to_file_path().ok();
@@ -289,13 +301,13 @@ impl LanguageServer for Server {
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
-        let session = self.shared.session();
-        if !session.action_literals {
+        if !self.shared.session().action_literals {
             return Ok(None);
         }
-        let uri = params.text_document.uri;
-        let Some((understood, diagnostics)) = self.shared.judge(uri.clone()).await else { return Ok(None) };
-        Ok(Some(super::actions::actions(&uri, &understood, &session, &params.range, &params.context, &diagnostics)))
+        let work = move |shared: &Shared, understood: &Understood| {
+            super::actions::actions(shared, understood, &params.range, &params.context)
+        };
+        Ok(self.shared.with(params.text_document.uri, work).await)
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
@@ -314,4 +326,132 @@ impl LanguageServer for Server {
         };
         Ok(Some(params.positions.into_iter().map(widen).collect()))
     }
+
+    async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        Ok(self.goto(params.text_document_position_params, Goal::Definition).await)
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: lsp::GotoDefinitionParams,
+    ) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        Ok(self.goto(params.text_document_position_params, Goal::Broader).await)
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: lsp::GotoDefinitionParams,
+    ) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        Ok(self.goto(params.text_document_position_params, Goal::Narrower).await)
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        let (at, declaration) = (params.text_document_position, params.context.include_declaration);
+        let work = move |shared: &Shared, understood: &Understood| {
+            navigation::references(shared, understood, at.position, declaration)
+        };
+        Ok(self.shared.with(at.text_document.uri, work).await.flatten())
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let Some(understood) = self.shared.understand(at.text_document.uri).await else { return Ok(None) };
+        Ok(navigation::highlights(&understood, at.position))
+    }
+
+    async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<Vec<lsp::SymbolInformation>>> {
+        let shared = Arc::clone(&self.shared);
+        let work = tokio::task::spawn_blocking(move || navigation::symbols(&shared, &params.query));
+        Ok(work.await.ok())
+    }
+
+    async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        let Some(understood) = self.shared.understand(params.text_document.uri).await else { return Ok(None) };
+        Ok(super::outline::symbols(&understood, &self.shared.session()))
+    }
+
+    async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        let Some(understood) = self.shared.understand(params.text_document.uri).await else { return Ok(None) };
+        Ok(Some(navigation::links(&understood)))
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        params: lsp::TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        let at = params.text_document_position_params;
+        let work =
+            move |shared: &Shared, understood: &Understood| navigation::hierarchy(shared, understood, at.position);
+        Ok(self.shared.with(at.text_document.uri, work).await.flatten())
+    }
+
+    async fn supertypes(
+        &self,
+        params: lsp::TypeHierarchySupertypesParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        Ok(self.related(params.item, Goal::Broader).await)
+    }
+
+    async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        Ok(self.related(params.item, Goal::Narrower).await)
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        Ok(self.tokens(params.text_document.uri, None).await.map(lsp::SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        let tokens = self.tokens(params.text_document.uri, Some(params.range)).await;
+        Ok(tokens.map(lsp::SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        let Some(understood) = self.shared.understand(params.text_document.uri).await else { return Ok(None) };
+        let (_, span) = super::rename::prepare(&understood, params.position).map_err(refused)?;
+        Ok(Some(lsp::PrepareRenameResponse::Range(understood.text.range(&span))))
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let work = move |shared: &Shared, understood: &Understood| {
+            super::rename::rename(shared, understood, at.position, &params.new_name)
+        };
+        self.shared.with(at.text_document.uri, work).await.transpose().map_err(refused)
+    }
+}
+
+impl Server {
+    async fn goto(&self, at: lsp::TextDocumentPositionParams, goal: Goal) -> Option<lsp::GotoDefinitionResponse> {
+        let work =
+            move |shared: &Shared, understood: &Understood| navigation::goto(shared, understood, at.position, goal);
+        self.shared.with(at.text_document.uri, work).await.flatten()
+    }
+
+    async fn related(&self, item: lsp::TypeHierarchyItem, goal: Goal) -> Option<Vec<lsp::TypeHierarchyItem>> {
+        let shared = Arc::clone(&self.shared);
+        let work = move || navigation::related(&shared, item.data.as_ref(), goal);
+        tokio::task::spawn_blocking(work).await.ok().flatten()
+    }
+
+    async fn tokens(&self, url: lsp::Url, range: Option<lsp::Range>) -> Option<lsp::SemanticTokens> {
+        let understood = self.shared.understand(url).await?;
+        Some(super::semantic::tokens(&understood, range))
+    }
+}
+
+/// A request that was understood and cannot be done (`RequestFailed`, LSP 3.17).
+fn refused(reason: String) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: reason.into(), data: None }
 }

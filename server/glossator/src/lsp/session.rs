@@ -1,7 +1,7 @@
 //! What the client can do, as it said in `initialize`.
 
 use serde_json::Value;
-use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 use super::document::Encoding;
 
@@ -27,6 +27,14 @@ pub(crate) struct Client {
     pub(crate) document_changes: bool,
     /// It takes code actions as literals.
     pub(crate) action_literals: bool,
+    /// It takes links with their origin from `definition`.
+    pub(crate) definition_links: bool,
+    /// It asks what can be renamed before it renames.
+    pub(crate) prepares_rename: bool,
+    /// It takes symbols as a tree.
+    pub(crate) symbol_tree: bool,
+    /// It can create files in edits.
+    pub(crate) creates_files: bool,
     /// It can be asked to tell of changed files.
     pub(crate) watches: bool,
     /// It can be asked for settings.
@@ -62,6 +70,22 @@ impl Client {
             action_literals: text
                 .and_then(|text| text.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
+            definition_links: text
+                .and_then(|text| text.definition.as_ref())
+                .and_then(|definition| definition.link_support)
+                .unwrap_or_default(),
+            prepares_rename: text
+                .and_then(|text| text.rename.as_ref())
+                .and_then(|rename| rename.prepare_support)
+                .unwrap_or_default(),
+            symbol_tree: text
+                .and_then(|text| text.document_symbol.as_ref())
+                .and_then(|symbol| symbol.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             watches: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .and_then(|watched| watched.dynamic_registration)

@@ -122,3 +122,35 @@ pub(crate) fn selection(text: &Text, spans: impl Iterator<Item = note::Span>, of
         .fold(None, |parent, span| Some(Box::new(lsp::SelectionRange { range: text.range(span), parent })));
     outward.map_or(lsp::SelectionRange { range: text.range(&(offset..offset)), parent: None }, |range| *range)
 }
+
+/// Edits of one file.
+#[derive(Debug)]
+pub(crate) struct FileEdit {
+    /// Its address.
+    pub(crate) url: lsp::Url,
+    /// The version they are for, of an open file.
+    pub(crate) version: Option<i32>,
+    /// Whether the file is to be made first.
+    pub(crate) create: bool,
+    /// The edits.
+    pub(crate) edits: Vec<lsp::TextEdit>,
+}
+
+/// Edits of files, versioned where the client can use that.
+pub(crate) fn workspace_edit(client: &Client, files: Vec<FileEdit>) -> lsp::WorkspaceEdit {
+    if !client.document_changes {
+        let changes = files.into_iter().map(|file| (file.url, file.edits)).collect();
+        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
+    }
+    let operations = files.into_iter().flat_map(|file| {
+        let options = lsp::CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+        let create = lsp::CreateFile { uri: file.url.clone(), options: Some(options), annotation_id: None };
+        let create = file.create.then_some(lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)));
+        let text_document = lsp::OptionalVersionedTextDocumentIdentifier { uri: file.url, version: file.version };
+        let edits = file.edits.into_iter().map(lsp::OneOf::Left).collect();
+        let edit = lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit { text_document, edits });
+        create.into_iter().chain([edit])
+    });
+    let changes = lsp::DocumentChanges::Operations(operations.collect());
+    lsp::WorkspaceEdit { document_changes: Some(changes), ..lsp::WorkspaceEdit::default() }
+}

@@ -39,6 +39,16 @@ impl InForce {
         self.found.config.features.get(feature).copied().unwrap_or(true)
     }
 
+    /// The configuration file.
+    pub(crate) fn configuration(&self) -> Option<&Path> {
+        self.found.path.as_deref()
+    }
+
+    /// The glossary files and folders beside the built-in glossary.
+    pub(crate) fn glossaries(&self) -> Vec<PathBuf> {
+        self.found.glossaries()
+    }
+
     /// Whether `include` and `exclude` leave a file to be judged.
     pub(crate) fn judges(&self, path: &Path) -> bool {
         let below = |folder: &Path| folder.starts_with(self.globs.path());

@@ -22,6 +22,8 @@ use super::{
 /// What was understood of a note at a version.
 #[derive(Debug)]
 pub(crate) struct Understood {
+    /// Its address.
+    pub(crate) url: Url,
     /// What it was judged by.
     pub(crate) in_force: Arc<InForce>,
     /// The version it is of.
@@ -85,6 +87,17 @@ impl World {
         self.open.get(url).is_some_and(|open| open.document.version == version)
     }
 
+    /// The present text of an open note.
+    pub(crate) fn text(&self, url: &Url, encoding: Encoding) -> Option<Text> {
+        let rope = self.open.get(url)?.document.rope.clone();
+        Some(Text::of(rope, encoding))
+    }
+
+    /// The present version of an open note.
+    pub(crate) fn version(&self, url: &Url) -> Option<i32> {
+        self.open.get(url).map(|open| open.document.version)
+    }
+
     /// The addresses of all open notes, sorted.
     pub(crate) fn urls(&self) -> Vec<Url> {
         let mut urls: Vec<Url> = self.open.iter().map(|open| open.key().clone()).collect();
@@ -123,7 +136,8 @@ impl World {
         } else {
             claims::analyze_in(&in_force.glossary, &text.string, &note, in_force.language)
         };
-        let understood = Arc::new(Understood { in_force, version: document.version, text, note, analysis });
+        let understood =
+            Arc::new(Understood { url: url.clone(), in_force, version: document.version, text, note, analysis });
         if let Some(mut open) = self.open.get_mut(url)
             && open.document.version == document.version
             && open.opened == opened
