@@ -212,3 +212,24 @@ fn actions_silence_turn_off_and_define() {
     assert_eq!(all["result"][0]["kind"], "source.fixAll.glossator");
     assert_eq!(edits(&all["result"][0])[0].1["newText"], "RMSNorm");
 }
+
+#[test]
+fn completion_by_pinyin_in_glossary_files_and_directives() {
+    let notes = notes();
+    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let note = notes.uri("new.md");
+    client.open(&note, "🦙 使用qzjm\n\n<!-- glossator-disable-line claim/arch -->\n\n`qzjm`\n");
+    let items = |client: &mut Client, uri: &str, line: u32, character: u32| -> Vec<Value> {
+        let result = client.at("textDocument/completion", uri, line, character, json!({}));
+        result["items"].as_array().expect("items").clone()
+    };
+    let offered = items(&mut client, &note, 0, 9);
+    let term = offered.iter().find(|item| item["label"] == "前缀解码器").expect("the term");
+    assert_eq!((&term["filterText"], &term["textEdit"]["range"]), (&json!("qianzhuijiemaqi"), &range(0, 5, 9)));
+    assert_eq!(items(&mut client, &note, 2, 38)[0]["label"], "claim/architecture");
+    assert_eq!(items(&mut client, &note, 4, 3), Vec::<Value>::new());
+    let entry = notes.uri("terms/zeppelin.md");
+    client.open(&entry, "---\ntype: model\nprefLabel: {en: X}\nbroader: [zepp]\n---\n");
+    let offered = items(&mut client, &entry, 3, 14);
+    assert_eq!((&offered[0]["label"], &offered[0]["textEdit"]["range"]), (&json!("zeppelin"), &range(3, 10, 14)));
+}

@@ -15,7 +15,7 @@ pub mod selection;
 pub mod tokens;
 
 pub use card::{Card, card};
-pub use completion::{Completion, completions, documentation};
+pub use completion::{Completion, Kind, completions, documentation};
 pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text, verdict_text};
 pub use hover::{Hover, entry_at, hover, language_at, mention_at};
 pub use links::{Link, links};

@@ -252,11 +252,11 @@ impl LanguageServer for Server {
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let at = params.text_document_position_params;
         let Some(understood) = self.shared.understand(at.text_document.uri).await else { return Ok(None) };
-        let Understood { in_force, text, analysis, .. } = &*understood;
+        let Understood { in_force, text, note, analysis, .. } = &*understood;
         if !in_force.has("hover") {
             return Ok(None);
         }
-        let hover = ide::hover(&in_force.glossary, &text.string, analysis, text.offset(at.position));
+        let hover = ide::hover(&in_force.glossary, &text.string, note, analysis, text.offset(at.position));
         Ok(hover.map(|hover| to_proto::hover(text, &self.shared.session(), hover)))
     }
 

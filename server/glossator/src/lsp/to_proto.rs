@@ -1,6 +1,6 @@
 //! From our results to the protocol's types.
 
-use ide::{Completion, Diagnostic, Severity};
+use ide::{Completion, Diagnostic, Kind, Severity};
 use tower_lsp::lsp_types as lsp;
 
 use super::{document::Text, session::Client};
@@ -77,18 +77,23 @@ pub(crate) fn completion(
     completion: Completion,
 ) -> lsp::CompletionItem {
     let edit = lsp::TextEdit { range: text.range(&completion.replace), new_text: completion.label.clone() };
+    let kind = match completion.kind {
+        Kind::Term | Kind::Entry | Kind::Source => lsp::CompletionItemKind::REFERENCE,
+        Kind::Key | Kind::Property => lsp::CompletionItemKind::PROPERTY,
+        Kind::Value | Kind::Rule => lsp::CompletionItemKind::VALUE,
+    };
     let detail = client
         .label_details
         .then(|| lsp::CompletionItemLabelDetails { detail: None, description: Some(completion.detail.clone()) });
     lsp::CompletionItem {
         label: completion.label,
         label_details: detail,
-        kind: Some(lsp::CompletionItemKind::REFERENCE),
+        kind: Some(kind),
         detail: Some(completion.detail),
         sort_text: Some(format!("{at:04}")),
         filter_text: Some(completion.filter),
         text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
-        data: Some(serde_json::json!({ "uri": url, "entry": completion.entry.0 })),
+        data: completion.entry.map(|entry| serde_json::json!({ "uri": url, "entry": entry.0 })),
         ..lsp::CompletionItem::default()
     }
 }
