@@ -7,6 +7,7 @@ mod navigation;
 mod notes;
 mod robust;
 mod server;
+mod traps;
 mod workspace;
 
 use std::{

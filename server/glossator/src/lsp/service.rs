@@ -111,3 +111,45 @@ fn without_params(request: Request) -> Request {
         None => Request::build(method).finish(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::jsonrpc::Id;
+
+    use super::*;
+
+    /// A service that panics, at once or when it is awaited.
+    struct Panics {
+        at_once: bool,
+    }
+
+    impl Service<Request> for Panics {
+        type Response = Option<Response>;
+        type Error = ExitedError;
+        type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            assert!(!self.at_once, "at once");
+            Box::pin(async move { panic!("when awaited: {}", request.method()) })
+        }
+    }
+
+    #[test]
+    fn a_panic_is_an_internal_error_and_the_next_request_is_served() {
+        for at_once in [true, false] {
+            let mut guard = Guard::new(Panics { at_once }, RawInitialize::default(), |_| {});
+            for id in 1..3 {
+                let request = Request::build("textDocument/hover").id(id).finish();
+                let answer = futures::executor::block_on(guard.call(request)).expect("served").expect("answered");
+                assert_eq!(answer.id(), &Id::Number(id));
+                assert!(answer.is_error());
+            }
+            let told = Request::build("textDocument/didChange").finish();
+            assert!(futures::executor::block_on(guard.call(told)).expect("served").is_none());
+        }
+    }
+}
