@@ -3,6 +3,7 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     time::Duration,
@@ -27,6 +28,8 @@ impl Client {
     pub(crate) fn spawn() -> Self {
         let mut child = Command::new(crate::binary())
             .args(["lsp", "--stdio"])
+            // Copies of built-in entries go where no other program looks.
+            .env("XDG_CACHE_HOME", std::env::temp_dir().join("glossator-e2e"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -48,8 +51,26 @@ impl Client {
 
     /// Starts and initializes a server; its capabilities.
     pub(crate) fn start(capabilities: Value) -> (Self, Value) {
+        Self::initialize(json!({ "processId": null, "rootUri": null, "capabilities": capabilities }))
+    }
+
+    /// Starts and initializes a server for a folder.
+    pub(crate) fn start_in(folder: &Path, capabilities: Value, options: Value) -> Self {
+        Self::announced_in(folder, capabilities, options).0
+    }
+
+    /// The same, with the server's capabilities.
+    pub(crate) fn announced_in(folder: &Path, capabilities: Value, options: Value) -> (Self, Value) {
+        let folders = json!([{ "uri": uri(folder), "name": "notes" }]);
+        let params = json!({
+            "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities,
+            "initializationOptions": options,
+        });
+        Self::initialize(params)
+    }
+
+    fn initialize(params: Value) -> (Self, Value) {
         let mut client = Self::spawn();
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
         let answer = client.request("initialize", params);
         client.notify("initialized", json!({}));
         (client, answer["result"]["capabilities"].clone())
@@ -103,12 +124,41 @@ impl Client {
         self.seen.iter().any(fits)
     }
 
+    /// Waits for a request of the server and answers it; its parameters.
+    pub(crate) fn answer(&mut self, method: &str, result: Value) -> Value {
+        let asked = self.wait(|message| message["method"] == method && message.get("id").is_some());
+        self.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": result }));
+        asked["params"].clone()
+    }
+
+    /// Waits until diagnostics of a file are published that fit.
+    pub(crate) fn published(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+        let published = self.wait(|message| {
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == uri
+                && message["params"]["diagnostics"].as_array().is_some_and(|found| fits(found))
+        });
+        published["params"]["diagnostics"].as_array().expect("a list").clone()
+    }
+
     /// The diagnostics published for a version.
     pub(crate) fn diagnostics(&mut self, version: i64) -> Vec<Value> {
         let published = self.wait(|message| {
             message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == version
         });
         published["params"]["diagnostics"].as_array().expect("a list").clone()
+    }
+
+    /// Sends a request about a position of a document; its result.
+    pub(crate) fn at(&mut self, method: &str, uri: &str, line: u32, character: u32, more: Value) -> Value {
+        let mut params =
+            json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } });
+        if let (Some(params), Value::Object(more)) = (params.as_object_mut(), more) {
+            params.extend(more);
+        }
+        let answer = self.request(method, params);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].clone()
     }
 
     /// Opens a note at version 1.
@@ -140,6 +190,11 @@ impl Drop for Client {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The address of a file.
+pub(crate) fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
 }
 
 fn read(stdout: &mut impl BufRead) -> Option<Value> {

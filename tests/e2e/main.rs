@@ -3,8 +3,12 @@
 mod cli;
 mod client;
 mod editors;
+mod navigation;
+mod notes;
 mod robust;
 mod server;
+mod traps;
+mod workspace;
 
 use std::{
     path::{Path, PathBuf},

@@ -218,3 +218,38 @@ fn requests_in_a_burst_are_all_answered() {
         client.wait(|message| message["id"] == id);
     }
 }
+
+#[test]
+fn blocks_fold_and_selections_widen() {
+    let (mut client, announced) = Client::start(json!({ "textDocument": { "foldingRange": { "rangeLimit": 3 } } }));
+    assert_eq!(
+        (&announced["foldingRangeProvider"], &announced["selectionRangeProvider"]),
+        (&json!(true), &json!(true))
+    );
+    client.open(
+        NOTE,
+        "# 🦙 甲\r\n\r\n- 一种前缀解码器。\r\n- b\r\n\r\n```\r\nx\r\n```\r\n\r\n## 乙\r\n\r\n> a\r\n> b\r\n",
+    );
+    let document = json!({ "uri": NOTE });
+    let lines = |client: &mut Client| -> Vec<(i64, i64)> {
+        let folds = client.request("textDocument/foldingRange", json!({ "textDocument": document }));
+        let folds = folds["result"].as_array().expect("folds").clone();
+        folds
+            .iter()
+            .map(|fold| (fold["startLine"].as_i64().expect("a line"), fold["endLine"].as_i64().expect("a line")))
+            .collect()
+    };
+    assert_eq!(lines(&mut client), [(0, 12), (2, 3), (5, 7)]);
+    let positions = json!([{ "line": 2, "character": 6 }, { "line": 99, "character": 0 }]);
+    let widened =
+        client.request("textDocument/selectionRange", json!({ "textDocument": document, "positions": positions }));
+    let first = &widened["result"][0]["parent"];
+    let at = |character: u32| json!({ "line": 2, "character": character });
+    assert_eq!(first["range"], json!({ "start": at(4), "end": at(9) }), "the term");
+    assert_eq!(first["parent"]["range"], json!({ "start": at(2), "end": at(10) }), "the sentence");
+    assert_eq!(widened["result"].as_array().map(Vec::len), Some(2));
+    // The tree is kept across edits.
+    let (from, to) = (json!({ "line": 5, "character": 0 }), json!({ "line": 8, "character": 0 }));
+    client.change(NOTE, 2, json!([{ "range": { "start": from, "end": to }, "text": "" }]));
+    assert_eq!(lines(&mut client), [(0, 9), (2, 3), (6, 9)]);
+}

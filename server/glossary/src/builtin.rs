@@ -9,6 +9,11 @@ static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.image")
 /// The built-in files, as they were read at build time.
 static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.files"));
 
+/// Path and text of each built-in file.
+fn builtin_files() -> Vec<(&'static str, &'static str)> {
+    postcard::from_bytes(FILES).expect("the build script wrote this list")
+}
+
 impl Glossary {
     /// The built-in glossary before it was compiled, for a workspace's to be put beside it.
     pub fn builtin_raw() -> Raw {
@@ -20,10 +25,14 @@ impl Glossary {
         Self::raw_of(|path| path.starts_with("properties/") || path.starts_with("lexicon/"))
     }
 
+    /// The text of a built-in file (`concepts/lora.md`).
+    pub fn builtin_file(path: &str) -> Option<&'static str> {
+        builtin_files().into_iter().find(|(name, _)| *name == path).map(|(_, text)| text)
+    }
+
     fn raw_of(wanted: impl Fn(&str) -> bool) -> Raw {
-        let files: Vec<(&str, &str)> = postcard::from_bytes(FILES).expect("the build script wrote this list");
         let mut raw = Raw::default();
-        for (path, text) in files.into_iter().filter(|(path, _)| wanted(path)) {
+        for (path, text) in builtin_files().into_iter().filter(|(path, _)| wanted(path)) {
             raw.read(path, text, &mut Vec::new());
         }
         raw

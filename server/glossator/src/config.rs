@@ -5,8 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use glossary::{Glossary, Problem};
 use ide::{Severities, Severity};
+use ignore::overrides::{Override, OverrideBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +80,32 @@ impl Found {
         self.path.as_deref().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default()
     }
 
+    /// The glossary files and folders it names.
+    pub(crate) fn glossaries(&self) -> Vec<PathBuf> {
+        self.config.glossaries.iter().map(|path| self.folder().join(path)).collect()
+    }
+
+    /// The files it leaves to be checked, as globs relative to a folder.
+    pub(crate) fn globs(&self, folder: &Path) -> anyhow::Result<Override> {
+        let mut globs = OverrideBuilder::new(folder);
+        for glob in &self.config.include {
+            globs.add(glob).with_context(|| format!("bad glob {glob:?} in `include`"))?;
+        }
+        for glob in &self.config.exclude {
+            globs.add(&format!("!{glob}")).with_context(|| format!("bad glob {glob:?} in `exclude`"))?;
+        }
+        Ok(globs.build()?)
+    }
+
+    /// The language in which messages are asked for, where it is one.
+    pub(crate) fn language(&self) -> Option<claims::Language> {
+        match self.config.languages.as_slice() {
+            [one] if one == "zh" => Some(claims::Language::Zh),
+            [one] if one == "en" => Some(claims::Language::En),
+            _ => None,
+        }
+    }
+
     /// The severities it sets.
     pub(crate) fn severities(&self) -> Severities {
         let severity = |level| match level {
@@ -91,32 +119,119 @@ impl Found {
     }
 }
 
-/// The configuration in force for a file or folder.
-pub(crate) fn find(path: &Path) -> anyhow::Result<Found> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    for folder in absolute.ancestors() {
-        for name in NAMES {
-            let candidate = folder.join(name);
-            if candidate.is_file() {
-                return read(&candidate);
-            }
+/// Something wrong with a configuration or a glossary file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// Line and column in characters, from 1; none for the file as a whole.
+    pub(crate) place: Option<(u32, u32)>,
+    /// The rule's id, for glossary files.
+    pub(crate) rule: Option<&'static str>,
+    /// What is wrong and what to do.
+    pub(crate) message: String,
+    /// Whether the file can be used nevertheless.
+    pub(crate) warning: bool,
+}
+
+impl Fault {
+    /// A fault of a configuration file.
+    pub(crate) fn configuration(path: PathBuf, place: Option<(u32, u32)>, message: String) -> Self {
+        Self { path, place, rule: None, message, warning: false }
+    }
+}
+
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        let place = &problem.place;
+        Self {
+            path: PathBuf::from(&place.file),
+            place: (place.line > 0).then_some((place.line, place.column)),
+            rule: Some(problem.rule),
+            message: format!("{}; {}", problem.message, problem.remedy),
+            warning: problem.warning,
         }
     }
-    Ok(Found::default())
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.path.display())?;
+        if let Some((line, column)) = self.place {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// The configuration in force for a file or folder.
+pub(crate) fn find(path: &Path) -> anyhow::Result<Found> {
+    locate(path).map_or_else(|| Ok(Found::default()), |path| read(&path))
+}
+
+/// The configuration file nearest at or above a file or folder.
+pub(crate) fn locate(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut candidates = absolute.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name)));
+    candidates.find(|candidate| candidate.is_file())
+}
+
+/// Whether a path is that of a configuration file.
+pub(crate) fn is_name(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| NAMES.iter().any(|known| name == *known))
 }
 
 /// Reads a configuration file. Errors name file, line, column and, for an unknown key, the nearest known one.
 pub(crate) fn read(path: &Path) -> anyhow::Result<Found> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    match toml::from_str::<Config>(&text) {
+    Ok(parse(path, &text)?)
+}
+
+/// Reads a configuration from the text of its file.
+pub(crate) fn parse(path: &Path, text: &str) -> Result<Found, Fault> {
+    match toml::from_str::<Config>(text) {
         Ok(config) => Ok(Found { path: Some(path.to_path_buf()), config }),
         Err(error) => {
             let offset = error.span().map_or(0, |span| span.start);
-            let spot = crate::position::LineIndex::new(&text).spot(offset as u32);
             let message = error.message();
-            bail!("{}:{}:{}: {message}{}", path.display(), spot.line, spot.column, hint(message))
+            let message = format!("{message}{}", hint(message));
+            Err(Fault::configuration(path.to_path_buf(), Some(place(text, offset)), message))
         }
     }
+}
+
+/// The rules that a configuration names and that do not exist. `text` is that of its file.
+pub(crate) fn unknown_rules(found: &Found, glossary: &Glossary, text: &str) -> Vec<Fault> {
+    if found.config.rules.is_empty() {
+        return Vec::new();
+    }
+    let rules = ide::rules::rules(glossary);
+    let unknown = found.config.rules.keys().filter(|name| !is_rule(name, &rules));
+    let fault = |name: &String| {
+        let at = text.find(name.as_str()).map(|offset| place(text, offset));
+        let near = nearest(name, rules.iter().map(|rule| rule.id.as_str()));
+        let path = found.path.clone().unwrap_or_default();
+        Fault::configuration(path, at, format!("there is no rule or group {name:?}; {near}"))
+    };
+    unknown.map(fault).collect()
+}
+
+/// Whether a rule or a group has this name.
+pub(crate) fn is_rule(name: &str, rules: &[ide::rules::Rule]) -> bool {
+    ["term", "note"].contains(&name) || rules.iter().any(|rule| ide::rules::covers(name, &rule.id))
+}
+
+/// `did you mean …?`
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let best = known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
+    best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))
+}
+
+fn place(text: &str, offset: usize) -> (u32, u32) {
+    let spot = crate::position::LineIndex::new(text).spot(offset as u32);
+    (spot.line, spot.column)
 }
 
 /// `; did you mean …?` for an unknown key.

@@ -9,6 +9,7 @@ use glossary::{Glossary, Problem, Raw};
 const LARGEST: u64 = 4 << 20;
 
 /// The glossary in force: borrowed where it is the built-in one alone.
+#[derive(Debug)]
 pub(crate) enum Knowledge {
     /// The built-in one.
     Builtin(&'static Glossary),
@@ -27,15 +28,34 @@ impl std::ops::Deref for Knowledge {
     }
 }
 
+impl Knowledge {
+    /// The built-in glossary alone.
+    pub(crate) fn builtin() -> Self {
+        Self::Builtin(Glossary::builtin())
+    }
+}
+
+/// How files are read: from disk, or open buffers first.
+pub(crate) type Read<'r> = &'r dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
+
 /// The glossary of these paths, with the built-in one where `builtin`.
 pub(crate) fn load(paths: &[PathBuf], builtin: bool) -> anyhow::Result<(Knowledge, Vec<Problem>)> {
+    load_with(paths, builtin, &|path| std::fs::read(path))
+}
+
+/// As [`load`], with files read otherwise.
+pub(crate) fn load_with(
+    paths: &[PathBuf],
+    builtin: bool,
+    reader: Read<'_>,
+) -> anyhow::Result<(Knowledge, Vec<Problem>)> {
     if paths.is_empty() && builtin {
-        return Ok((Knowledge::Builtin(Glossary::builtin()), Vec::new()));
+        return Ok((Knowledge::builtin(), Vec::new()));
     }
     let mut problems = Vec::new();
     let mut raw = if builtin { Glossary::builtin_raw() } else { Glossary::builtin_language() };
     for path in paths {
-        read(path, &mut raw, &mut problems)?;
+        read_with(path, &mut raw, &mut problems, reader)?;
     }
     let glossary = glossary::compile(&raw, &mut problems);
     Ok((Knowledge::Own(Box::new(glossary)), problems))
@@ -43,6 +63,19 @@ pub(crate) fn load(paths: &[PathBuf], builtin: bool) -> anyhow::Result<(Knowledg
 
 /// Adds the glossary files at or below a path.
 pub(crate) fn read(path: &Path, raw: &mut Raw, problems: &mut Vec<Problem>) -> anyhow::Result<()> {
+    read_with(path, raw, problems, &|path| std::fs::read(path))
+}
+
+fn read_with(path: &Path, raw: &mut Raw, problems: &mut Vec<Problem>, read: Read<'_>) -> anyhow::Result<()> {
+    for file in files(path)? {
+        let bytes = read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        raw.read(&file.to_string_lossy().replace('\\', "/"), &String::from_utf8_lossy(&bytes), problems);
+    }
+    Ok(())
+}
+
+/// The glossary files at or below a path, sorted: the same order in every run.
+pub(crate) fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let metadata = std::fs::metadata(path).with_context(|| format!("cannot read the glossary {}", path.display()))?;
     let mut files: Vec<PathBuf> = if metadata.is_dir() {
         let walk = ignore::WalkBuilder::new(path).follow_links(false).max_depth(Some(8)).build();
@@ -50,15 +83,11 @@ pub(crate) fn read(path: &Path, raw: &mut Raw, problems: &mut Vec<Problem>) -> a
     } else {
         vec![path.to_path_buf()]
     };
-    // Properties and words before the entries that use them, and every run in the same order.
+    let known = |path: &PathBuf| {
+        path.extension().is_some_and(|end| ["md", "yaml", "yml", "bib"].iter().any(|known| end == *known))
+    };
+    let small = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|metadata| metadata.len() <= LARGEST);
+    files.retain(|path| known(path) && small(path));
     files.sort();
-    for file in files {
-        let known = file.extension().is_some_and(|end| ["md", "yaml", "yml", "bib"].iter().any(|known| end == *known));
-        let small = std::fs::metadata(&file).is_ok_and(|metadata| metadata.len() <= LARGEST);
-        if known && small {
-            let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            raw.read(&file.to_string_lossy().replace('\\', "/"), &String::from_utf8_lossy(&bytes), problems);
-        }
-    }
-    Ok(())
+    Ok(files)
 }

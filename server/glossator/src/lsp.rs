@@ -2,13 +2,25 @@
 
 mod actions;
 mod capabilities;
+mod configure;
 mod document;
+mod navigation;
+mod notes;
+mod outline;
 mod parent;
+mod places;
 mod publish;
+mod registration;
+mod reload;
+mod rename;
+mod semantic;
 mod server;
 mod service;
 mod session;
+mod settings;
+mod syntax;
 mod to_proto;
+mod workspace;
 mod world;
 
 use std::{path::PathBuf, sync::Arc};

@@ -109,15 +109,7 @@ impl Card {
             let _ = write!(text, "\n**{related}**: {}\n", list.join(comma));
         }
         if !self.sources.is_empty() {
-            let link = |(name, url): &(String, String)| {
-                let web = url.starts_with("https://") || url.starts_with("http://");
-                if web {
-                    format!("[{}](<{}>)", escape(name), url.replace(['<', '>', '\n', ' '], ""))
-                } else {
-                    escape(name)
-                }
-            };
-            let list: Vec<String> = self.sources.iter().map(link).collect();
+            let list: Vec<String> = self.sources.iter().map(|(name, url)| link(name, url)).collect();
             let _ = write!(text, "\n**{sources}**: {}\n", list.join("; "));
         }
         text
@@ -147,6 +139,15 @@ impl Card {
             let _ = writeln!(text, "  {name}\n    {url}");
         }
         text
+    }
+}
+
+/// A link to a web address, or the bare name where the address is none.
+pub(crate) fn link(name: &str, url: &str) -> String {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        format!("[{}](<{}>)", escape(name), url.replace(['<', '>', '\n', ' '], ""))
+    } else {
+        escape(name)
     }
 }
 

@@ -6,10 +6,19 @@
 pub mod card;
 pub mod completion;
 pub mod diagnostics;
+pub mod entry_file;
 pub mod hover;
+pub mod links;
+pub mod navigation;
 pub mod rules;
+pub mod selection;
+pub mod tokens;
 
 pub use card::{Card, card};
-pub use completion::{Completion, completions, documentation};
+pub use completion::{Completion, Kind, completions, documentation};
 pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text, verdict_text};
 pub use hover::{Hover, entry_at, hover, language_at, mention_at};
+pub use links::{Link, links};
+pub use navigation::{Named, Symbol, name_in, named_at, occurrences, symbols};
+pub use selection::selection;
+pub use tokens::{Token, TokenKind, tokens};

@@ -101,7 +101,8 @@ fn claim(glossary: &Glossary, name: &str) -> Rule {
     Rule { id: format!("claim/{name}"), summary, documentation }
 }
 
-fn range(range: &Range) -> String {
+/// The values of a property, in words.
+pub(crate) fn range(range: &Range) -> String {
     match range {
         Range::Entry(kinds) => format!("its values are entries of type {}", kinds.join(", ")),
         Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => {

@@ -88,15 +88,9 @@ fn sources(check: &Check, failures: &mut Vec<String>) -> anyhow::Result<Vec<Sour
 
 fn walk(folder: &Path, failures: &mut Vec<String>) -> anyhow::Result<Vec<PathBuf>> {
     let found = config::find(folder)?;
-    let mut globs = ignore::overrides::OverrideBuilder::new(folder);
-    for glob in &found.config.include {
-        globs.add(glob).with_context(|| format!("bad glob {glob:?} in `include`"))?;
-    }
-    for glob in &found.config.exclude {
-        globs.add(&format!("!{glob}")).with_context(|| format!("bad glob {glob:?} in `exclude`"))?;
-    }
+    let globs = found.globs(folder)?;
     let mut files = Vec::new();
-    for entry in ignore::WalkBuilder::new(folder).follow_links(false).overrides(globs.build()?).build() {
+    for entry in ignore::WalkBuilder::new(folder).follow_links(false).overrides(globs).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -140,7 +134,7 @@ impl Groups {
     }
 
     fn add(&mut self, check: &Check, found: Found) -> anyhow::Result<usize> {
-        let mut paths: Vec<PathBuf> = found.config.glossaries.iter().map(|path| found.folder().join(path)).collect();
+        let mut paths = found.glossaries();
         paths.extend(check.knowledge.glossary.iter().cloned());
         let (knowledge, problems) = knowledge::load(&paths, found.config.builtin)?;
         for problem in &problems {
@@ -164,8 +158,9 @@ fn severities(check: &Check, found: &Found, glossary: &Knowledge) -> anyhow::Res
     let mut severities = found.severities();
     let all = ide::rules::rules(glossary);
     for name in severities.rules.iter().map(|(name, _)| name).chain(&check.select).chain(&check.ignore) {
-        if !all.iter().any(|rule| ide::rules::covers(name, &rule.id)) && !["term", "note"].contains(&name.as_str()) {
-            bail!("there is no rule or group {name:?}; {}", nearest(name, all.iter().map(|rule| rule.id.as_str())));
+        if !config::is_rule(name, &all) {
+            let near = config::nearest(name, all.iter().map(|rule| rule.id.as_str()));
+            bail!("there is no rule or group {name:?}; {near}");
         }
     }
     if !check.select.is_empty() {
@@ -176,12 +171,6 @@ fn severities(check: &Check, found: &Found, glossary: &Knowledge) -> anyhow::Res
         severities.rules.push((rule.id.clone(), Severity::Off));
     }
     Ok(severities)
-}
-
-/// `did you mean …?`
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let best = known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
-    best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))
 }
 
 fn one(check: &Check, groups: &Groups, source: &Source) -> anyhow::Result<Option<(Checked, Stats)>> {
@@ -199,9 +188,9 @@ fn one(check: &Check, groups: &Groups, source: &Source) -> anyhow::Result<Option
     if u32::try_from(text.len()).is_err() {
         bail!("{} is larger than 4 GiB and was not read", source.path.display());
     }
-    let Some((_, severities, glossary)) = groups.of(&source.path) else { return Ok(None) };
+    let Some((found, severities, glossary)) = groups.of(&source.path) else { return Ok(None) };
     let note = Note::parse(&text);
-    let analysis = claims::analyze_in(glossary, &text, &note, check.lang.map(language));
+    let analysis = claims::analyze_in(glossary, &text, &note, check.lang.map(language).or(found.language()));
     let diagnostics = ide::diagnostics(glossary, &text, &note, &analysis, severities);
     let stats = Stats::new(&analysis);
     Ok(Some((Checked { path: source.path.clone(), text, diagnostics }, stats)))

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use glossary::Glossary;
 
-use super::{CLEAN, FAILED, FOUND, KnowledgeArguments, Language, check::nearest};
+use super::{CLEAN, FAILED, FOUND, KnowledgeArguments, Language};
 use crate::{
-    config,
+    config::{self, nearest},
     knowledge::{self, Knowledge},
 };
 
@@ -16,7 +16,7 @@ pub(super) fn knowledge(arguments: &KnowledgeArguments, file: &Path) -> anyhow::
         Some(path) => config::read(path)?,
         None => config::find(file)?,
     };
-    let mut paths: Vec<_> = found.config.glossaries.iter().map(|path| found.folder().join(path)).collect();
+    let mut paths = found.glossaries();
     paths.extend(arguments.glossary.iter().cloned());
     let (knowledge, problems) = knowledge::load(&paths, found.config.builtin)?;
     for problem in &problems {

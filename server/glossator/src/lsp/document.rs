@@ -80,6 +80,11 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    /// A text with its lines.
+    pub(crate) fn of(rope: Rope, encoding: Encoding) -> Self {
+        Self { string: String::from(&rope).into(), rope, encoding }
+    }
+
     /// The byte offset of a position, clamped to the text.
     pub(crate) fn offset(&self, position: Position) -> u32 {
         let at = char_at(&self.rope, position, self.encoding).unwrap_or(self.rope.len_chars());

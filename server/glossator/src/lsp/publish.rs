@@ -29,9 +29,8 @@ pub(crate) fn spawn(shared: Arc<Shared>) -> mpsc::UnboundedSender<Url> {
 }
 
 async fn publish(shared: &Arc<Shared>, url: Url) {
-    match shared.understand(url.clone()).await {
-        Some(understood) if shared.world.is_current(&url, understood.version) => {
-            let diagnostics = shared.diagnostics(&url, &understood);
+    match shared.judge(url.clone()).await {
+        Some((understood, diagnostics)) if shared.world.is_current(&url, understood.version) => {
             shared.client.publish_diagnostics(url, diagnostics, Some(understood.version)).await;
         }
         // A newer text is on its way through the channel.

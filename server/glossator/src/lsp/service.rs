@@ -3,6 +3,7 @@
 //! - `exit` ends the process at once, with status 0 only after `shutdown` (tower-lsp goes on while standard input is open);
 //! - `shutdown` is accepted with `params: null` or `{}`;
 //! - a panic in a handler answers `InternalError` instead of leaving a process that neither answers nor ends;
+//! - what lsp-types 0.94 cannot announce is added to the answer of `initialize`;
 //! - the raw `initialize` parameters are kept, for capabilities that lsp-types 0.94 does not know.
 
 use std::{
@@ -57,6 +58,7 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let id = request.id().cloned();
+        let initializes = request.method() == "initialize";
         let request = match request.method() {
             "exit" => {
                 (self.exit)(i32::from(!self.shutdown.load(Ordering::SeqCst)));
@@ -79,6 +81,7 @@ where
         };
         Box::pin(async move {
             match AssertUnwindSafe(answer).catch_unwind().await {
+                Ok(answer) if initializes => answer.map(|response| response.map(announced)),
                 Ok(answer) => answer,
                 Err(_) => Ok(failed(id)),
             }
@@ -90,10 +93,63 @@ fn failed(id: Option<tower_lsp::jsonrpc::Id>) -> Option<Response> {
     id.map(|id| Response::from_error(id, Error::internal_error()))
 }
 
+/// The answer to `initialize` with what lsp-types 0.94 has no field for.
+fn announced(response: Response) -> Response {
+    let (id, mut result) = response.into_parts();
+    if let Ok(result) = &mut result
+        && let Some(capabilities) = result.get_mut("capabilities").and_then(Value::as_object_mut)
+    {
+        capabilities.insert("typeHierarchyProvider".to_owned(), Value::Bool(true));
+    }
+    Response::from_parts(id, result)
+}
+
 fn without_params(request: Request) -> Request {
     let (method, id, _) = request.into_parts();
     match id {
         Some(id) => Request::build(method).id(id).finish(),
         None => Request::build(method).finish(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::jsonrpc::Id;
+
+    use super::*;
+
+    /// A service that panics, at once or when it is awaited.
+    struct Panics {
+        at_once: bool,
+    }
+
+    impl Service<Request> for Panics {
+        type Response = Option<Response>;
+        type Error = ExitedError;
+        type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Self::Future {
+            assert!(!self.at_once, "at once");
+            Box::pin(async move { panic!("when awaited: {}", request.method()) })
+        }
+    }
+
+    #[test]
+    fn a_panic_is_an_internal_error_and_the_next_request_is_served() {
+        for at_once in [true, false] {
+            let mut guard = Guard::new(Panics { at_once }, RawInitialize::default(), |_| {});
+            for id in 1..3 {
+                let request = Request::build("textDocument/hover").id(id).finish();
+                let answer = futures::executor::block_on(guard.call(request)).expect("served").expect("answered");
+                assert_eq!(answer.id(), &Id::Number(id));
+                assert!(answer.is_error());
+            }
+            let told = Request::build("textDocument/didChange").finish();
+            assert!(futures::executor::block_on(guard.call(told)).expect("served").is_none());
+        }
     }
 }

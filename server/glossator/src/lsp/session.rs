@@ -1,7 +1,7 @@
 //! What the client can do, as it said in `initialize`.
 
 use serde_json::Value;
-use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 use super::document::Encoding;
 
@@ -14,7 +14,6 @@ pub(crate) struct Client {
     /// It asks for diagnostics itself; nothing is pushed then.
     pub(crate) pulls: bool,
     /// It can be told to ask again.
-    #[expect(dead_code, reason = "asked again once glossaries reload")]
     pub(crate) refreshes: bool,
     /// It shows links on codes.
     pub(crate) code_description: bool,
@@ -28,6 +27,22 @@ pub(crate) struct Client {
     pub(crate) document_changes: bool,
     /// It takes code actions as literals.
     pub(crate) action_literals: bool,
+    /// It takes links with their origin from `definition`.
+    pub(crate) definition_links: bool,
+    /// It asks what can be renamed before it renames.
+    pub(crate) prepares_rename: bool,
+    /// It takes symbols as a tree.
+    pub(crate) symbol_tree: bool,
+    /// It can create files in edits.
+    pub(crate) creates_files: bool,
+    /// It can be asked to tell of changed files.
+    pub(crate) watches: bool,
+    /// It can be asked for settings.
+    pub(crate) settings: bool,
+    /// It can be asked to tell of changed settings.
+    pub(crate) settings_register: bool,
+    /// It takes no more folds than this.
+    pub(crate) fold_limit: Option<usize>,
 }
 
 impl Client {
@@ -55,6 +70,35 @@ impl Client {
             action_literals: text
                 .and_then(|text| text.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
+            definition_links: text
+                .and_then(|text| text.definition.as_ref())
+                .and_then(|definition| definition.link_support)
+                .unwrap_or_default(),
+            prepares_rename: text
+                .and_then(|text| text.rename.as_ref())
+                .and_then(|rename| rename.prepare_support)
+                .unwrap_or_default(),
+            symbol_tree: text
+                .and_then(|text| text.document_symbol.as_ref())
+                .and_then(|symbol| symbol.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
+            creates_files: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
+            watches: workspace
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
+                .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or_default(),
+            settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or_default(),
+            settings_register: workspace
+                .and_then(|workspace| workspace.did_change_configuration.as_ref())
+                .and_then(|settings| settings.dynamic_registration)
+                .unwrap_or_default(),
+            fold_limit: text
+                .and_then(|text| text.folding_range.as_ref())
+                .and_then(|fold| fold.range_limit)
+                .map(|limit| limit as usize),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! From our results to the protocol's types.
 
-use ide::{Completion, Diagnostic, Severity};
+use ide::{Completion, Diagnostic, Kind, Severity};
 use tower_lsp::lsp_types as lsp;
 
 use super::{document::Text, session::Client};
+use crate::{config::Fault, position::LineIndex};
 
 /// A diagnostic, with what the client can show of it.
 pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnostic: &Diagnostic) -> lsp::Diagnostic {
@@ -25,6 +26,23 @@ pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnosti
         related_information: client.related_information.then(|| related.collect()),
         tags: None,
         data,
+    }
+}
+
+/// What is wrong with a configuration or glossary file, from its place to the end of the line.
+pub(crate) fn fault(text: &Text, fault: &Fault) -> lsp::Diagnostic {
+    let (line, column) = fault.place.unwrap_or((1, 1));
+    let index = LineIndex::new(&text.string);
+    let (start, words) = index.line(line);
+    let before: usize = words.chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
+    let span = start + before as u32..start + words.trim_end().len().max(before) as u32;
+    lsp::Diagnostic {
+        range: text.range(&span),
+        severity: Some(severity(if fault.warning { Severity::Warning } else { Severity::Error })),
+        code: fault.rule.map(|rule| lsp::NumberOrString::String(rule.to_owned())),
+        source: Some("glossator".to_owned()),
+        message: fault.message.clone(),
+        ..lsp::Diagnostic::default()
     }
 }
 
@@ -51,20 +69,93 @@ pub(crate) fn hover(text: &Text, client: &Client, hover: ide::Hover) -> lsp::Hov
 }
 
 /// A completion item; its documentation is resolved later.
-pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Completion) -> lsp::CompletionItem {
+pub(crate) fn completion(
+    url: &lsp::Url,
+    text: &Text,
+    client: &Client,
+    at: usize,
+    completion: Completion,
+) -> lsp::CompletionItem {
     let edit = lsp::TextEdit { range: text.range(&completion.replace), new_text: completion.label.clone() };
+    let kind = match completion.kind {
+        Kind::Term | Kind::Entry | Kind::Source => lsp::CompletionItemKind::REFERENCE,
+        Kind::Key | Kind::Property => lsp::CompletionItemKind::PROPERTY,
+        Kind::Value | Kind::Rule => lsp::CompletionItemKind::VALUE,
+    };
     let detail = client
         .label_details
         .then(|| lsp::CompletionItemLabelDetails { detail: None, description: Some(completion.detail.clone()) });
     lsp::CompletionItem {
         label: completion.label,
         label_details: detail,
-        kind: Some(lsp::CompletionItemKind::REFERENCE),
+        kind: Some(kind),
         detail: Some(completion.detail),
         sort_text: Some(format!("{at:04}")),
         filter_text: Some(completion.filter),
         text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
-        data: Some(serde_json::json!(completion.entry.0)),
+        data: completion.entry.map(|entry| serde_json::json!({ "uri": url, "entry": entry.0 })),
         ..lsp::CompletionItem::default()
     }
+}
+
+/// Folds by lines; those of one line are none, and of two that begin together the outer stays.
+pub(crate) fn folds(text: &Text, limit: Option<usize>, folds: Vec<note::Span>) -> Vec<lsp::FoldingRange> {
+    let mut ranges: Vec<lsp::FoldingRange> = Vec::new();
+    for fold in folds {
+        let (start_line, end_line) = (text.position(fold.start).line, text.position(fold.end).line);
+        let repeats = ranges.last().is_some_and(|last| last.start_line == start_line);
+        if start_line < end_line && !repeats && limit.is_none_or(|limit| ranges.len() < limit) {
+            ranges.push(lsp::FoldingRange { start_line, end_line, ..lsp::FoldingRange::default() });
+        }
+    }
+    ranges
+}
+
+/// A selection that widens span by span; spans that hold not all of the one before are left out.
+pub(crate) fn selection(text: &Text, spans: impl Iterator<Item = note::Span>, offset: u32) -> lsp::SelectionRange {
+    let mut inner = offset..offset;
+    let mut chain = Vec::new();
+    for span in spans {
+        if span.start <= inner.start && inner.end <= span.end && span != inner {
+            inner = span.clone();
+            chain.push(span);
+        }
+    }
+    let outward = chain
+        .iter()
+        .rev()
+        .fold(None, |parent, span| Some(Box::new(lsp::SelectionRange { range: text.range(span), parent })));
+    outward.map_or(lsp::SelectionRange { range: text.range(&(offset..offset)), parent: None }, |range| *range)
+}
+
+/// Edits of one file.
+#[derive(Debug)]
+pub(crate) struct FileEdit {
+    /// Its address.
+    pub(crate) url: lsp::Url,
+    /// The version they are for, of an open file.
+    pub(crate) version: Option<i32>,
+    /// Whether the file is to be made first.
+    pub(crate) create: bool,
+    /// The edits.
+    pub(crate) edits: Vec<lsp::TextEdit>,
+}
+
+/// Edits of files, versioned where the client can use that.
+pub(crate) fn workspace_edit(client: &Client, files: Vec<FileEdit>) -> lsp::WorkspaceEdit {
+    if !client.document_changes {
+        let changes = files.into_iter().map(|file| (file.url, file.edits)).collect();
+        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
+    }
+    let operations = files.into_iter().flat_map(|file| {
+        let options = lsp::CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) };
+        let create = lsp::CreateFile { uri: file.url.clone(), options: Some(options), annotation_id: None };
+        let create = file.create.then_some(lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)));
+        let text_document = lsp::OptionalVersionedTextDocumentIdentifier { uri: file.url, version: file.version };
+        let edits = file.edits.into_iter().map(lsp::OneOf::Left).collect();
+        let edit = lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit { text_document, edits });
+        create.into_iter().chain([edit])
+    });
+    let changes = lsp::DocumentChanges::Operations(operations.collect());
+    lsp::WorkspaceEdit { document_changes: Some(changes), ..lsp::WorkspaceEdit::default() }
 }

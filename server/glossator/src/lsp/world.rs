@@ -3,19 +3,29 @@
 //! Edits are applied at once, under the map's lock and before any await; everything that takes time reads a snapshot.
 //! No guard of the map crosses an await.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use claims::Analysis;
 use dashmap::DashMap;
-use glossary::Glossary;
 use note::Note;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
-use super::document::{Document, Encoding, Text};
+use super::{
+    document::{Document, Encoding, Text},
+    syntax::{self, Syntax},
+    workspace::{Buffers, InForce},
+};
 
 /// What was understood of a note at a version.
 #[derive(Debug)]
 pub(crate) struct Understood {
+    /// Its address.
+    pub(crate) url: Url,
+    /// What it was judged by.
+    pub(crate) in_force: Arc<InForce>,
     /// The version it is of.
     pub(crate) version: i32,
     /// The text.
@@ -29,20 +39,29 @@ pub(crate) struct Understood {
 /// An open note.
 #[derive(Debug)]
 struct Open {
+    /// Tells it from the same note opened at another time.
+    opened: u64,
     document: Document,
     understood: Option<Arc<Understood>>,
+    syntax: Option<Arc<Syntax>>,
 }
 
 /// All open notes.
 #[derive(Debug, Default)]
 pub(crate) struct World {
     open: DashMap<Url, Open>,
+    opened: AtomicU64,
 }
 
 impl World {
     /// Takes a note in.
     pub(crate) fn open(&self, url: Url, text: &str, version: i32) {
-        self.open.insert(url, Open { document: Document::new(text, version), understood: None });
+        if text.len() > syntax::LARGEST {
+            tracing::warn!(%url, bytes = text.len(), limit = syntax::LARGEST, "too large to fold or to widen selections by blocks");
+        }
+        let opened = self.opened.fetch_add(1, Ordering::Relaxed);
+        let document = Document::new(text, version);
+        self.open.insert(url, Open { opened, document, understood: None, syntax: None });
     }
 
     /// Applies edits. Whether the note is open.
@@ -68,29 +87,77 @@ impl World {
         self.open.get(url).is_some_and(|open| open.document.version == version)
     }
 
+    /// The present text of an open note.
+    pub(crate) fn text(&self, url: &Url, encoding: Encoding) -> Option<Text> {
+        let rope = self.open.get(url)?.document.rope.clone();
+        Some(Text::of(rope, encoding))
+    }
+
+    /// The present version of an open note.
+    pub(crate) fn version(&self, url: &Url) -> Option<i32> {
+        self.open.get(url).map(|open| open.document.version)
+    }
+
+    /// The addresses of all open notes, sorted.
+    pub(crate) fn urls(&self) -> Vec<Url> {
+        let mut urls: Vec<Url> = self.open.iter().map(|open| open.key().clone()).collect();
+        urls.sort();
+        urls
+    }
+
+    /// The texts of the open notes that are files. Takes time.
+    pub(crate) fn buffers(&self) -> Buffers {
+        let of = |url: &Url| {
+            let document = self.open.get(url)?.document.clone();
+            Some((url.to_file_path().ok()?, (document.version, String::from(&document.rope))))
+        };
+        self.urls().iter().filter_map(of).collect()
+    }
+
     /// What the note says at its present version; understood now where it was not yet. `None` where the note is not
     /// open, or what the editor shows is not known. Takes as long as an analysis: not for the reader's task.
-    pub(crate) fn understand(&self, url: &Url, glossary: &Glossary, encoding: Encoding) -> Option<Arc<Understood>> {
-        let (document, understood) = {
+    pub(crate) fn understand(&self, url: &Url, in_force: Arc<InForce>, encoding: Encoding) -> Option<Arc<Understood>> {
+        let (opened, document, understood) = {
             let open = self.open.get(url)?;
-            (open.document.clone(), open.understood.clone())
+            (open.opened, open.document.clone(), open.understood.clone())
         };
-        if let Some(understood) = understood.filter(|understood| understood.version == document.version) {
+        let same =
+            |known: &Arc<Understood>| known.version == document.version && Arc::ptr_eq(&known.in_force, &in_force);
+        if let Some(understood) = understood.filter(same) {
             return Some(understood);
         }
         if document.lost {
             return None;
         }
-        let text: Arc<str> = String::from(&document.rope).into();
-        let note = Note::parse(&text);
-        let analysis = if note.off { Analysis::default() } else { claims::analyze(glossary, &text, &note) };
-        let text = Text { string: text, rope: document.rope, encoding };
-        let understood = Arc::new(Understood { version: document.version, text, note, analysis });
+        let text = Text::of(document.rope, encoding);
+        let note = Note::parse(&text.string);
+        let analysis = if note.off {
+            Analysis::default()
+        } else {
+            claims::analyze_in(&in_force.glossary, &text.string, &note, in_force.language)
+        };
+        let understood =
+            Arc::new(Understood { url: url.clone(), in_force, version: document.version, text, note, analysis });
         if let Some(mut open) = self.open.get_mut(url)
             && open.document.version == document.version
+            && open.opened == opened
         {
             open.understood = Some(Arc::clone(&understood));
         }
         Some(understood)
+    }
+
+    /// The syntax of what was understood of a note, made with the help of the one last asked for. Takes time.
+    pub(crate) fn syntax(&self, url: &Url, understood: &Understood) -> Option<Arc<Syntax>> {
+        let text = &understood.text.string;
+        let earlier = self.open.get(url)?.syntax.clone();
+        if let Some(earlier) = earlier.as_ref().filter(|earlier| earlier.is_of(text)) {
+            return Some(Arc::clone(earlier));
+        }
+        let syntax = Arc::new(Syntax::parse(text, earlier.as_deref())?);
+        if let Some(mut open) = self.open.get_mut(url) {
+            open.syntax = Some(Arc::clone(&syntax));
+        }
+        Some(syntax)
     }
 }

@@ -1,0 +1,173 @@
+//! From terms to their entries, their mentions, and what is broader and narrower.
+
+use glossary::{EntryId, Glossary};
+use ide::Named;
+use serde_json::{Value, json};
+use tower_lsp::lsp_types as lsp;
+
+use super::{notes, places, server::Shared, world::Understood};
+
+/// A search for terms gives no more than this; more letters narrow it.
+const SYMBOLS: usize = 100;
+
+/// Which entries are gone to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Goal {
+    /// The term's own.
+    Definition,
+    /// The broader ones.
+    Broader,
+    /// The narrower ones.
+    Narrower,
+}
+
+/// The term at a position.
+pub(crate) fn named(understood: &Understood, position: lsp::Position) -> Option<Named> {
+    let Understood { url, in_force, text, analysis, .. } = understood;
+    let offset = text.offset(position);
+    ide::named_at(&in_force.glossary, &text.string, analysis, stem(url), offset)
+}
+
+/// Where the entries of the term at a position are written.
+pub(crate) fn goto(
+    shared: &Shared,
+    understood: &Understood,
+    position: lsp::Position,
+    goal: Goal,
+) -> Option<lsp::GotoDefinitionResponse> {
+    let glossary = &understood.in_force.glossary;
+    let Named { span, entries } = named(understood, position)?;
+    let targets = entries.iter().flat_map(|&entry| targets(glossary, entry, goal));
+    let locations: Vec<lsp::Location> = targets.filter_map(|entry| places::location(shared, glossary, entry)).collect();
+    if locations.is_empty() {
+        return None;
+    }
+    if !shared.session().definition_links {
+        return Some(lsp::GotoDefinitionResponse::Array(locations));
+    }
+    let origin = understood.text.range(&span);
+    let link = |location: lsp::Location| lsp::LocationLink {
+        origin_selection_range: Some(origin),
+        target_uri: location.uri,
+        target_range: location.range,
+        target_selection_range: location.range,
+    };
+    Some(lsp::GotoDefinitionResponse::Link(locations.into_iter().map(link).collect()))
+}
+
+fn targets(glossary: &Glossary, entry: EntryId, goal: Goal) -> Vec<EntryId> {
+    match goal {
+        Goal::Definition => vec![entry],
+        Goal::Broader => glossary.entry(entry).broader.clone(),
+        Goal::Narrower => glossary.entry(entry).narrower.clone(),
+    }
+}
+
+/// Every mention of the term at a position in the notes of the workspace; its entry first, if that is asked for.
+pub(crate) fn references(
+    shared: &Shared,
+    understood: &Understood,
+    position: lsp::Position,
+    declaration: bool,
+) -> Option<Vec<lsp::Location>> {
+    let glossary = &understood.in_force.glossary;
+    let entries = named(understood, position)?.entries;
+    let names: Vec<&str> = entries.iter().map(|&entry| glossary.entry(entry).name.as_str()).collect();
+    let declared = entries.iter().filter(|_| declaration);
+    let mut locations: Vec<lsp::Location> =
+        declared.filter_map(|&entry| places::location(shared, glossary, entry)).collect();
+    let mentions = notes::each(shared, |read| {
+        let entries = names.iter().filter_map(|name| read.in_force.glossary.named(name));
+        let spans = entries.flat_map(|entry| ide::occurrences(read.analysis, entry));
+        spans.map(|span| lsp::Location::new(read.url.clone(), read.text.range(&span))).collect::<Vec<_>>()
+    });
+    for location in mentions.into_iter().flatten() {
+        if !locations.contains(&location) {
+            locations.push(location);
+        }
+    }
+    Some(locations)
+}
+
+/// The mentions of the term at a position in its note.
+pub(crate) fn highlights(understood: &Understood, position: lsp::Position) -> Option<Vec<lsp::DocumentHighlight>> {
+    let entry = *named(understood, position)?.entries.first()?;
+    let highlight = |span| lsp::DocumentHighlight {
+        range: understood.text.range(&span),
+        kind: Some(lsp::DocumentHighlightKind::TEXT),
+    };
+    Some(ide::occurrences(&understood.analysis, entry).map(highlight).collect())
+}
+
+/// The terms that a query names, of the glossary in force for the first folder.
+pub(crate) fn symbols(shared: &Shared, query: &str) -> Vec<lsp::SymbolInformation> {
+    let in_force = shared.workspace.of(None);
+    let glossary = &in_force.glossary;
+    let symbol = |symbol: ide::Symbol| {
+        #[expect(deprecated, reason = "the field must be given")]
+        Some(lsp::SymbolInformation {
+            location: places::location(shared, glossary, symbol.entry)?,
+            name: symbol.label,
+            kind: lsp::SymbolKind::CLASS,
+            tags: None,
+            deprecated: None,
+            container_name: Some(symbol.kind),
+        })
+    };
+    ide::symbols(glossary, query, SYMBOLS).into_iter().filter_map(symbol).collect()
+}
+
+/// The term at a position as an item of the hierarchy of broader and narrower terms.
+pub(crate) fn hierarchy(
+    shared: &Shared,
+    understood: &Understood,
+    position: lsp::Position,
+) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    let glossary = &understood.in_force.glossary;
+    let entries = named(understood, position)?.entries;
+    Some(entries.into_iter().filter_map(|entry| item(shared, glossary, &understood.url, entry)).collect())
+}
+
+/// The broader or narrower terms of an item.
+pub(crate) fn related(shared: &Shared, data: Option<&Value>, goal: Goal) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    let data = data?;
+    let url = lsp::Url::parse(data.get("uri")?.as_str()?).ok()?;
+    let in_force = shared.workspace.of(url.to_file_path().ok().as_deref());
+    let glossary = &in_force.glossary;
+    let entry = glossary.named(data.get("entry")?.as_str()?)?;
+    Some(targets(glossary, entry, goal).into_iter().filter_map(|entry| item(shared, glossary, &url, entry)).collect())
+}
+
+fn item(shared: &Shared, glossary: &Glossary, note: &lsp::Url, id: EntryId) -> Option<lsp::TypeHierarchyItem> {
+    let entry = glossary.entry(id);
+    let location = places::location(shared, glossary, id)?;
+    Some(lsp::TypeHierarchyItem {
+        name: entry.pref_label.en.clone(),
+        kind: lsp::SymbolKind::CLASS,
+        tags: None,
+        detail: Some(format!("{} · {}", entry.pref_label.zh, entry.kind)),
+        uri: location.uri,
+        range: location.range,
+        selection_range: location.range,
+        data: Some(json!({ "uri": note, "entry": entry.name })),
+    })
+}
+
+/// The links of a glossary file.
+pub(crate) fn links(understood: &Understood) -> Vec<lsp::DocumentLink> {
+    let link = |link: ide::Link| {
+        Some(lsp::DocumentLink {
+            range: understood.text.range(&link.span),
+            target: Some(lsp::Url::parse(&link.url).ok()?),
+            tooltip: Some(link.title),
+            data: None,
+        })
+    };
+    ide::links(&understood.in_force.glossary, &understood.text.string).into_iter().filter_map(link).collect()
+}
+
+/// The stem of a file's name: the id of the entry it has.
+pub(crate) fn stem(url: &lsp::Url) -> &str {
+    let name = url.path().rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -1,0 +1,102 @@
+//! The notes of the workspace folders, open or not.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use claims::Analysis;
+use note::Note;
+use rayon::prelude::*;
+use tower_lsp::lsp_types as lsp;
+
+use super::{document::Text, places, server::Shared, workspace::InForce};
+
+/// Files whose name ends so are notes.
+const ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
+
+/// No more files are read for one request.
+const MOST: usize = 20_000;
+
+/// Closed notes of more bytes are passed over.
+const LARGEST: u64 = 8 << 20;
+
+/// A note with what it mentions.
+pub(crate) struct Read<'n> {
+    /// Its address.
+    pub(crate) url: &'n lsp::Url,
+    /// The editor's version, of an open note.
+    pub(crate) version: Option<i32>,
+    /// Its text.
+    pub(crate) text: &'n Text,
+    /// Its mentions.
+    pub(crate) analysis: &'n Analysis,
+    /// What it is judged by.
+    pub(crate) in_force: &'n InForce,
+}
+
+/// Does something with every note, open ones as the editor has them; in the order of their addresses. Takes long.
+pub(crate) fn each<T: Send>(shared: &Shared, work: impl Fn(&Read<'_>) -> T + Sync) -> Vec<T> {
+    let open = shared.world.urls();
+    let paths: BTreeSet<PathBuf> = open.iter().filter_map(|url| url.to_file_path().ok()).collect();
+    let mut done: Vec<(lsp::Url, T)> = open
+        .into_iter()
+        .filter_map(|url| {
+            let known = shared.understand_now(&url)?;
+            let (text, version) = (&known.text, Some(known.version));
+            let read = Read { url: &url, version, text, analysis: &known.analysis, in_force: &known.in_force };
+            let result = work(&read);
+            Some((url, result))
+        })
+        .collect();
+    let closed: Vec<PathBuf> = files(shared).into_iter().filter(|path| !paths.contains(path)).collect();
+    let read = |path: &PathBuf| {
+        let url = lsp::Url::from_file_path(path).ok()?;
+        let in_force = shared.workspace.of(Some(path));
+        if !in_force.judges(path) {
+            return None;
+        }
+        let text = places::read(shared, path)?;
+        let note = Note::parse(&text.string);
+        let analysis = claims::analyze(&in_force.glossary, &text.string, &note);
+        let read = Read { url: &url, version: None, text: &text, analysis: &analysis, in_force: &in_force };
+        let result = work(&read);
+        Some((url, result))
+    };
+    done.extend(closed.par_iter().filter_map(read).collect::<Vec<_>>());
+    done.sort_by(|a, b| a.0.cmp(&b.0));
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The Markdown files of the workspace folders that no ignore file hides. A home folder or the root of the system is
+/// not walked.
+fn files(shared: &Shared) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for root in shared.workspace.roots().iter().filter(|root| is_bounded(root)) {
+        let walk = ignore::WalkBuilder::new(root).follow_links(false).build();
+        let notes = walk.filter_map(|entry| Some(entry.ok()?.into_path())).filter(|path| is_note(path));
+        let left = MOST.saturating_sub(files.len());
+        files.extend(notes.take(left));
+    }
+    if files.len() == MOST {
+        tracing::warn!(limit = MOST, "more notes than are read");
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn is_bounded(root: &Path) -> bool {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    let bounded = root.parent().is_some() && home.is_none_or(|home| Path::new(&home) != root);
+    if !bounded {
+        tracing::warn!(root = %root.display(), "not walked: a home folder or the root of the system");
+    }
+    bounded
+}
+
+fn is_note(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let small = || std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST);
+    ENDINGS.contains(&ending.as_str()) && small()
+}

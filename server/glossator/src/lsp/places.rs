@@ -1,0 +1,84 @@
+//! Where entries are written: a workspace's in their files, built-in ones in read-only copies that any editor opens.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use glossary::{EntryId, Glossary};
+use tower_lsp::lsp_types as lsp;
+
+use super::{document::Text, server::Shared};
+
+/// The file of an entry with its text; a built-in entry is written out first. Reads files.
+pub(crate) fn file(shared: &Shared, glossary: &Glossary, entry: EntryId) -> Option<(lsp::Url, Text)> {
+    let path = match own_file(glossary, entry) {
+        Some(path) => path,
+        None => builtin(&glossary.entry(entry).file)?,
+    };
+    let url = lsp::Url::from_file_path(&path).ok()?;
+    let text = shared.world.text(&url, shared.encoding()).or_else(|| read(shared, &path))?;
+    Some((url, text))
+}
+
+/// The file of an entry that a workspace's glossary has.
+pub(crate) fn own_file(glossary: &Glossary, entry: EntryId) -> Option<PathBuf> {
+    let path = PathBuf::from(&glossary.entry(entry).file);
+    path.is_absolute().then_some(path)
+}
+
+/// Where an entry's name stands in its file.
+pub(crate) fn location(shared: &Shared, glossary: &Glossary, entry: EntryId) -> Option<lsp::Location> {
+    let (url, text) = file(shared, glossary, entry)?;
+    Some(lsp::Location::new(url, text.range(&ide::name_in(&text.string))))
+}
+
+/// The text of a file that is not open.
+pub(crate) fn read(shared: &Shared, path: &Path) -> Option<Text> {
+    let bytes = std::fs::read(path).ok()?;
+    Some(Text::of(ropey::Rope::from_str(&String::from_utf8_lossy(&bytes)), shared.encoding()))
+}
+
+/// A read-only copy of a built-in file.
+fn builtin(file: &str) -> Option<PathBuf> {
+    let text = Glossary::builtin_file(file)?;
+    let path = cache()?.join("glossator").join(env!("CARGO_PKG_VERSION")).join(file);
+    if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
+        return Some(path);
+    }
+    match write(&path, text) {
+        Ok(()) => Some(path),
+        Err(error) => {
+            tracing::warn!(%error, path = %path.display(), "cannot write a copy of a built-in entry");
+            None
+        }
+    }
+}
+
+/// Writes a file that is never seen half written.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let draft = path.with_extension(format!("{}.tmp", std::process::id()));
+    let mut file = std::fs::File::create(&draft)?;
+    file.write_all(text.as_bytes())?;
+    let mut permissions = file.metadata()?.permissions();
+    permissions.set_readonly(true);
+    file.set_permissions(permissions)?;
+    std::fs::rename(&draft, path)
+}
+
+/// The folder for what can be made again, as the system has it.
+fn cache() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || folder("HOME");
+    folder("XDG_CACHE_HOME").or_else(|| {
+        if cfg!(windows) {
+            folder("LOCALAPPDATA")
+        } else if cfg!(target_os = "macos") {
+            home().map(|home| home.join("Library/Caches"))
+        } else {
+            home().map(|home| home.join(".cache"))
+        }
+    })
+}

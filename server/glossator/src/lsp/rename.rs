@@ -1,0 +1,105 @@
+//! Renames a label of a workspace's term: in its entry and in all notes that write it so.
+
+use glossary::EntryId;
+use ide::{
+    Named,
+    entry_file::{self, ItemKind},
+};
+use note::Span;
+use tower_lsp::lsp_types as lsp;
+
+use super::{
+    document::Text,
+    navigation::{named, stem},
+    notes, places,
+    server::Shared,
+    to_proto::{self, FileEdit},
+    world::Understood,
+};
+
+/// What can be renamed at a position, or why it cannot.
+pub(crate) fn prepare(understood: &Understood, position: lsp::Position) -> Result<(EntryId, Span), String> {
+    let Named { span, entries } = named(understood, position).ok_or("there is no term here")?;
+    let glossary = &understood.in_force.glossary;
+    let [entry] = entries.as_slice() else {
+        return Err("the words can mean several terms; rename one in its glossary file".to_owned());
+    };
+    if places::own_file(glossary, *entry).is_none() {
+        let label = &glossary.entry(*entry).pref_label.en;
+        return Err(format!("“{label}” is a term of the built-in glossary, which cannot be changed"));
+    }
+    Ok((*entry, span))
+}
+
+/// The edits that rename a label everywhere.
+pub(crate) fn rename(
+    shared: &Shared,
+    understood: &Understood,
+    position: lsp::Position,
+    new_name: &str,
+) -> Result<lsp::WorkspaceEdit, String> {
+    let (entry, span) = prepare(understood, position)?;
+    let glossary = &understood.in_force.glossary;
+    let old = fold(slice(&understood.text, &span));
+    let new_name = new_name.trim();
+    if new_name.is_empty() || new_name.contains(['\n', '\r']) {
+        return Err("a label is one line of words".to_owned());
+    }
+    if let Some(&other) = glossary.find(new_name).iter().find(|&&other| other != entry) {
+        return Err(format!("“{new_name}” is already a label of “{}”", glossary.entry(other).pref_label.en));
+    }
+    let (file, text) = places::file(shared, glossary, entry).ok_or("the term's file cannot be read")?;
+    let labels = labels(&text, &old);
+    if labels.is_empty() {
+        return Err("this is another form of a label; rename the label as its entry has it".to_owned());
+    }
+    let name = &glossary.entry(entry).name;
+    let in_entry = labels.into_iter().map(|span| edit(&text, &span, &quoted(&text, &span, new_name))).collect();
+    let mut edits = vec![FileEdit { version: shared.world.version(&file), url: file, create: false, edits: in_entry }];
+    let in_notes = notes::each(shared, |read| {
+        let entry = read.in_force.glossary.named(name);
+        let mentions = entry.into_iter().flat_map(|entry| ide::occurrences(read.analysis, entry));
+        let same = mentions.filter(|span| fold(slice(read.text, span)) == old);
+        let edits = same.map(|span| edit(read.text, &span, new_name)).collect();
+        FileEdit { url: read.url.clone(), version: read.version, create: false, edits }
+    });
+    for found in in_notes.into_iter().filter(|found| !found.edits.is_empty()) {
+        match edits.iter_mut().find(|edit| edit.url == found.url) {
+            Some(known) => known.edits.extend(found.edits),
+            None => edits.push(found),
+        }
+    }
+    tracing::info!(entry = stem(&understood.url), files = edits.len(), "renamed");
+    Ok(to_proto::workspace_edit(&shared.session(), edits))
+}
+
+/// The labels of an entry's file that are the same words.
+fn labels(text: &Text, folded: &str) -> Vec<Span> {
+    let items = entry_file::items(&text.string).into_iter();
+    let same = items.filter(|item| item.kind == ItemKind::Label && fold(slice(text, &item.span)) == folded);
+    same.map(|item| item.span).collect()
+}
+
+/// A label as YAML has it in place of another.
+fn quoted(text: &Text, span: &Span, label: &str) -> String {
+    let plain = !text.string.get(..span.start as usize).unwrap_or_default().ends_with(['"', '\'']);
+    if plain && label.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'', '&', '*', '!', '|', '>', '%', '@', '`']) {
+        format!("\"{}\"", label.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        label.to_owned()
+    }
+}
+
+fn edit(text: &Text, span: &Span, new_text: &str) -> lsp::TextEdit {
+    lsp::TextEdit::new(text.range(span), new_text.to_owned())
+}
+
+fn slice<'t>(text: &'t Text, span: &Span) -> &'t str {
+    text.string.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+fn fold(text: &str) -> String {
+    let mut folded = String::new();
+    note::token::fold(text, &mut folded);
+    folded
+}

@@ -1,0 +1,36 @@
+//! Completion in suppression comments: what they ask for, and the rules they name.
+
+use glossary::Glossary;
+
+use super::{Completion, Kind, offers};
+use crate::rules;
+
+/// What follows `<!-- glossator-`, and what it does.
+const DIRECTIVES: [(&str, &str); 4] = [
+    ("glossator-disable-next-line", "silences the next line"),
+    ("glossator-disable-line", "silences this line"),
+    ("glossator-disable", "silences from here on"),
+    ("glossator-enable", "ends a glossator-disable"),
+];
+
+/// The offers where an offset is in a suppression comment; `None` elsewhere.
+pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
+    let before = text.get(..offset as usize)?;
+    let open = before.rfind("<!--")?;
+    let body = before.get(open + 4..).filter(|body| !body.contains("-->"))?.trim_start();
+    let word = body.rsplit([' ', '\t', '\n', ',']).next().unwrap_or_default();
+    let replace = offset - word.len() as u32..offset;
+    if word.len() == body.len() {
+        let begins = "glossator-".starts_with(word) || word.starts_with("glossator-");
+        let names = DIRECTIVES.iter().map(|&(name, does)| (name.to_owned(), does.to_owned()));
+        return (begins && !word.is_empty()).then(|| offers(names, word, &replace, Kind::Key));
+    }
+    if !body.starts_with("glossator-") {
+        return None;
+    }
+    let rules = rules::rules(glossary);
+    let mut names: Vec<(String, String)> = vec![("claim".to_owned(), "all rules of claims".to_owned())];
+    names
+        .extend(rules.into_iter().filter(|rule| !rule.id.starts_with("glossary/")).map(|rule| (rule.id, rule.summary)));
+    Some(offers(names.into_iter(), word, &replace, Kind::Rule))
+}

@@ -1,0 +1,70 @@
+//! Chinese labels by the letters of their pinyin: whole syllables, first letters, or both (`qianzhui`, `qz`, `qianz`).
+
+use pinyin::{ToPinyin as _, ToPinyinMulti as _};
+
+/// The letters of a label's pinyin, if what is typed abbreviates it. Whatever is typed is a subsequence of the letters,
+/// so an editor that filters by them keeps the label.
+pub(super) fn spelled(typed: &str, label: &str) -> Option<String> {
+    let ascii = typed.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if typed.is_empty() || !ascii || !label.chars().any(note::token::is_han) {
+        return None;
+    }
+    let characters: Vec<char> = label.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut letters = String::new();
+    walk(typed, &characters, &mut letters).then_some(letters)
+}
+
+/// Spells characters from the one typed first on, leaving the letters in `letters` where it succeeds.
+fn walk(typed: &str, characters: &[char], letters: &mut String) -> bool {
+    let Some((&character, rest)) = characters.split_first() else { return typed.is_empty() };
+    let length = letters.len();
+    for syllable in syllables(character) {
+        letters.push_str(&syllable);
+        let whole = typed.strip_prefix(syllable.as_str());
+        // The last syllable may be unfinished; any may be its first letter alone.
+        let unfinished = syllable.starts_with(typed).then_some("");
+        let first = typed.get(..1).filter(|first| syllable.starts_with(first)).and(typed.get(1..));
+        if [whole, unfinished, first].into_iter().flatten().any(|left| walk(left, rest, letters)) {
+            return true;
+        }
+        letters.truncate(length);
+    }
+    false
+}
+
+/// The readings of a character; one that is not Chinese reads as itself.
+fn syllables(character: char) -> Vec<String> {
+    let many = character.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().to_owned());
+    let mut readings: Vec<String> = many.collect();
+    readings.extend(character.to_pinyin().map(|reading| reading.plain().to_owned()));
+    readings.dedup();
+    if readings.is_empty() {
+        readings.push(super::fold(character.encode_utf8(&mut [0; 4])));
+    }
+    readings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn syllables_first_letters_and_both() {
+        for typed in ["q", "qian", "qianzhui", "qz", "qzjmq", "qianzj", "qianzhuijiemaqi"] {
+            assert_eq!(spelled(typed, "前缀解码器").as_deref(), Some("qianzhuijiemaqi"), "{typed}");
+        }
+        assert_eq!(spelled("kvhc", "KV 缓存").as_deref(), Some("kvhuancun"));
+        assert_eq!(spelled("csxw", "长上下文").as_deref(), Some("changshangxiawen"));
+        assert_eq!(spelled("csxxw", "长上下文"), None);
+        assert!(spelled("changshang", "长上下文").is_some() && spelled("zhangshang", "长上下文").is_some());
+    }
+
+    #[test]
+    fn what_is_no_pinyin_of_it_does_not_fit() {
+        assert_eq!(spelled("", "前缀"), None);
+        assert_eq!(spelled("qq", "前缀"), None);
+        assert_eq!(spelled("前", "前缀"), None);
+        assert_eq!(spelled("prefix", "prefix decoder"), None);
+        assert_eq!(spelled("qianzhuix", "前缀"), None);
+    }
+}

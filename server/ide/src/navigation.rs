@@ -1,0 +1,126 @@
+//! From a term to where it is meant: what stands at the cursor, where else it stands, the terms that a query names.
+
+use claims::Analysis;
+use glossary::{EntryId, Glossary};
+use note::Span;
+
+use crate::entry_file::{self, Item, ItemKind};
+
+/// A term at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The words.
+    pub span: Span,
+    /// What they may mean.
+    pub entries: Vec<EntryId>,
+}
+
+/// The term at an offset: a mention, or an id or label in a glossary file. `stem` is that of the file's name.
+pub fn named_at(glossary: &Glossary, text: &str, analysis: &Analysis, stem: &str, offset: u32) -> Option<Named> {
+    if entry_file::is_entry(text) && entry_file::keys_at(text, offset).is_some() {
+        let Item { span, kind } = entry_file::item_at(text, offset)?;
+        let name = match kind {
+            ItemKind::Label => stem,
+            ItemKind::Entry | ItemKind::Value => text.get(span.start as usize..span.end as usize)?,
+            _ => return None,
+        };
+        return Some(Named { span, entries: vec![glossary.named(name)?] });
+    }
+    let mention = crate::mention_at(analysis, offset)?;
+    Some(Named { span: mention.span.clone(), entries: mention.entries.clone() })
+}
+
+/// Where a note mentions an entry.
+pub fn occurrences(analysis: &Analysis, entry: EntryId) -> impl Iterator<Item = Span> + '_ {
+    let of = analysis.mentions.iter().filter(move |mention| mention.entries.contains(&entry));
+    of.map(|mention| mention.span.clone())
+}
+
+/// The place of an entry's name in its file: the label shown, or the file's beginning.
+pub fn name_in(text: &str) -> Span {
+    let label = entry_file::items(text).into_iter().find(|item| item.kind == ItemKind::Label);
+    label.map_or(0..0, |item| item.span)
+}
+
+/// A term that a query names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// The label that fits.
+    pub label: String,
+    /// The entry.
+    pub entry: EntryId,
+    /// Its type.
+    pub kind: String,
+}
+
+/// The terms with a label that a query begins or abbreviates, each once, the best first; at most `limit`.
+pub fn symbols(glossary: &Glossary, query: &str, limit: usize) -> Vec<Symbol> {
+    let typed = crate::completion::fold(query);
+    let mut ranked: Vec<(u32, usize, Symbol)> = Vec::new();
+    for label in glossary.labels().filter(|label| !label.hidden) {
+        if let Some(rank) = crate::completion::rank(&typed, &crate::completion::fold(label.text)) {
+            let kind = glossary.kind_name(label.entry).to_owned();
+            let symbol = Symbol { label: label.text.to_owned(), entry: label.entry, kind };
+            ranked.push((rank, label.text.len(), symbol));
+        }
+    }
+    ranked.sort_by(|a, b| (a.0, a.1, &a.2.label).cmp(&(b.0, b.1, &b.2.label)));
+    let mut symbols: Vec<Symbol> = Vec::new();
+    for (_, _, symbol) in ranked {
+        if symbols.len() < limit && !symbols.iter().any(|other| other.entry == symbol.entry) {
+            symbols.push(symbol);
+        }
+    }
+    symbols
+}
+
+#[cfg(test)]
+mod tests {
+    use note::Note;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(marked: &str, words: &str, entry: &str) {
+        let offset = marked.find("$0").expect("a cursor") as u32;
+        let text = marked.replace("$0", "");
+        let glossary = Glossary::builtin();
+        let analysis = claims::analyze(glossary, &text, &Note::parse(&text));
+        let named = named_at(glossary, &text, &analysis, "lora", offset).expect("a term");
+        assert_eq!(&text[named.span.start as usize..named.span.end as usize], words);
+        assert_eq!(glossary.entry(named.entries[0]).name, entry);
+    }
+
+    #[test]
+    fn terms_in_notes_and_glossary_files() {
+        check("用前缀$0解码器吧。", "前缀解码器", "prefix-decoder");
+        check("Prefix LM$0s see it.", "Prefix LMs", "prefix-decoder");
+        check("---\ntype: technique\nprefLabel: {en: Lo$0RA}\n---\n", "LoRA", "lora");
+        check(
+            "---\ntype: technique\nprefLabel: {en: LoRA}\nrelated: [prefix-decoder$0]\n---\n",
+            "prefix-decoder",
+            "prefix-decoder",
+        );
+    }
+
+    #[test]
+    fn all_spellings_are_occurrences() {
+        let text = "前缀解码器（prefix decoder）就是 prefix LM。";
+        let glossary = Glossary::builtin();
+        let analysis = claims::analyze(glossary, text, &Note::parse(text));
+        let entry = glossary.named("prefix-decoder").expect("known");
+        let words: Vec<&str> =
+            occurrences(&analysis, entry).map(|span| &text[span.start as usize..span.end as usize]).collect();
+        assert_eq!(words, ["前缀解码器", "prefix decoder", "prefix LM"]);
+    }
+
+    #[test]
+    fn symbols_by_any_label() {
+        let glossary = Glossary::builtin();
+        for query in ["prefix dec", "前缀解码"] {
+            let symbols = symbols(glossary, query, 5);
+            assert_eq!(glossary.entry(symbols[0].entry).name, "prefix-decoder", "{query}");
+        }
+        assert_eq!(symbols(glossary, "", 7).len(), 7);
+    }
+}

@@ -1,0 +1,140 @@
+//! What tower-lsp 0.20 trips over, each over a real pipe: slow beside quick, clients that never or late answer, bad
+//! bytes, an editor that dies.
+
+use std::{
+    io::Write as _,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use crate::{client::Client, notes::Notes};
+
+const NOTE: &str = "file:///tmp/note.md";
+const WRONG: &str = "GPT-2 is an encoder-decoder model.\n";
+
+fn hover(client: &mut Client, uri: &str) -> i64 {
+    client
+        .ask("textDocument/hover", json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 1 } }))
+}
+
+/// A client that announces everything the server may ask it for.
+fn askable() -> Value {
+    json!({
+        "workspace": {
+            "configuration": true,
+            "didChangeConfiguration": { "dynamicRegistration": true },
+            "didChangeWatchedFiles": { "dynamicRegistration": true },
+            "diagnostics": { "refreshSupport": true },
+        },
+        "textDocument": { "diagnostic": {} },
+    })
+}
+
+#[test]
+fn a_quick_request_overtakes_slow_ones() {
+    let (mut client, _) = Client::start(json!({ "textDocument": { "diagnostic": {} } }));
+    let large = WRONG.repeat((1 << 20) / WRONG.len());
+    let slow: Vec<String> = (0..6).map(|at| format!("file:///tmp/slow{at}.md")).collect();
+    client.open(NOTE, WRONG);
+    let id = hover(&mut client, NOTE);
+    client.wait(|message| message["id"] == id);
+    for uri in &slow {
+        client.open(uri, &large);
+    }
+    let waiting: Vec<i64> = slow.iter().map(|uri| hover(&mut client, uri)).collect();
+    let quick = hover(&mut client, NOTE);
+    let mut order = Vec::new();
+    while !order.contains(&quick) {
+        let answer = client.wait(|message| message["id"].as_i64().is_some_and(|id| id >= waiting[0]));
+        order.extend(answer["id"].as_i64());
+    }
+    assert!(order.len() <= 3, "{} slow requests were answered first", order.len() - 1);
+    for id in waiting.into_iter().filter(|id| !order.contains(id)) {
+        client.wait(|message| message["id"] == id);
+    }
+}
+
+#[test]
+fn a_client_that_never_answers_holds_up_nothing() {
+    let notes = Notes::new(&[("note.md", WRONG)]);
+    let mut client = Client::start_in(notes.root(), askable(), Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    for version in 2..600 {
+        if version % 3 == 0 {
+            client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+        }
+        client.change(&note, version, json!([{ "text": WRONG }]));
+    }
+    let report = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": note } }));
+    assert_eq!(report["result"]["items"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_late_answer_after_a_cancelled_request_ends_nothing() {
+    let notes = Notes::new(&[("note.md", WRONG)]);
+    let mut client = Client::start_in(notes.root(), askable(), Value::Null);
+    let asked = client.wait(|message| message["method"] == "client/registerCapability");
+    let note = notes.open(&mut client, "note.md");
+    let id = hover(&mut client, &note);
+    client.notify("$/cancelRequest", json!({ "id": id }));
+    client.wait(|message| message["id"] == id);
+    client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32601, "message": "no" } }));
+    client.answer("workspace/configuration", json!([{ "rules": { "claim": "hint" } }]));
+    // An answer to what was never asked.
+    client.send(&json!({ "jsonrpc": "2.0", "id": 4711, "result": null }));
+    client.answer("workspace/diagnostic/refresh", Value::Null);
+    let report = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": note } }));
+    assert_eq!(report["result"]["items"][0]["severity"], 4);
+}
+
+#[test]
+fn a_change_right_behind_initialize_is_no_harm() {
+    let mut client = Client::spawn();
+    let params = json!({ "processId": null, "rootUri": null, "capabilities": {} });
+    let id = client.ask("initialize", params);
+    client.open(NOTE, "\n");
+    client.wait(|message| message["id"] == id);
+    client.notify("initialized", json!({}));
+    client.open(NOTE, WRONG);
+    assert_eq!(client.published(NOTE, |found| !found.is_empty()).len(), 1);
+}
+
+#[test]
+fn after_shutdown_requests_are_refused_and_again_answered() {
+    let (mut client, _) = Client::start(json!({}));
+    client.open(NOTE, WRONG);
+    assert!(client.request("shutdown", Value::Null).get("error").is_none());
+    let id = hover(&mut client, NOTE);
+    assert_eq!(client.wait(|message| message["id"] == id)["error"]["code"], -32600);
+}
+
+#[test]
+fn bad_bytes_end_the_process_instead_of_leaving_it_deaf() {
+    for body in [&b"{ not json"[..], &b"\"\xff\xfe\""[..]] {
+        let (mut client, _) = Client::start(json!({}));
+        let stdin = client.stdin.as_mut().expect("open");
+        write!(stdin, "Content-Length: {}\r\n\r\n", body.len()).expect("written");
+        stdin.write_all(body).and_then(|()| stdin.flush()).expect("written");
+        let lives = || {
+            let id = hover(&mut client, NOTE);
+            client.says(Duration::from_millis(500), |message| message["id"] == id)
+        };
+        let answers = std::panic::catch_unwind(std::panic::AssertUnwindSafe(lives)).unwrap_or_default();
+        assert!(answers || client.status().is_some());
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_server_ends_with_its_editor() {
+    let mut editor = Command::new("sleep").arg("1").spawn().expect("it starts");
+    let mut client = Client::spawn();
+    let params = json!({ "processId": editor.id(), "rootUri": null, "capabilities": {} });
+    client.request("initialize", params);
+    editor.wait().expect("it ends");
+    let start = Instant::now();
+    assert_eq!(client.status(), Some(1));
+    assert!(start.elapsed() < Duration::from_secs(8));
+}
