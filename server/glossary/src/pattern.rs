@@ -46,7 +46,7 @@ pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Resu
 /// `None` where it can begin otherwise or be empty.
 pub fn openings(nodes: &[Node]) -> Option<Vec<(WordId, u32)>> {
     let mut openings = Vec::new();
-    collect(nodes, &mut openings)?;
+    collect(nodes, &bits, &mut openings)?;
     openings.sort_unstable();
     openings.dedup_by(|next, first| {
         let same = next.0 == first.0;
@@ -58,23 +58,24 @@ pub fn openings(nodes: &[Node]) -> Option<Vec<(WordId, u32)>> {
     Some(openings)
 }
 
-fn collect(nodes: &[Node], openings: &mut Vec<(WordId, u32)>) -> Option<()> {
+/// `next` gives the bits of the words behind the first; asking it costs as much again, so it is asked but one level deep.
+fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> u32, openings: &mut Vec<(WordId, u32)>) -> Option<()> {
     let (first, rest) = nodes.split_first()?;
     match first {
         Node::Word(words) => {
-            let next = bits(rest);
+            let next = next(rest);
             openings.extend(words.iter().map(|&word| (word, next)));
         }
         Node::Any(branches) => {
             for branch in branches {
                 let sequence: Vec<Node> = branch.iter().chain(rest).cloned().collect();
-                collect(&sequence, openings)?;
+                collect(&sequence, next, openings)?;
             }
         }
         Node::Optional(nodes) => {
             let sequence: Vec<Node> = nodes.iter().chain(rest).cloned().collect();
-            collect(&sequence, openings)?;
-            collect(rest, openings)?;
+            collect(&sequence, next, openings)?;
+            collect(rest, next, openings)?;
         }
         Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => return None,
     }
@@ -83,7 +84,11 @@ fn collect(nodes: &[Node], openings: &mut Vec<(WordId, u32)>) -> Option<()> {
 
 /// The bits of the words that a sequence can begin with; all where it can begin otherwise or be empty.
 fn bits(nodes: &[Node]) -> u32 {
-    openings(nodes).map_or(u32::MAX, |openings| openings.iter().fold(0, |bits, (word, _)| bits | word.bit()))
+    let mut firsts = Vec::new();
+    match collect(nodes, &|_| 0, &mut firsts) {
+        Some(()) => firsts.iter().fold(0, |bits, (word, _)| bits | word.bit()),
+        None => u32::MAX,
+    }
 }
 
 struct Parser<'a> {
