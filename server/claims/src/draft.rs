@@ -80,6 +80,12 @@ fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<
         .collect()
 }
 
+/// Whether a number is what was left for another: `从 2048 翻倍到 4096`.
+fn is_origin(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from"))
+}
+
 /// Whether something is done inside of what is named: `在 ViT 中`.
 fn is_place(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
@@ -96,7 +102,7 @@ fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) ->
         .filter(|amount| within.start <= amount.run.start && amount.run.end <= within.end)
         .filter(|amount| !reading.is_set_apart(&amount.run))
         .filter(|amount| reading.scan.mention_at(amount.run.start).is_none())
-        .filter(|amount| !subject::size::names_member(reading, amount))
+        .filter(|amount| !subject::size::names_member(reading, amount) && !is_origin(reading, &amount.run))
         .filter_map(|amount| Some(Valued { value: read(amount)?, run: amount.run.clone() }))
         .collect()
 }

@@ -241,7 +241,11 @@ impl<'s, 'a> Reading<'s, 'a> {
                     self.mark_run(&rest, |mark| mark.apart = true);
                 }
                 CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
-                CueKind::Misconception => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true),
+                CueKind::Misconception => {
+                    self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true);
+                    // `“…” - a common misconception`.
+                    self.mark_run(&(unit.start..cue.run.start), |mark| mark.misconception |= mark.quoted);
+                }
                 CueKind::Correction => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = false),
                 CueKind::Head => {
                     let owner = cue.run.start.checked_sub(1).and_then(|at| self.scan.mention_at(at));

@@ -405,10 +405,14 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the comma at `at` separates the members of an enumeration: another comma or an *and* follows within
-    /// four tokens, or a mention stands directly on both sides.
+    /// four tokens, or mentions of one type stand directly on both sides.
     fn is_list_comma(&self, at: u32) -> bool {
         let and = |at: u32| matches!(self.folded(at), "and" | "or" | "和" | "及" | "与" | "或" | "&");
-        let between = at > 0 && self.mention_at(at - 1).is_some() && self.mention_at(at + 1).is_some();
+        let kinds = |at: u32| {
+            let entries = self.mention_at(at).map(|mention| mention.entries.as_slice()).unwrap_or_default();
+            entries.first().map(|&entry| self.glossary.kind(entry))
+        };
+        let between = at > 0 && kinds(at - 1).is_some() && kinds(at - 1) == kinds(at + 1);
         between || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
     }
 }

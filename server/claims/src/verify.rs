@@ -122,6 +122,7 @@ fn through_values(glossary: &Glossary, subject: EntryId, property: PropertyId) -
         _ => None,
     });
     entries
+        .filter(|&entry| glossary.kind(entry) != glossary.kind(subject))
         .filter(|&entry| domain.contains(&glossary.entry(entry).kind))
         .map(|entry| stated(glossary, entry, property))
         .find(|found| !found.is_empty())

@@ -1,7 +1,7 @@
 //! Values and statements said in other words: expressions of choices, and of what contradicts a statement.
 
 use glossary::{EntryId, Owner, PropertyId, Range};
-use note::TokenKind;
+use note::{TokenKind, UnitKind};
 
 use super::{draft, prose::distance};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     draft::{Draft, Valued},
     reading::Reading,
     scan::{Hit, Run},
-    subject::{self, Subject, in_domain},
+    subject::{self, Subject, in_domain, joined},
 };
 
 /// Appends what the unit's expressions assert.
@@ -126,7 +126,16 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
             && distance(reading, &(clause.start..other.run.start)) <= 1
             && !reading.is_set_apart(&other.run)
     });
-    (early || near) && !example && !(rival && mention.end <= clause.start)
+    // What is enumerated with the name is not said of it; a title asserts only within a clause.
+    let kind = |at: u32| {
+        let entries = scan.mention_at(at).map(|mention| mention.entries.as_slice()).unwrap_or_default();
+        entries.first().map(|&entry| scan.glossary.kind(entry))
+    };
+    let listed = joined(reading, mention, run) && kind(run.start).is_some() && kind(run.start) == kind(mention.start);
+    let title = matches!(reading.unit.kind, UnitKind::Heading(_)) && mention.end <= clause.start;
+    let elsewhere = rival && mention.end <= clause.start;
+    let apart = listed || title || example || elsewhere;
+    !apart && (early || near)
 }
 
 /// Whether the key of a `key: value` line, or a name that begins the unit, is a topic of its own.

@@ -65,7 +65,7 @@ fn is_rounding(claimed: f64, stated: f64) -> bool {
         return false;
     }
     let unit = 10_f64.powf(claimed.log10().floor());
-    (claimed / unit).fract() < 1e-9 && (stated / unit).round() * unit == claimed
+    (claimed / unit).fract() < 1e-9 && ((stated / unit).round() - claimed / unit).abs() < 1e-9
 }
 
 /// Dates agree as far as both are given. A month's difference is within what *released*, *announced* and *published*
