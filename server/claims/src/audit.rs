@@ -12,13 +12,39 @@ pub fn audit(glossary: &Glossary, own: impl Fn(&str) -> bool) -> Vec<Problem> {
     for id in glossary.ids() {
         let entry = glossary.entry(id);
         if own(&entry.file) {
+            languages(entry, &mut problems);
             for statement in &entry.statements {
+                domain(glossary, entry, statement, &mut problems);
                 examples(glossary, entry, statement, &mut problems);
             }
             definitions(glossary, entry, &mut problems);
         }
     }
     problems
+}
+
+/// A reader of the other language sees nothing.
+fn languages(entry: &Entry, problems: &mut Vec<Problem>) {
+    let texts = [
+        (&entry.pref_label.zh, "Chinese label", "add zh to prefLabel"),
+        (&entry.definition.en, "English definition", "write a paragraph under the heading"),
+        (&entry.definition.zh, "Chinese definition", "write a paragraph under “## 中文”"),
+    ];
+    for (_, what, remedy) in texts.into_iter().filter(|(text, ..)| text.trim().is_empty()) {
+        let message = format!("the entry has no {what}");
+        problems.push(Problem::warning("glossary/missing-language", Place::file(&entry.file), message, remedy));
+    }
+}
+
+/// A statement of a property that is not said of such things is never asked for.
+fn domain(glossary: &Glossary, entry: &Entry, statement: &Statement, problems: &mut Vec<Problem>) {
+    let property = glossary.property(statement.property);
+    if !property.domain.is_empty() && !property.domain.contains(&entry.kind) {
+        let message = format!("{} is not said of entries of type {}", property.name, entry.kind);
+        let remedy = format!("it is said of {}; see properties/{}.yaml", property.domain.join(", "), property.name);
+        let place = Place::line(&entry.file, statement.line);
+        problems.push(Problem::warning("glossary/outside-domain", place, message, remedy));
+    }
 }
 
 fn examples(glossary: &Glossary, entry: &Entry, statement: &Statement, problems: &mut Vec<Problem>) {

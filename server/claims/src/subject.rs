@@ -33,7 +33,7 @@ pub(crate) struct Subject {
 
 /// Whether an entry can be the subject of a property.
 pub(crate) fn in_domain(scan: &Scan<'_>, property: &Property, entry: EntryId) -> bool {
-    let kind = &scan.glossary.entry(entry).kind;
+    let kind = scan.glossary.kind_name(entry);
     property.domain.is_empty() || property.domain.iter().any(|domain| domain == kind || domain == "any")
 }
 

@@ -35,7 +35,7 @@ pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<u8> {
     for problem in &problems {
         anstream::println!("{problem}");
     }
-    Ok(if problems.is_empty() { CLEAN } else { FOUND })
+    Ok(if problems.iter().all(|problem| problem.warning) { CLEAN } else { FOUND })
 }
 
 /// Prints the whole glossary.
