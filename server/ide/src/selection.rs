@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn in_chinese_the_term_and_the_sentence() {
-        check("一种前$0缀解码器结构。另一句。", &["前", "前缀解码器", "一种前缀解码器结构。"]);
+        check("一种前$0缀解码器很快。另一句。", &["前", "前缀解码器", "一种前缀解码器很快。"]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ mod tests {
         );
         check(
             "BERT 是 decoder-only 模型。",
-            &[("BERT", TokenKind::Model, None), ("decoder-only", TokenKind::Concept, refuted)],
+            &[("BERT", TokenKind::Model, None), ("decoder-only 模型", TokenKind::Concept, refuted)],
         );
     }
 }
