@@ -1,10 +1,10 @@
 //! A claim as it was read, before the glossary is asked.
 
-use glossary::{EntryId, Property, PropertyId, Range};
-use note::UnitId;
+use glossary::{EntryId, Owner, Property, PropertyId, Range};
+use note::{TokenKind, UnitId};
 
 use crate::{
-    ClaimValue, Status,
+    ClaimValue, Status, light,
     reading::Reading,
     scan::{Amount, AmountKind, Run},
     subject::{self, Subject},
@@ -29,6 +29,10 @@ pub(crate) struct Draft {
     pub(crate) statement: Option<u32>,
     /// Whether the value stands alone in its cell or behind its key, so that replacing it leaves a whole.
     pub(crate) alone: bool,
+    /// Whether a key or a header names the property, so that the value needs no words around it.
+    pub(crate) keyed: bool,
+    /// Whether it is surely the subject that this is said of.
+    pub(crate) sure: bool,
 }
 
 /// What a number in a claim bounds.
@@ -73,11 +77,29 @@ fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<
         .iter()
         .filter(|mention| within.start <= mention.run.start && mention.run.end <= within.end)
         .filter(|mention| !reading.is_set_apart(&mention.run) && !is_place(reading, &mention.run))
+        .filter(|mention| !is_owner(reading, &mention.run))
         .filter_map(|mention| {
             let entry = subject::only(mention, &accept)?;
             Some(Valued { value: ClaimValue::Entry(entry), run: mention.run.clone() })
         })
         .collect()
+}
+
+/// Whether what is named only owns what is spoken of: `使用 RMSNorm 的好处`, `BERT's tokenizer`. Kinds of things are no
+/// such property: `采用 RoPE 的方法`.
+fn is_owner(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    if run.end + 1 >= reading.unit.tokens.end {
+        return false;
+    }
+    let named = |at: u32| {
+        scan.hits_of(reading.id)
+            .iter()
+            .any(|hit| matches!(hit.owner, Owner::Name(_) | Owner::After(_) | Owner::Inverse(_)) && hit.run.start == at)
+    };
+    let behind = run.end + 1;
+    let goes_on = scan.kind(behind) != TokenKind::Punct && !named(behind) && !light::is_light(scan.folded(behind));
+    matches!(scan.folded(run.end), "的" | "'s") && goes_on
 }
 
 /// Whether a number is what was left for another: `从 2048 翻倍到 4096`.

@@ -10,7 +10,7 @@ use glossary::{CueKind, EntryId, Owner, PropertyId};
 use note::UnitId;
 
 use crate::{
-    ClaimValue,
+    ClaimValue, binding,
     draft::{Bound, Draft, Valued},
     reading::Reading,
     scan::{Run, Scan},
@@ -38,6 +38,7 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
         }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
         let reading = Reading::new(scan, id, listed);
+        let from = drafts.len();
         if let Some(cell) = unit.cell {
             table::read(&reading, &tables, cell, &mut drafts);
         } else {
@@ -45,6 +46,9 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
             prose::read(&reading, &mut drafts);
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);
+        }
+        for draft in &mut drafts[from..] {
+            draft.sure = binding::is_sure(&reading, draft);
         }
     }
     drafts
@@ -98,6 +102,8 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         bound: bound(reading, &run),
         statement: None,
         alone: false,
+        keyed: false,
+        sure: true,
         run,
     })
 }

@@ -125,6 +125,8 @@ pub enum Reason {
     Compatible,
     /// The subject is ambiguous.
     Ambiguous,
+    /// The words may be about something else.
+    Unbound,
 }
 
 /// The language of a note's sentence, for messages and fixes.

@@ -6,9 +6,11 @@
 //! No property, entry or phrase is known here: all of it is data of the glossary.
 
 mod audit;
+mod binding;
 mod draft;
 mod extract;
 pub mod finding;
+mod light;
 mod reading;
 mod report;
 mod scan;
@@ -27,6 +29,9 @@ use draft::Draft;
 use scan::Scan;
 use verify::Decision;
 
+/// How many claims before and behind may be of the same clause.
+const NEAR: usize = 12;
+
 /// Analyses a note, with messages in the language of each sentence. `text` is what `note` was parsed from.
 pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
     analyze_in(glossary, text, note, None)
@@ -40,14 +45,23 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
     drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
     let decisions: Vec<Decision> = drafts.iter().map(|draft| decide(&scan, draft)).collect();
-    for (draft, &decision) in drafts.iter().zip(&decisions) {
+    for (at, (draft, &decision)) in drafts.iter().zip(&decisions).enumerate() {
         // Words that are a value of several properties are wrong only where they are wrong of all.
         let rival = |(other, verdict): (&Draft, &Decision)| {
             let same = other.run == draft.run && other.subject == draft.subject && other.property != draft.property;
             same && matches!(other.value, ClaimValue::Choice(_)) && verdict.verdict == Verdict::Supported
         };
-        let choice = matches!(draft.value, ClaimValue::Choice(_)) && decision.verdict == Verdict::Refuted;
-        let saved = choice && drafts.iter().zip(&decisions).any(rival);
+        // `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.
+        let explains = |(other, verdict): (&Draft, &Decision)| {
+            let same = other.unit == draft.unit && other.subject.entry == draft.subject.entry;
+            let valued = matches!(other.value, ClaimValue::Entry(_)) && other.property == draft.property;
+            same && valued && verdict.verdict == Verdict::Supported && scan.is_one_clause(&other.run, &draft.run)
+        };
+        let refuted = decision.verdict == Verdict::Refuted;
+        let choice = matches!(draft.value, ClaimValue::Choice(_)) && refuted;
+        let entry = matches!(draft.value, ClaimValue::Entry(_)) && refuted;
+        let around = || drafts.iter().zip(&decisions).skip(at.saturating_sub(NEAR)).take(2 * NEAR);
+        let saved = choice && drafts.iter().zip(&decisions).any(rival) || entry && around().any(explains);
         let decision = if saved { Decision::open(Reason::Compatible) } else { decision };
         record(&scan, draft, decision, language, &mut analysis);
     }

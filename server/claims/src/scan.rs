@@ -120,7 +120,7 @@ impl<'a> Scan<'a> {
 
     fn read(&mut self, unit: &Unit) {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
-        self.find_mentions(&unit.tokens);
+        self.find_mentions(unit);
         quantity::find(self, &unit.tokens);
         // Before anything is named nothing is said of it; but headings and header cells hold for what follows.
         if self.seen_any || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
@@ -133,7 +133,8 @@ impl<'a> Scan<'a> {
         });
     }
 
-    fn find_mentions(&mut self, tokens: &Run) {
+    fn find_mentions(&mut self, unit: &Unit) {
+        let tokens = &unit.tokens;
         let mut covered = tokens.start;
         for at in tokens.clone() {
             let folded = self.folded.get(at);
@@ -148,7 +149,7 @@ impl<'a> Scan<'a> {
             }
             if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
                 covered = found.run.end;
-                found.part = self.is_part(&found.run, tokens);
+                found.part = self.is_part(&found.run, unit);
                 self.see(&found.entries);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
@@ -204,7 +205,8 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether a mention goes on into, or ends, a longer name: another word or a version is attached to it.
-    fn is_part(&self, run: &Run, unit: &Run) -> bool {
+    fn is_part(&self, run: &Run, of: &Unit) -> bool {
+        let unit = &of.tokens;
         let attached = |at: u32| at < unit.end && self.token(at).joint <= Joint::Hyphen;
         let latin = |at: u32| self.kind(at) == TokenKind::Word && !self.folded(at).starts_with('\'');
         let before = run.start > unit.start
@@ -217,7 +219,37 @@ impl<'a> Scan<'a> {
         let version = self.is_version(run.end, unit.end) && self.kind(last) == TokenKind::Word;
         let marked =
             run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
-        before && !self.is_common(run.start - 1) || word_behind || version || marked
+        before && !self.is_common(run.start - 1) || word_behind || version || marked || self.is_in_name(run, of)
+    }
+
+    /// Whether a word with a capital stands beside a mention in running text, and so makes a longer name of it (`Sparse
+    /// Transformer`, `Orca Math`). Titles write every word so, and the first word of a sentence has its capital anyway.
+    fn is_in_name(&self, run: &Run, of: &Unit) -> bool {
+        if matches!(of.kind, UnitKind::Heading(_)) {
+            return false;
+        }
+        let named = |at: u32| {
+            let text = self.source(&(at..at + 1));
+            let capital = text.starts_with(char::is_uppercase) && text.len() > 1;
+            self.kind(at) == TokenKind::Word && capital && !crate::light::is_light(self.folded(at))
+        };
+        let spaced = |at: u32| self.token(at).joint == Joint::Space;
+        let first = of.tokens.start + 1 + u32::from(of.cell.is_none());
+        let before = run.start >= first && spaced(run.start) && named(run.start - 1) && self.mention_at(run.start - 1).is_none();
+        let behind = run.end < of.tokens.end
+            && spaced(run.end)
+            && self.kind(run.end - 1) == TokenKind::Word
+            && named(run.end)
+            && self.longest_label_at(run.end, of.tokens.end).is_none();
+        before || behind
+    }
+
+    /// The label that begins at a token.
+    fn longest_label_at(&self, at: u32, end: u32) -> Option<Found> {
+        let folded = self.folded.get(at);
+        let spelling = Spelling::EMPTY.then(folded);
+        let key = self.glossary.key(folded, spelling);
+        self.glossary.may_begin_label(spelling).then(|| self.longest_label(at, end, key, spelling)).flatten()
     }
 
     /// Whether a number that is no size (`7B`) is attached at `at`, or stands there as a version does (`Llama 4`).
@@ -228,7 +260,16 @@ impl<'a> Scan<'a> {
         let sized =
             matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x") && self.token(at + 1).joint == Joint::Glued;
         let short = self.folded(at).len() <= 3;
-        let ends = at + 1 >= end || self.kind(at + 1) == TokenKind::Punct;
+        let counted = |at: u32| {
+            let counter = matches!(
+                self.folded(at),
+                "layers" | "layer" | "heads" | "experts" | "million" | "billion" | "trillion" | "thousand" | "tokens"
+                    | "parameters" | "times" | "percent" | "kv" | "attention" | "hidden" | "query" | "key" | "encoder"
+                    | "decoder" | "different" | "transformer" | "blocks" | "years" | "sizes" | "models" | "versions"
+            );
+            counter || self.kind(at) != TokenKind::Word
+        };
+        let ends = at + 1 >= end || self.kind(at + 1) == TokenKind::Punct || !counted(at + 1);
         !sized && short && (self.token(at).joint <= Joint::Hyphen || ends && self.token(at).joint == Joint::Space)
     }
 
@@ -349,6 +390,13 @@ impl<'a> Scan<'a> {
     pub(crate) fn mention_at(&self, at: u32) -> Option<&Found> {
         let index = *self.mention_at.get(at as usize)?;
         self.mentions.get((index as usize).checked_sub(1)?)
+    }
+
+    /// Whether no clause ends between two runs and nothing enumerates them.
+    pub(crate) fn is_one_clause(&self, one: &Run, other: &Run) -> bool {
+        let between = if one.start < other.start { one.end..other.start } else { other.end..one.start };
+        let apart = |at: u32| self.ends_clause(at) || matches!(self.folded(at), "、" | "和" | "and" | "或" | "or" | "(" | "+" | "/");
+        !between.clone().any(apart) && !between.is_empty()
     }
 
     /// The source text of a run.

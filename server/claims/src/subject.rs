@@ -310,7 +310,7 @@ fn rival_kinds<'g>(reading: &Reading<'_, 'g>, value: &Run) -> Vec<&'g str> {
 
 /// Whether a token is part of a name that the glossary does not know: a word with a capital where none is due, or
 /// with digits beside it.
-fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
+pub(crate) fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
     if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() {
         return false;

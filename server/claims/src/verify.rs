@@ -35,6 +35,9 @@ pub(crate) fn decide(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) 
     if decision.verdict == Verdict::Refuted && draft.status != Status::Asserted {
         return Decision { verdict: Verdict::NotEnoughInfo, reason: Some(Reason::NotAsserted), ..decision };
     }
+    if decision.verdict == Verdict::Refuted && !draft.sure {
+        return Decision { verdict: Verdict::NotEnoughInfo, reason: Some(Reason::Unbound), ..decision };
+    }
     decision
 }
 

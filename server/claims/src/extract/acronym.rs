@@ -27,7 +27,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
                 let subject = Subject { entry: *entry, run: mention.run.clone(), unit: reading.id };
                 let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
                 let made = draft(reading, id, subject, Valued { value, run });
-                drafts.extend(made.filter(|draft| draft.status != Status::Question));
+                let made = made.filter(|draft| draft.status != Status::Question);
+                drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let key_run = reading.unit.tokens.start..key.end;
     let value_run = key.value..reading.unit.tokens.end;
     for (id, property) in properties(reading.scan) {
-        if is_called(reading, &key_run, Owner::Name(id)) {
+        if is_called(reading, &key_run, Owner::Name(id)) && !is_narrowed(reading, property, &key_run) {
             named(reading, id, property, &key_run, &value_run, drafts);
         }
         if is_called(reading, &key_run, Owner::Inverse(id)) {
@@ -62,6 +62,21 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
     })
 }
 
+/// Whether a key names something that the property is not said of, and so speaks of another case of it: `Prefill 序列长度`.
+fn is_narrowed(reading: &Reading<'_, '_>, property: &Property, key: &Run) -> bool {
+    reading.scan.mentions_of(reading.id).iter().any(|mention| {
+        let named = reading.scan.hits_of(reading.id).iter().any(|hit| {
+            matches!(hit.owner, Owner::Name(_)) && hit.run.start <= mention.run.start && mention.run.end <= hit.run.end
+        });
+        let value = match &property.range {
+            Range::Entry(kinds) => mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry)),
+            _ => false,
+        };
+        let foreign = !mention.entries.iter().any(|&entry| in_domain(reading.scan, property, entry));
+        mention.run.end <= key.end && !named && !value && foreign
+    })
+}
+
 /// `Norm: RMSNorm`: the key is the property, the context or the key the subject.
 fn named(
     reading: &Reading<'_, '_>,
@@ -79,7 +94,7 @@ fn named(
         let subjects = if in_key.is_empty() { subject::from_context(reading, &accept) } else { in_key };
         let alone = valued.run.end + 1 >= value.end;
         for subject in subjects {
-            drafts.extend(draft(reading, id, subject, valued.clone()).map(|draft| Draft { alone, ..draft }));
+            drafts.extend(draft(reading, id, subject, valued.clone()).map(|draft| Draft { alone, keyed: true, ..draft }));
         }
     }
 }
@@ -100,7 +115,7 @@ fn inverse(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value
     let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
     for subject in subjects_in(reading, value, &listed) {
         let valued = Valued { value: ClaimValue::Entry(context.entry), run: subject.run.clone() };
-        drafts.extend(draft(reading, id, subject, valued));
+        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
     }
 }
 
@@ -126,7 +141,8 @@ fn dated(
         subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
     if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
         let run = subject.run.clone();
-        drafts.extend(draft(reading, id, subject, Valued { value, run }));
+        let made = draft(reading, id, subject, Valued { value, run });
+        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
     }
 }
 

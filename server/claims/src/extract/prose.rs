@@ -7,7 +7,7 @@ use note::{TokenKind, UnitKind};
 
 use super::{draft, entry_of, properties};
 use crate::{
-    ClaimValue,
+    ClaimValue, binding,
     draft::{Draft, Valued, values_in},
     reading::Reading,
     scan::{AmountKind, Hit, Run},
@@ -20,6 +20,9 @@ const DATE_REACH: u32 = 6;
 const REACH: u32 = 12;
 /// The same for a number, which says less by itself.
 const NUMBER_REACH: u32 = 3;
+
+/// What may follow a value that stands alone weighs at most this.
+const REMARK: u32 = 2;
 
 /// Appends what the unit's prose asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
@@ -183,5 +186,7 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
     let before = clause.start.max(reading.unit.tokens.start)..valued.run.start;
     let bracket = clause.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), "(" | "["));
     let inside_list = reading.unit.kind == UnitKind::Item || bracket || reading.unit.key.is_some();
-    inside_list && distance(reading, &before) <= 1 && distance(reading, &(valued.run.end..clause.end)) <= 3
+    inside_list && distance(reading, &before) <= 1
+        && distance(reading, &(valued.run.end..clause.end)) <= 3
+        && binding::weight(reading, &(valued.run.end..clause.end)) <= REMARK
 }

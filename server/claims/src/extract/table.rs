@@ -1,14 +1,14 @@
 //! Tables: one axis names subjects, the other properties; which is which shows in what the glossary knows.
 
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
-use note::{Cell, Table, UnitId};
+use note::{Cell, Table, TokenKind, UnitId};
 
 use super::{draft, entry_of, keyed, properties, prose, said};
 use crate::{
-    ClaimValue,
+    ClaimValue, light,
     draft::{Draft, Valued, is_kind, values_in},
     reading::Reading,
-    scan::Scan,
+    scan::{AmountKind, Run, Scan},
     subject::{Subject, in_domain, joined, size},
 };
 
@@ -81,6 +81,7 @@ impl TableAxes {
 impl Axis {
     fn new(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
         let mut axis = Self::default();
+        let of = units.clone();
         // The longest names found, of properties and from their values' side.
         let mut longest = (0, 0);
         for id in units.map(UnitId) {
@@ -107,6 +108,10 @@ impl Axis {
                 }
             }
         }
+        // `Sparse Transformer`, `T5 v1.1 Large`: a key with more than the name in it names something else.
+        if axis.properties.is_empty() && !axis.entries.is_empty() && !names_alone(scan, of) {
+            axis.entries.clear();
+        }
         if longest.1 > longest.0 {
             axis.properties.clear();
         }
@@ -118,6 +123,28 @@ impl Axis {
     fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.entries.is_empty() && self.inverses.is_empty()
     }
+}
+
+/// Whether cells name entries and nothing else but small words, sizes and what stands in brackets.
+fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
+    units.map(UnitId).all(|id| {
+        let mut depth = 0_u32;
+        scan.note.unit(id).tokens.clone().all(|at| {
+            match scan.folded(at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let sized = || {
+                let size = |amount: &crate::scan::Amount| {
+                    amount.run.contains(&at) && matches!(amount.kind, AmountKind::Number(_, true) | AmountKind::Date(_))
+                };
+                scan.amounts_of(id).iter().any(size)
+            };
+            let small = depth > 0 || light::is_light(scan.folded(at)) || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
+            small || scan.mention_at(at).is_some() || sized()
+        })
+    })
 }
 
 /// Appends what a cell asserts.
@@ -160,7 +187,7 @@ fn subject_of(reading: &Reading<'_, '_>, axis: &Axis, accept: &dyn Fn(EntryId) -
 fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
-        let mut last: Option<crate::scan::Run> = None;
+        let mut last: Option<Run> = None;
         for valued in values_in(reading, property, &reading.unit.tokens) {
             let number = matches!(property.range, Range::Quantity { .. });
             // Of several numbers the first counts, with those it is enumerated with.
@@ -168,7 +195,8 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
             let other = prose::best_link(reading, &valued.run).is_some_and(|other| other != id);
             let bracketed = valued.run.start.checked_sub(1).is_some_and(|at| reading.scan.folded(at) == "(");
             let first = last.is_some() || !bracketed && valued.run.start <= reading.unit.tokens.start + 2;
-            if number && (!goes_on || other || !first) {
+            let ranged = subjects.entries.len() == 1 && is_ranged(reading, &valued.run);
+            if number && (!goes_on || other || !first || ranged) {
                 continue;
             }
             last = Some(valued.run.clone());
@@ -176,12 +204,19 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
             let Some(subject) = subject_of(reading, subjects, &accept) else { continue };
             let alone = valued.run == reading.unit.tokens;
-            drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { alone, ..draft }));
+            drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { alone, keyed: true, ..draft }));
         }
         if matches!(property.range, Range::Choice(_)) {
             choices(reading, id, subjects, drafts);
         }
     }
+}
+
+/// Whether a number in a cell is one end of a range, or one of several for several members of a family: `0.1B~66B`.
+fn is_ranged(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let mark = |at: u32| matches!(reading.scan.folded(at), "~" | "～" | "/" | "–" | "—");
+    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    before.is_some_and(mark) || run.end < reading.unit.tokens.end && mark(run.end)
 }
 
 /// A cell under a property whose values are choices: the expressions of that property alone are read.

@@ -35,7 +35,7 @@ pub(super) fn relate(glossary: &Glossary, property: &Property, draft: &Draft, st
             let Range::Quantity { tolerance, .. } = property.range else { return Relation::Compatible };
             numbers(*claimed, stated.number, tolerance, draft.bound)
         }
-        (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated),
+        (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated, if draft.keyed { 3 } else { 1 }),
         (ClaimValue::Text(claimed), Value::Text(stated)) => {
             let claimed = words(claimed);
             same_if(is_same_name(&claimed, &words(&stated.en)) || is_same_name(&claimed, &words(&stated.zh)))
@@ -69,29 +69,32 @@ fn is_rounding(claimed: f64, stated: f64) -> bool {
 }
 
 /// Dates agree as far as both are given. A month's difference is within what *released*, *announced* and *published*
-/// leave open, so it decides nothing.
-fn dates(claimed: Date, stated: Date) -> Relation {
+/// leave open, and so are a few under a mere `Date`: they decide nothing.
+fn dates(claimed: Date, stated: Date, slack: i32) -> Relation {
     let (Some(claimed_month), Some(stated_month)) = (claimed.month, stated.month) else {
         return same_if(claimed.year == stated.year);
     };
     let months = |date: Date, month: u8| i32::from(date.year) * 12 + i32::from(month);
     match (months(claimed, claimed_month) - months(stated, stated_month)).abs() {
         0 => Relation::Same,
-        1 => Relation::Compatible,
+        apart if apart <= slack => Relation::Compatible,
         _ => Relation::Disjoint,
     }
 }
 
-/// Whether words begin with a name's words, give or take their endings and hyphens (`Group Query` for `Grouped-Query`);
+/// Whether words hold a name's words, give or take their endings and hyphens (`Group Query` for `Grouped-Query`);
 /// what follows the name may be the rest of a title.
 fn is_same_name(claimed: &[String], name: &[String]) -> bool {
     let near = |a: &String, b: &String| {
         let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        a == b || common >= 4 && common + 3 >= a.chars().count().max(b.chars().count())
+        let longer = a.chars().count().max(b.chars().count());
+        // A slip of the pen is no other word (`Reinformcement`).
+        a == b || common >= 4 && common + 3 >= longer || longer >= 8 && strsim::osa_distance(a, b) <= 2
     };
     let joined = |words: &[String]| words.concat();
-    let pairwise = claimed.len() >= name.len() && claimed.iter().zip(name).all(|(a, b)| near(a, b));
-    !name.is_empty() && (pairwise || joined(claimed) == joined(name))
+    let pairwise = |words: &[String]| words.iter().zip(name).all(|(a, b)| near(a, b));
+    let inside = claimed.windows(name.len().max(1)).any(pairwise);
+    !name.is_empty() && (inside || joined(claimed) == joined(name))
 }
 
 /// The folded words of a text.

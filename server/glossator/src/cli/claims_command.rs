@@ -116,5 +116,6 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Open => "the list of values is open",
         Reason::Compatible => "both can be true",
         Reason::Ambiguous => "the subject is ambiguous",
+        Reason::Unbound => "the words may be about something else",
     }
 }

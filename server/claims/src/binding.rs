@@ -1,0 +1,168 @@
+//! How surely what was read belongs to its subject.
+//!
+//! A subject that the clause itself names binds what the clause says. One that only the context gives (an earlier
+//! clause, the sentence before, a heading) binds it where the clause has no subject of its own, and that shows in what
+//! stands before the value: a verb, an auxiliary, a word that points back, and nothing with a meaning of its own.
+//! Real notes turn to new subjects in every other clause, most of them things that no glossary knows, so a claim whose
+//! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
+
+use glossary::{CueKind, Owner};
+use note::{TokenKind, UnitKind};
+
+use crate::{
+    ClaimValue,
+    draft::Draft,
+    light,
+    reading::Reading,
+    scan::{Found, Run},
+    subject::{Subject, coordinated, unknown_name},
+};
+
+/// The weight that may stand before what is said of a subject of the context: two words, four Chinese characters.
+const OPENING: u32 = 4;
+/// How far back an opening bracket is looked for, in tokens.
+const BRACKET: u32 = 24;
+
+/// Whether a claim is surely about its subject.
+pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (subject, value) = (&draft.subject, &draft.run);
+    if draft.keyed {
+        return true;
+    }
+    if subject.unit != reading.id && owns(reading, value) {
+        return false;
+    }
+    let said = matches!(draft.value, ClaimValue::Statement(_));
+    if said && !is_single(reading, subject) {
+        return false;
+    }
+    if reading.unit.cell.is_some() {
+        return !said || is_open(reading, value, subject);
+    }
+    if subject.unit != reading.id {
+        let in_key = reading.unit.key.is_some_and(|key| value.end <= key.end);
+        return !in_key && is_open(reading, value, subject) && opens_open(reading, value, subject);
+    }
+    if is_aside(reading, subject, value) {
+        return false;
+    }
+    if reading.clause(subject.run.start) == reading.clause(value.start) {
+        return subject.run.start < value.start || is_tied(reading, value, &subject.run);
+    }
+    let title = matches!(reading.unit.kind, UnitKind::Heading(_));
+    is_bracketed(reading, &subject.run, value) || !title && is_open(reading, value, subject)
+}
+
+/// Whether what is said of a subject is said of it alone, or of each it is enumerated with: `A and B split the model`
+/// may be true of both together.
+fn is_single(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let mentions: Vec<&Found> = reading.scan.mentions_of(subject.unit).iter().collect();
+    let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
+    let group = coordinated(reading, &mentions, own);
+    let Some(last) = group.last() else { return true };
+    group.len() < 2 || reading.has(CueKind::All) && !is_and_so_on(reading, last.run.end)
+}
+
+/// Whether the words of a value only describe what is named behind them: `近似注意力的运行时 …`.
+fn owns(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let behind = value.end + 1;
+    behind < reading.unit.tokens.end && reading.scan.folded(value.end) == "的" && !is_light(reading, behind)
+}
+
+/// Whether an enumeration ends with `等`, and so names a class of things.
+fn is_and_so_on(reading: &Reading<'_, '_>, at: u32) -> bool {
+    at < reading.unit.tokens.end && matches!(reading.scan.folded(at), "等" | "etc")
+}
+
+/// Whether the clause of `value` has no subject of its own before it.
+fn is_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
+    let clause = reading.clause_run(value.start);
+    is_empty(reading, &(clause.start.max(reading.unit.tokens.start)..value.start), subject)
+}
+
+/// Whether the unit's first clause has no subject of its own: what a unit opens with is its subject, even if a later
+/// clause has none.
+fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
+    let from = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let first = reading.clause_run(from);
+    if first.end > value.start {
+        return true;
+    }
+    let verb = reading
+        .scan
+        .hits_of(reading.id)
+        .iter()
+        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)))
+        .map(|hit| hit.run.start)
+        .filter(|&at| first.start <= at && at < first.end)
+        .min();
+    is_empty(reading, &(first.start..verb.unwrap_or(first.end.min(first.start + 6))), subject)
+}
+
+/// Whether nothing in a run can be a subject other than the one given.
+fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let glossary = scan.glossary;
+    let rival = scan.mentions_of(reading.id).iter().any(|mention| {
+        let within = run.start <= mention.run.start && mention.run.end <= run.end;
+        let same = mention.entries.iter().any(|&entry| {
+            glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
+        });
+        within && !same && !reading.is_set_apart(&mention.run)
+    });
+    !rival && !run.clone().any(|at| unknown_name(reading, at)) && weight(reading, run) <= OPENING
+}
+
+/// Whether nothing but small words and those that link stand between a value and the subject behind it.
+fn is_tied(reading: &Reading<'_, '_>, value: &Run, subject: &Run) -> bool {
+    value.end >= subject.start || weight(reading, &(value.end..subject.start)) <= OPENING
+}
+
+/// Whether a value stands in the bracket that follows its subject.
+fn is_bracketed(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    let open = reading.clause_run(value.start).start.checked_sub(1);
+    open.is_some_and(|open| reading.scan.folded(open) == "(" && subject.end == open)
+}
+
+/// Whether a subject stands in a bracket that the value does not, as an example or a source: `(such as X)`, `[X]`.
+/// A bracket with nothing else in it gives another name of what stands before it.
+fn is_aside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let Some(bracket) = bracket(reading, &subject.run) else { return false };
+    if bracket.contains(&value.start) {
+        return false;
+    }
+    let alone = bracket.start + 1 == subject.run.start && subject.run.end + 1 == bracket.end;
+    !alone || reading.scan.folded(bracket.start) != "("
+}
+
+/// The innermost bracket around a run, with its marks.
+fn bracket(reading: &Reading<'_, '_>, run: &Run) -> Option<Run> {
+    let first = reading.unit.tokens.start.max(run.start.saturating_sub(BRACKET));
+    let mark = |at: u32| reading.scan.folded(at);
+    let open = (first..run.start).rev().take_while(|&at| !matches!(mark(at), ")" | "]"));
+    let open = open.filter(|&at| matches!(mark(at), "(" | "[")).max()?;
+    let close = (run.end..reading.unit.tokens.end).find(|&at| matches!(mark(at), ")" | "]"))?;
+    Some(open..close + 1)
+}
+
+/// The weight of the words of a run that have a meaning of their own: Chinese characters count one, words two.
+pub(crate) fn weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
+    run.clone().filter(|&at| !is_light(reading, at)).map(|at| cost(reading.scan.kind(at))).sum()
+}
+
+fn cost(kind: TokenKind) -> u32 {
+    match kind {
+        TokenKind::Han | TokenKind::Number => 1,
+        TokenKind::Word | TokenKind::Opaque => 2,
+        TokenKind::Punct => 0,
+    }
+}
+
+fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let scan = reading.scan;
+    let links = |owner: Owner| {
+        matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_) | Owner::Cue(_))
+    };
+    light::is_light(scan.folded(at))
+        || scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at))
+}
