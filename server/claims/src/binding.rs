@@ -20,6 +20,8 @@ use crate::{
 
 /// The weight that may stand before what is said of a subject of the context: two words, four Chinese characters.
 const OPENING: u32 = 4;
+/// A mention this many tokens into a clause still leads it (`传统 MoE`).
+const LEAD: u32 = 2;
 /// How far back an opening bracket is looked for, in tokens.
 const BRACKET: u32 = 24;
 
@@ -40,8 +42,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return !said || is_open(reading, value, subject);
     }
     if subject.unit != reading.id {
-        let in_key = reading.unit.key.is_some_and(|key| value.end <= key.end);
-        return !in_key && is_open(reading, value, subject) && opens_open(reading, value, subject);
+        return !is_in_key(reading, value) && is_open(reading, value, subject) && opens_open(reading, value, subject);
     }
     if is_aside(reading, subject, value) {
         return false;
@@ -53,6 +54,14 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     is_bracketed(reading, &subject.run, value) || !title && is_open(reading, value, subject)
 }
 
+/// Whether a value stands where a key does, and so is what the line is about; a switch (`alibi: true`) says that it is so.
+fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    reading.unit.key.is_some_and(|key| {
+        let switch = matches!(reading.scan.folded(key.value), "true" | "yes" | "✓" | "✔" | "✅" | "是" | "有");
+        value.end <= key.end && reading.scan.folded(key.end) == ":" && !switch
+    })
+}
+
 /// Whether what is said of a subject is said of it alone, or of each it is enumerated with: `A and B split the model`
 /// may be true of both together.
 fn is_single(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
@@ -60,13 +69,20 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
-    group.len() < 2 || reading.has(CueKind::All) && !is_and_so_on(reading, last.run.end)
+    let each = |at: u32| matches!(reading.scan.folded(at), "both" | "all" | "each" | "are" | "都" | "均" | "各" | "是");
+    let behind = last.run.end..reading.unit.tokens.end.min(last.run.end + 3);
+    group.len() < 2 || !is_and_so_on(reading, last.run.end) && (reading.has(CueKind::All) || behind.clone().any(each))
 }
 
 /// Whether the words of a value only describe what is named behind them: `近似注意力的运行时 …`.
 fn owns(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let behind = value.end + 1;
-    behind < reading.unit.tokens.end && reading.scan.folded(value.end) == "的" && !is_light(reading, behind)
+    let scan = reading.scan;
+    let known = || {
+        let hit = scan.hits_of(reading.id).iter().any(|hit| hit.run.contains(&behind) && !matches!(hit.owner, Owner::Cue(_)));
+        hit || scan.mention_at(behind).is_some()
+    };
+    behind < reading.unit.tokens.end && scan.folded(value.end) == "的" && !is_light(reading, behind) && !known()
 }
 
 /// Whether an enumeration ends with `等`, and so names a class of things.
@@ -108,9 +124,20 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         let same = mention.entries.iter().any(|&entry| {
             glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
         });
-        within && !same && !reading.is_set_apart(&mention.run)
+        let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
+        // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
+        let leads = mention.run.start <= run.start + LEAD;
+        within && !same && (kind || leads) && !names_property(reading, &mention.run) && !reading.is_set_apart(&mention.run)
     });
     !rival && !run.clone().any(|at| unknown_name(reading, at)) && weight(reading, run) <= OPENING
+}
+
+/// Whether a mention is only the name of a property (`位置编码`).
+fn names_property(reading: &Reading<'_, '_>, mention: &Run) -> bool {
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        let names = matches!(hit.owner, Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_));
+        names && hit.run.start <= mention.start && mention.end <= hit.run.end
+    })
 }
 
 /// Whether nothing but small words and those that link stand between a value and the subject behind it.

@@ -212,9 +212,9 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
     }
 }
 
-/// Whether a number in a cell is one end of a range, or one of several for several members of a family: `0.1B~66B`.
+/// Whether a number in a cell is one end of a range: `0.1B~66B`.
 fn is_ranged(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    let mark = |at: u32| matches!(reading.scan.folded(at), "~" | "～" | "/" | "–" | "—");
+    let mark = |at: u32| matches!(reading.scan.folded(at), "~" | "～" | "–" | "—");
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     before.is_some_and(mark) || run.end < reading.unit.tokens.end && mark(run.end)
 }
