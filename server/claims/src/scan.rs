@@ -90,6 +90,12 @@ impl Folded {
     }
 }
 
+/// Whether a spelling has the letters of a label in their case; what joins its words is free (`OPT-175B`).
+fn is_cased(label: &str, spelling: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
+    label == spelling || letters(label) == letters(spelling)
+}
+
 fn source<'a>(text: &'a str, token: &Token) -> &'a str {
     text.get(token.start as usize..token.end as usize).unwrap_or_default()
 }
@@ -196,7 +202,7 @@ impl<'a> Scan<'a> {
             .glossary
             .labels_at(key)
             .filter(|label| !(label.tight && loose))
-            .filter(|label| label.exact.is_none_or(|exact| exact == spelling))
+            .filter(|label| label.exact.is_none_or(|exact| is_cased(exact, spelling)))
             .map(|label| label.entry)
             .collect();
         entries.sort_unstable();

@@ -144,8 +144,12 @@ fn precedes(mention: &Run, value: &Run) -> bool {
 
 /// Whether words that link a value stand directly before a mention: `uses RoPE`, `based on LLaMA`.
 fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let takes = |id| match &reading.scan.glossary.property(id).range {
+        Range::Entry(kinds) => mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry)),
+        _ => false,
+    };
     reading.scan.hits_of(reading.id).iter().any(|hit| {
-        let links = matches!(hit.owner, Owner::Before(_)) && hit.run.start > reading.unit.tokens.start;
+        let links = matches!(hit.owner, Owner::Before(id) if takes(id)) && hit.run.start > reading.unit.tokens.start;
         links && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
     })
 }

@@ -8,7 +8,8 @@ use note::{TokenKind, UnitKind};
 use super::{draft, entry_of, properties};
 use crate::{
     ClaimValue, binding,
-    draft::{Draft, Valued, values_in},
+    draft::{Draft, Valued, is_kind, values_in},
+    light,
     reading::Reading,
     scan::{AmountKind, Hit, Run},
     subject::{self, in_domain, joined},
@@ -21,6 +22,8 @@ const REACH: u32 = 12;
 /// The same for a number, which says less by itself.
 const NUMBER_REACH: u32 = 3;
 
+/// A property's name is at most this many tokens before the value it names.
+const NAME_REACH: u32 = 14;
 /// What may follow a value that stands alone weighs at most this.
 const REMARK: u32 = 2;
 
@@ -35,10 +38,16 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let mut linked: Option<Run> = None;
         let mut place = 0;
         for valued in values {
-            let own = matches!(property.range, Range::Quantity { .. }) && best_link(reading, &valued.run).is_some();
+            let named = naming(reading, &valued.run);
+            let number = matches!(property.range, Range::Quantity { .. });
+            let best = if number { best_link(reading, &valued.run) } else { None };
+            let own = number && (best.is_some() || named.is_some());
             let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
-            let linking = match property.range {
-                Range::Quantity { .. } => best_link(reading, &valued.run) == Some(id),
+            let linking = match (&property.range, named) {
+                // `the hidden size of X is N`: the name says which property it is, whatever words link.
+                (Range::Quantity { .. } | Range::Entry(_), Some(name)) if name == id => true,
+                (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
+                (Range::Quantity { .. }, _) => best == Some(id),
                 _ => link(reading, id, property, &valued.run).is_some(),
             };
             if chained || linking || stands_alone(reading, property, &valued) {
@@ -74,6 +83,41 @@ fn claim(
             drafts.extend(draft(reading, id, subject, valued.clone()));
         }
     }
+}
+
+/// The property whose name stands before a value with nothing between them but small words and the name of the subject:
+/// `the hidden size of X is N`, `X 的词表大小达到 N`. The nearest name counts.
+fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
+    let clause = reading.clause(value.start);
+    let takes = |id: PropertyId| match &reading.scan.glossary.property(id).range {
+        Range::Quantity { .. } => true,
+        Range::Entry(kinds) => reading.scan.mention_at(value.start).is_some_and(|mention| {
+            mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry))
+        }),
+        _ => false,
+    };
+    let near = |hit: &&Hit| {
+        let named = matches!(hit.owner, Owner::Name(id) if takes(id));
+        named
+            && hit.run.end <= value.start
+            && value.start - hit.run.end <= NAME_REACH
+            && reading.clause(hit.run.start) == clause
+            && (hit.run.end..value.start).all(|at| binds(reading, at))
+    };
+    let nearest = reading.scan.hits_of(reading.id).iter().filter(near).max_by_key(|hit| (hit.run.end, hit.run.len()))?;
+    let same = |hit: &&Hit| near(hit) && hit.run == nearest.run;
+    // Several properties go by that name: which is meant is not said.
+    let count = reading.scan.hits_of(reading.id).iter().filter(same).count();
+    match nearest.owner {
+        Owner::Name(id) if count == 1 => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether a token between a property's name and its value only binds them, or is of a mention.
+fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let scan = reading.scan;
+    light::is_light(scan.folded(at)) || scan.mention_at(at).is_some() || matches!(scan.folded(at), "=" | "≈" | "~" | "约")
 }
 
 /// Whether the clause speaks of a part of its subject: of some layers, or of a share in percent.
