@@ -2,7 +2,7 @@
 //!
 //! `LLaMA uses RMSNorm`, `Meta released OPT`, `32 layers`, `encoder-decoder Transformer` under a heading.
 
-use glossary::{CueKind, Owner, Property, PropertyId, Range};
+use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitKind};
 
 use super::{draft, entry_of, properties};
@@ -12,7 +12,7 @@ use crate::{
     light,
     reading::Reading,
     scan::{AmountKind, Hit, Run},
-    subject::{self, in_domain, joined},
+    subject::{self, Subject, in_domain, joined},
 };
 
 /// The same for a date.
@@ -38,10 +38,10 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let mut linked: Option<Run> = None;
         let mut place = 0;
         for valued in values {
-            let named = naming(reading, &valued.run);
             let number = matches!(property.range, Range::Quantity { .. });
             let best = if number { best_link(reading, &valued.run) } else { None };
-            let own = number && (best.is_some() || named.is_some());
+            let named = if best.is_none() { naming(reading, &valued.run) } else { None };
+            let own = number && (best.is_some() || named.is_some() || counts_other(reading, &valued.run));
             let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
             let linking = match (&property.range, named) {
                 // `the hidden size of X is N`: the name says which property it is, whatever words link.
@@ -72,7 +72,8 @@ fn claim(
     }
     let value = entry_of(&valued.value);
     let accept = |entry| in_domain(reading.scan, property, entry) && Some(entry) != value;
-    let subjects = subject::find(reading, &valued.run, &accept);
+    let subjects = described(reading, id, &valued.run, &accept)
+        .map_or_else(|| subject::find(reading, &valued.run, &accept), |subject| vec![subject]);
     let paired = reading.has(CueKind::Respectively);
     if paired && subjects.len() < 2 {
         return;
@@ -83,6 +84,24 @@ fn claim(
             drafts.extend(draft(reading, id, subject, valued.clone()));
         }
     }
+}
+
+/// The subject that a relative clause describes: `Meta 发布的 LLaMA`, `the LLaMA that …` is read elsewhere.
+fn described(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    value: &Run,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Option<Subject> {
+    let scan = reading.scan;
+    let after = |hit: &&Hit| hit.owner == Owner::After(id) && hit.run.start >= value.end && hit.run.start - value.end <= 3;
+    let hit = scan.hits_of(reading.id).iter().filter(after).max_by_key(|hit| hit.run.end)?;
+    let ends = scan.folded(hit.run.end - 1) == "的";
+    let relative = ends || scan.folded(hit.run.end) == "的";
+    let at = hit.run.end + u32::from(!ends);
+    let mention = scan.mentions_of(reading.id).iter().find(|mention| mention.run.start >= at && mention.run.start <= at + 2)?;
+    let entry = subject::only(mention, accept)?;
+    relative.then(|| Subject { entry, run: mention.run.clone(), unit: reading.id })
 }
 
 /// The property whose name stands before a value with nothing between them but small words and the name of the subject:
@@ -114,9 +133,20 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     }
 }
 
+/// Whether a number counts something by the word behind it.
+fn counts_other(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    value.end < reading.unit.tokens.end
+        && matches!(scan.kind(value.end), TokenKind::Word | TokenKind::Han)
+        && !light::is_light(scan.folded(value.end))
+}
+
 /// Whether a token between a property's name and its value only binds them, or is of a mention.
 fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
+    if matches!(scan.folded(at), "and" | "or" | "和" | "与" | "及" | "或" | "跟" | "same" | "同") {
+        return false;
+    }
     light::is_light(scan.folded(at)) || scan.mention_at(at).is_some() || matches!(scan.folded(at), "=" | "≈" | "~" | "约")
 }
 

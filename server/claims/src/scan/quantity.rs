@@ -58,6 +58,9 @@ impl Reader<'_, '_> {
                 Some(Amount { run: at..at + 1, kind: AmountKind::Name })
             }
             TokenKind::Number => Some(self.date(at).unwrap_or_else(|| self.number(at))),
+            TokenKind::Word if spelled(self.word(at)).is_some() && self.is_factor(at) => {
+                Some(Amount { run: at..at + 1, kind: AmountKind::Name })
+            }
             TokenKind::Word => self.month_first(at).or_else(|| self.spelled(at)),
             TokenKind::Han => self.chinese(at),
             _ => None,
@@ -77,7 +80,8 @@ impl Reader<'_, '_> {
     /// Whether a number is one of a product or of a share: `8192 x 14336`, `8 of 160`.
     fn is_factor(&self, at: u32) -> bool {
         let times = |at: u32| matches!(self.word(at), "x" | "×" | "*") && self.scan.kind(at + 1) == TokenKind::Number;
-        let behind = at >= 2 && self.scan.kind(at - 2) == TokenKind::Number;
+        let counted = |at: u32| self.scan.kind(at) == TokenKind::Number || spelled(self.scan.folded(at)).is_some();
+        let behind = at >= 2 && counted(at - 2);
         times(at + 1) && self.scan.token(at + 1).joint <= Joint::Space
             || behind && (times(at - 1) || self.scan.folded(at - 1) == "of")
     }
