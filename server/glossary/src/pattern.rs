@@ -6,6 +6,11 @@ use note::{Joint, Style, TokenKind};
 
 use crate::{Expression, Node, WordId, vocabulary::Vocabulary};
 
+/// `&` joins at most so many parts.
+const PARTS: usize = 3;
+/// Parts joined by `&` are at most so many words apart.
+const APART: u8 = 8;
+
 /// What an expression may refer to.
 pub struct Scope<'a> {
     /// The texts of macros by name.
@@ -28,7 +33,7 @@ pub struct Fault {
 /// Parses an expression; new words go into the vocabulary.
 pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Result<Expression, Fault> {
     let mut parser = Parser { chars: text.chars().collect(), at: 0, depth: 0, scope, vocabulary };
-    let nodes = parser.sequence(false)?;
+    let nodes = parser.parts()?;
     if parser.at < parser.chars.len() {
         return Err(parser.fault("an opening bracket is missing"));
     }
@@ -108,6 +113,23 @@ impl Parser<'_> {
         self.chars.get(self.at).copied()
     }
 
+    /// The whole expression: a sequence, or several joined by `&` that stand in one clause in any order.
+    fn parts(&mut self) -> Result<Vec<Node>, Fault> {
+        let mut parts = vec![self.sequence(false)?];
+        while self.peek() == Some('&') {
+            self.at += 1;
+            parts.push(self.sequence(false)?);
+        }
+        if parts.len() == 1 {
+            return Ok(parts.remove(0));
+        }
+        if parts.len() > PARTS || parts.iter().any(Vec::is_empty) {
+            return Err(self.fault("write two or three parts, each with something in it, beside &"));
+        }
+        let orders = orders(parts.len());
+        Ok(vec![Node::Any(orders.iter().map(|order| one_after_the_other(&parts, order)).collect())])
+    }
+
     /// A sequence up to the end or to what closes the group it is in.
     fn sequence(&mut self, grouped: bool) -> Result<Vec<Node>, Fault> {
         let mut nodes: Vec<Node> = Vec::new();
@@ -117,6 +139,7 @@ impl Parser<'_> {
             match c {
                 ')' | ']' => break,
                 '|' if grouped => break,
+                '&' if !grouped && self.depth == 0 => break,
                 '|' => {
                     self.at += 1;
                     let left = nodes.split_off(chunk.min(nodes.len()));
@@ -263,6 +286,26 @@ impl Parser<'_> {
             nodes.push(Node::Word(vec![self.vocabulary.word(&folded)]));
         }
     }
+}
+
+/// The orders in which two or three things can stand.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    match count {
+        2 => vec![vec![0, 1], vec![1, 0]],
+        _ => vec![vec![0, 1, 2], vec![0, 2, 1], vec![1, 0, 2], vec![1, 2, 0], vec![2, 0, 1], vec![2, 1, 0]],
+    }
+}
+
+/// Parts in an order, with gaps between them.
+fn one_after_the_other(parts: &[Vec<Node>], order: &[usize]) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    for &part in order {
+        if !nodes.is_empty() {
+            nodes.push(Node::Gap(APART, false));
+        }
+        nodes.extend(parts.get(part).into_iter().flatten().cloned());
+    }
+    nodes
 }
 
 /// `left|right`; words that are single stay one node.
