@@ -64,6 +64,24 @@ pub(crate) fn values_in(reading: &Reading<'_, '_>, property: &Property, within: 
     }
 }
 
+/// The same where a key or a header names the property: there a word or two of a label do (`learned` for learned
+/// position embedding), if they are of one label alone.
+pub(crate) fn values_or_part(reading: &Reading<'_, '_>, property: &Property, within: &Run) -> Vec<Valued> {
+    let values = values_in(reading, property, within);
+    let Range::Entry(kinds) = &property.range else { return values };
+    let named = reading.scan.mentions_of(reading.id).iter().any(|mention| within.contains(&mention.run.start));
+    let short = (1..=PART).contains(&within.len());
+    if !values.is_empty() || named || !short || within.clone().any(|at| reading.scan.kind(at) != TokenKind::Word) {
+        return values;
+    }
+    let words: Vec<&str> = within.clone().map(|at| reading.scan.folded(at)).collect();
+    let entry = reading.scan.glossary.partly_named(&words, kinds);
+    entry.map(|entry| Valued { value: ClaimValue::Entry(entry), run: within.clone() }).into_iter().collect()
+}
+
+/// A part of a label has at most so many words.
+const PART: usize = 3;
+
 /// Whether an entry's type is among `kinds`.
 pub(crate) fn is_kind(reading: &Reading<'_, '_>, kinds: &[String], entry: EntryId) -> bool {
     kinds.iter().any(|kind| *kind == reading.scan.glossary.entry(entry).kind)

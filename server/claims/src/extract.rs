@@ -1,6 +1,7 @@
 //! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
 
 mod acronym;
+mod column;
 mod keyed;
 mod prose;
 mod said;

@@ -63,9 +63,26 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
         let around = || drafts.iter().zip(&decisions).skip(at.saturating_sub(NEAR)).take(2 * NEAR);
         let saved = choice && drafts.iter().zip(&decisions).any(rival) || entry && around().any(explains);
         let decision = if saved { Decision::open(Reason::Compatible) } else { decision };
-        record(&scan, draft, decision, language, &mut analysis);
+        let refuted = |other: usize| decisions.get(other).is_some_and(|other| other.verdict == Verdict::Refuted);
+        let repeated = decision.verdict == Verdict::Refuted
+            && (at.saturating_sub(NEAR)..(at + NEAR).min(drafts.len()))
+                .any(|other| other != at && refuted(other) && says_it_better(glossary, &drafts[other], draft, other < at));
+        record(&scan, draft, decision, !repeated, language, &mut analysis);
     }
     analysis
+}
+
+/// Whether of two refuted claims in the same words about one subject the other is the one to report: a typed value
+/// before a statement in other words, then the longer run, then the first.
+fn says_it_better(glossary: &Glossary, other: &Draft, draft: &Draft, first: bool) -> bool {
+    let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
+    let (a, b) = (other.subject.entry, draft.subject.entry);
+    let related = glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
+    let rank = |draft: &Draft| {
+        let typed = !matches!(draft.value, ClaimValue::Statement(_));
+        (typed, draft.run.len())
+    };
+    overlap && related && other.unit == draft.unit && (rank(other), first) > (rank(draft), !first)
 }
 
 fn decide(scan: &Scan<'_>, draft: &Draft) -> Decision {
@@ -94,7 +111,14 @@ fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
     scan.note.iter().flat_map(of).collect()
 }
 
-fn record(scan: &Scan<'_>, draft: &Draft, decision: Decision, language: Option<Language>, analysis: &mut Analysis) {
+fn record(
+    scan: &Scan<'_>,
+    draft: &Draft,
+    decision: Decision,
+    reported: bool,
+    language: Option<Language>,
+    analysis: &mut Analysis,
+) {
     let index = analysis.claims.len() as u32;
     analysis.claims.push(Claim {
         unit: draft.unit,
@@ -109,7 +133,7 @@ fn record(scan: &Scan<'_>, draft: &Draft, decision: Decision, language: Option<L
         evidence: decision.evidence,
         reason: decision.reason,
     });
-    if let (Verdict::Refuted, Some(evidence)) = (decision.verdict, decision.evidence) {
+    if let (Verdict::Refuted, Some(evidence), true) = (decision.verdict, decision.evidence, reported) {
         let finding = report::finding(scan, draft, evidence, index, language);
         let repeats = |other: &Finding| other.rule == finding.rule && other.span == finding.span;
         if !analysis.findings.iter().rev().take(8).any(repeats) {

@@ -4,7 +4,7 @@
 //! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
 
 use glossary::{CueKind, Owner};
-use note::{Style, Unit, UnitId, UnitKind};
+use note::{Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::{
     Status,
@@ -26,6 +26,9 @@ pub(crate) struct Reading<'s, 'a> {
 
 /// A link of this many tokens is a title.
 const TITLE: u32 = 4;
+
+/// A quotation of this many words is a sentence of somebody's, not a name.
+const QUOTATION: u32 = 5;
 
 /// A cue in the unit.
 #[derive(Clone, Debug)]
@@ -63,6 +66,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         };
         reading.split();
         reading.mark_quotes();
+        reading.mark_questions();
         reading.mark_titles();
         reading.mark_scopes();
         reading.status = reading.decide_status();
@@ -206,12 +210,46 @@ impl<'s, 'a> Reading<'s, 'a> {
             let source = self.scan.source(&(at..at + 1));
             match opened {
                 Some((from, close)) if source == close => {
-                    self.mark_run(&(from..at + 1), |mark| mark.quoted = true);
+                    let words = self.weigh(&(from..at));
+                    let whole = words >= QUOTATION;
+                    self.mark_run(&(from..at + 1), |mark| {
+                        mark.quoted = true;
+                        if whole {
+                            mark.aside = Some(Status::Attributed);
+                        }
+                    });
                     opened = None;
                 }
                 Some(_) => {}
                 None => opened = closing(source).map(|close| (at, close)),
             }
+        }
+    }
+
+    /// The words of a run; Chinese characters count half.
+    fn weigh(&self, run: &Run) -> u32 {
+        let halves = |at| match self.scan.kind(at) {
+            TokenKind::Han => 1,
+            TokenKind::Punct => 0,
+            _ => 2,
+        };
+        run.clone().map(halves).sum::<u32>() / 2
+    }
+
+    /// A question inside of a unit asks, and only what follows answers: `X 吗::没有`.
+    fn mark_questions(&mut self) {
+        let last = self.unit.tokens.end.saturating_sub(1);
+        let asks: Vec<u32> = self
+            .unit
+            .tokens
+            .clone()
+            .filter(|&at| at < last && matches!(self.scan.folded(at), "?" | "？" | "吗"))
+            .collect();
+        let mut from = self.unit.tokens.start;
+        for at in asks {
+            let stop = (from..at).rev().find(|&stop| self.scan.ends_sentence(stop)).map_or(from, |stop| stop + 1);
+            self.mark_run(&(stop..at + 1), |mark| mark.aside = Some(Status::Question));
+            from = at + 1;
         }
     }
 

@@ -84,7 +84,9 @@ impl<'g> Words<'g> {
             Language::En => &property.message.en,
             Language::Zh => &property.message.zh,
         };
-        let text = if self.polarity && self.statement.polarity {
+        // What names no wrong value says the right one, whatever was denied.
+        let positive = !template.contains("{wrong}") && !template.contains("{a-wrong}");
+        let text = if (self.polarity || positive) && self.statement.polarity {
             self.fill(template)
         } else if self.language == Language::Zh {
             format!("{}的{}：{}", self.subject, property.label.zh, self.right)

@@ -83,7 +83,9 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     let usable: Vec<&Found> = scan
         .mentions_of(reading.id)
         .iter()
-        .filter(|mention| precedes(&mention.run, value) || mention.run.start >= value.end)
+        .filter(|mention| {
+            precedes(&mention.run, value) || within(&mention.run, value) || mention.run.start >= value.end
+        })
         .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
         .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention))
         .collect();
@@ -122,7 +124,8 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         let mut after = usable.iter().filter(here).filter(|mention| mention.run.start >= value.end);
         after.next().filter(|mention| mention.run.start - value.end <= BEHIND)
     };
-    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(behind) else { return Vec::new() };
+    let inside = || usable.iter().find(|mention| within(&mention.run, value));
+    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(inside).or_else(behind) else { return Vec::new() };
     coordinated(reading, &usable, found)
         .into_iter()
         .filter_map(|mention| {
@@ -135,6 +138,11 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
 /// Whether a cue stands in the value's clause before the value.
 fn clause_names(reading: &Reading<'_, '_>, kind: CueKind, value: &Run) -> bool {
     reading.has_before(kind, value.start) && reading.clause_has(kind, value.start)
+}
+
+/// Whether a mention stands within the words of a value: `raising the temperature makes …`.
+fn within(mention: &Run, value: &Run) -> bool {
+    value.start <= mention.start && mention.end <= value.end && mention.len() < value.len()
 }
 
 /// Whether a mention stands before a value, or the words of the value go on from its last (`分块` in `文本分块越大越好`).
@@ -186,10 +194,21 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     // `The compact X`, `a distilled X`: a description of something else by way of X.
     let described = mention.run.start >= reading.unit.tokens.start + 2
         && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
+        && !is_degree(scan.folded(mention.run.start - 1))
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     let owner =
         described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
     prepositional || owner
+}
+
+/// Whether a word says how much there is of something: `a higher temperature` is still the temperature.
+fn is_degree(word: &str) -> bool {
+    matches!(
+        word,
+        "higher" | "lower" | "larger" | "smaller" | "bigger" | "longer" | "shorter" | "greater" | "high" | "low"
+            | "large" | "small" | "big" | "long" | "short" | "increased" | "raised" | "reduced" | "wider" | "standard"
+            | "original" | "whole" | "full" | "entire" | "plain" | "classic" | "usual" | "vanilla"
+    )
 }
 
 /// Where the enumeration begins that a token is a member of, known or not (`从 CC、WebText 中`).

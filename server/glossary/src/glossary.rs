@@ -62,6 +62,9 @@ impl std::fmt::Debug for Glossary {
     }
 }
 
+/// A type with more entries is not looked through for parts of labels.
+const FEW: usize = 40;
+
 impl Glossary {
     pub(crate) fn from_image(image: Image) -> Self {
         let Image { entries, properties, sources, index } = image;
@@ -208,6 +211,28 @@ impl Glossary {
             let hidden = entry.hidden_label.iter().map(move |text| of(text, LabelLanguage::None, false, true));
             en.chain(zh).chain(alt_en).chain(alt_zh).chain(hidden)
         })
+    }
+
+    /// The one entry of some types that has these folded words in a label, with others beside them. Types with many
+    /// entries are not looked through: a word or two name none of them.
+    pub fn partly_named(&self, words: &[&str], kinds: &[String]) -> Option<EntryId> {
+        let fitting: Vec<EntryId> =
+            self.ids().filter(|&id| kinds.iter().any(|kind| kind == self.kind_name(id))).take(FEW + 1).collect();
+        if fitting.len() > FEW || words.is_empty() {
+            return None;
+        }
+        let has = |label: &str| {
+            let mut folded = String::new();
+            note::token::fold(label, &mut folded);
+            let parts: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+            parts.len() > words.len() && words.iter().all(|word| parts.contains(word))
+        };
+        let mut named = fitting.into_iter().filter(|&id| {
+            let entry = self.entry(id);
+            std::iter::once(&entry.pref_label.en).chain(&entry.alt_label.en).any(|label| has(label))
+        });
+        let first = named.next()?;
+        named.all(|other| self.is_narrower_or_same(other, first)).then_some(first)
     }
 
     /// All broader entries, the nearest first.

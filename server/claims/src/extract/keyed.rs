@@ -5,7 +5,7 @@ use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use super::{draft, entry_of, properties};
 use crate::{
     ClaimValue,
-    draft::{Draft, Valued, is_kind, values_in},
+    draft::{Draft, Valued, is_kind, values_or_part},
     reading::Reading,
     scan::{AmountKind, Run},
     subject::{self, Subject, in_domain},
@@ -86,7 +86,7 @@ fn named(
     value: &Run,
     drafts: &mut Vec<Draft>,
 ) {
-    let values = first_values(reading, values_in(reading, property, value), value);
+    let values = first_values(reading, values_or_part(reading, property, value), value);
     for valued in values {
         let own = entry_of(&valued.value);
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;

@@ -175,6 +175,7 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
         }
         let (apart, before) = match hit.owner {
             Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
+            _ if is_enumerated(reading, &(hit.run.end..value.start.max(hit.run.end))) => return None,
             _ => (distance(reading, &(hit.run.end..value.start.max(hit.run.end))), 1),
         };
         let placed = if before == 1 { hit.run.end <= value.start } else { hit.run.start >= value.end };
@@ -189,6 +190,11 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             && hit.run.end <= value.start
     };
     Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
+}
+
+/// Whether an enumeration goes on in a run, so that what stands before it counts something else.
+fn is_enumerated(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    run.clone().any(|at| matches!(reading.scan.folded(at), "、" | "," | "，" | "and" | "和" | "及" | "以及" | "/"))
 }
 
 /// The words that link the value to a subject, if there are any.
@@ -249,6 +255,14 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
         return false;
     }
     // What a model is or has may be said by naming it; who made it or what it comes from may not.
+    // What goes on with a verb is about the value, and not about what stands above.
+    let verb = matches!(
+        reading.scan.folded(valued.run.end),
+        "是" | "会" | "能" | "可" | "为" | "也" | "同" | "则" | "不" | "is" | "are" | "was" | "were" | "has" | "uses" | "does" | "can" | "adds" | "takes"
+    );
+    if verb && valued.run.end < reading.unit.tokens.end {
+        return false;
+    }
     let names_component = property
         .domain
         .iter()

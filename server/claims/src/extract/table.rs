@@ -3,10 +3,10 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{draft, entry_of, keyed, properties, prose, said};
+use super::{column, draft, entry_of, keyed, properties, prose, said};
 use crate::{
     ClaimValue, light,
-    draft::{Draft, Valued, is_kind, values_in},
+    draft::{Draft, Valued, is_kind, values_in, values_or_part},
     reading::Reading,
     scan::{AmountKind, Run, Scan},
     subject::{Subject, in_domain, joined, size},
@@ -56,8 +56,8 @@ impl Axes {
 impl TableAxes {
     fn new(scan: &Scan<'_>, table: &Table) -> Self {
         let header = table.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let columns = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
-        let rows = table
+        let mut columns: Vec<Axis> = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
+        let rows: Vec<Axis> = table
             .rows
             .iter()
             .map(|row| {
@@ -74,6 +74,15 @@ impl TableAxes {
                 if first.is_empty() { keys.next().unwrap_or_default() } else { first }
             })
             .collect();
+        let subjects = |row: usize| match rows.get(row)?.entries.as_slice() {
+            [subject] => Some(subject.clone()),
+            _ => None,
+        };
+        for (at, column) in columns.iter_mut().enumerate().skip(1) {
+            if column.is_empty() && !column.misconception {
+                column.properties.extend(column::property_of(scan, table, at, &subjects));
+            }
+        }
         Self { columns, rows }
     }
 }
@@ -188,7 +197,7 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
         let mut last: Option<Run> = None;
-        for valued in values_in(reading, property, &reading.unit.tokens) {
+        for valued in values_or_part(reading, property, &reading.unit.tokens) {
             let number = matches!(property.range, Range::Quantity { .. });
             // Of several numbers the first counts, with those it is enumerated with.
             let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));

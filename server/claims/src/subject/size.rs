@@ -105,5 +105,10 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let behind = if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
     let counted = matches!(behind, "parameter" | "parameters" | "token" | "tokens" | "参");
     let noun = matches!(behind, "model" | "models" | "version" | "variant" | "one" | "版" | "模" | "版本");
-    !counted && (article || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
+    let opens = reading.clause_run(run.start).start == run.start;
+    let verb = matches!(
+        behind,
+        "那" | "才" | "则" | "用" | "是" | "采" | "使" | "却" | "还" | "也" | "uses" | "has" | "is" | "adopts" | "keeps" | "gets" | "stays"
+    );
+    !counted && (article || opens && verb || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
 }
