@@ -100,6 +100,9 @@ fn is_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
 /// clause has none.
 fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
     let from = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    if names_rival(reading, &(reading.unit.tokens.start..from), subject) {
+        return false;
+    }
     let first = reading.clause_run(from);
     if first.end > value.start {
         return true;
@@ -113,6 +116,18 @@ fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool
         .filter(|&at| first.start <= at && at < first.end)
         .min();
     is_empty(reading, &(first.start..verb.unwrap_or(first.end.min(first.start + 6))), subject)
+}
+
+/// Whether a run names another thing of the subject's kind.
+fn names_rival(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
+    let glossary = reading.scan.glossary;
+    reading.scan.mentions_of(reading.id).iter().any(|mention| {
+        let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
+        let same = mention.entries.iter().any(|&entry| {
+            glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
+        });
+        run.start <= mention.run.start && mention.run.end <= run.end && kind && !same && !reading.is_set_apart(&mention.run)
+    })
 }
 
 /// Whether nothing in a run can be a subject other than the one given.
@@ -129,7 +144,14 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         let leads = mention.run.start <= run.start + LEAD;
         within && !same && (kind || leads) && !names_property(reading, &mention.run) && !reading.is_set_apart(&mention.run)
     });
-    !rival && !run.clone().any(|at| unknown_name(reading, at)) && weight(reading, run) <= OPENING
+    let named = |at: u32| unknown_name(reading, at) || at <= run.start + LEAD && is_capitals(reading, at);
+    !rival && !run.clone().any(named) && weight(reading, run) <= OPENING
+}
+
+/// Whether a token is an abbreviation that the glossary does not know.
+fn is_capitals(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let text = reading.scan.source(&(at..at + 1));
+    text.len() > 2 && text.chars().all(char::is_uppercase) && reading.scan.mention_at(at).is_none()
 }
 
 /// Whether a mention is only the name of a property (`位置编码`).

@@ -225,6 +225,11 @@ impl<'a> Scan<'a> {
         let version = self.is_version(run.end, unit.end) && self.kind(last) == TokenKind::Word;
         let marked =
             run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
+        let named = before && self.mention_at(run.start - 1).is_some_and(|mention| mention.run.end == run.start);
+        let improved = attached(run.end) && self.folded(run.end) == "+" && !attached(run.end + 1);
+        if named || improved || self.is_unknown_size(run.end, unit.end) {
+            return true;
+        }
         before && !self.is_common(run.start - 1) || word_behind || version || marked || self.is_in_name(run, of)
     }
 
@@ -256,6 +261,19 @@ impl<'a> Scan<'a> {
         let spelling = Spelling::EMPTY.then(folded);
         let key = self.glossary.key(folded, spelling);
         self.glossary.may_begin_label(spelling).then(|| self.longest_label(at, end, key, spelling)).flatten()
+    }
+
+    /// Whether a size stands at `at` that is no count of something: a member of a family that is not known (`R 7B`).
+    fn is_unknown_size(&self, at: u32, end: u32) -> bool {
+        let sized = at + 1 < end
+            && self.kind(at) == TokenKind::Number
+            && self.token(at).joint == Joint::Space
+            && self.source(&(at + 1..at + 2)) == "B"
+            && self.token(at + 1).joint == Joint::Glued;
+        let counted = |at: u32| {
+            at < end && (matches!(self.folded(at), "parameter" | "parameters" | "params" | "param" | "token" | "tokens" | "total" | "active" | "in" | "、" | "/" | "and" | "or" | "~") || self.kind(at) == TokenKind::Han)
+        };
+        sized && !counted(at + 2)
     }
 
     /// Whether a number that is no size (`7B`) is attached at `at`, or stands there as a version does (`Llama 4`).
@@ -467,6 +485,8 @@ impl<'a> Scan<'a> {
             entries.first().map(|&entry| self.glossary.kind(entry))
         };
         let between = at > 0 && kinds(at - 1).is_some() && kinds(at - 1) == kinds(at + 1);
-        between || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
+        // `…BERT，GPT 的…`: what goes on behind the second name is a clause of its own.
+        let ends = |at: u32| self.kind(at) == TokenKind::Punct || self.kind(at) == TokenKind::Opaque || and(at);
+        between && self.mention_at(at + 1).is_some_and(|mention| ends(mention.run.end)) || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
     }
 }

@@ -189,7 +189,9 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
         | "由" | "从" | "对" | "把" | "将" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
-        _ => false,
+        // What is done with something is not said of it: `训练 X 时`, `when training X`.
+        "training" | "running" | "serving" | "evaluating" | "using" => true,
+        _ => matches!(behind(0), "时" | "期"),
     };
     // `The compact X`, `a distilled X`: a description of something else by way of X.
     let described = mention.run.start >= reading.unit.tokens.start + 2
@@ -360,18 +362,35 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         return Vec::new();
     }
     let plain_item = unit.kind == UnitKind::Item && !reading.has(CueKind::Anaphor);
-    let previous = || if plain_item { None } else { topic_before(scan, unit, reading.has(CueKind::Anaphor), accept) };
+    let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, reading.has(CueKind::Anaphor), accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
         .or_else(|| above(scan, unit.parent, accept))
         .or_else(|| above(scan, unit.lead, accept))
         .or_else(|| from_headings(scan, unit, accept));
+    let Topic::One(found) = found else { return Vec::new() };
     // `Unlike BERT, it …`: what it is set against is not what it is.
-    let against = |subject: &Subject| {
-        let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
-        apart.any(|mention| mention.entries.contains(&subject.entry))
-    };
-    found.into_iter().filter(|subject| !against(subject)).collect()
+    let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
+    if apart.any(|mention| mention.entries.contains(&found.entry)) { Vec::new() } else { vec![found] }
+}
+
+/// What a part of the context is about.
+enum Topic {
+    /// One thing.
+    One(Subject),
+    /// Several things, or one that the glossary does not know: whatever is farther away is not meant.
+    Other,
+    /// Nothing: what is farther away may be meant.
+    None,
+}
+
+impl Topic {
+    fn or_else(self, next: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::None => next(),
+            found => found,
+        }
+    }
 }
 
 /// Whether a unit names something that looks like a model or a method and that the glossary does not know: what
@@ -391,55 +410,53 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
     })
 }
 
-fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
-    only_topic(scan, unit.question?, accept).ok().flatten()
+fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    let topic = unit.question.and_then(|question| only_topic(scan, question, accept).ok().flatten());
+    topic.map_or(Topic::None, Topic::One)
 }
 
 /// The topic of the sentences before, the nearest that has one.
-fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(EntryId) -> bool) -> Topic {
     let mut before = unit.previous;
     for _ in 0..4 {
-        let id = before?;
+        let Some(id) = before else { return Topic::None };
         match only_topic(scan, id, accept) {
-            Ok(Some(topic)) => return Some(topic),
-            Ok(None) if names_unknown(scan, id) => return None,
+            Ok(Some(topic)) => return Topic::One(topic),
+            Ok(None) if names_unknown(scan, id) => return if anaphor { Topic::Other } else { Topic::None },
             Ok(None) => before = scan.note.unit(id).previous,
-            Err(first) => return if anaphor { Some(first) } else { None },
+            Err(first) => return if anaphor { Topic::One(first) } else { Topic::None },
         }
     }
-    None
+    Topic::None
 }
 
 /// The subject that a parent item or a lead gives, or what that stands under.
-fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
-    let mut above = id;
-    for _ in 0..8 {
-        let id = above?;
-        match only_topic(scan, id, accept) {
-            Ok(Some(topic)) => return Some(topic),
-            Ok(None) if names_unknown(scan, id) => return None,
-            Ok(None) => {
-                let unit = scan.note.unit(id);
-                above = unit.parent.or(unit.lead);
-            }
-            Err(_) => return None,
-        }
-    }
-    None
+fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    climb(scan, id, accept, &|unit| unit.parent.or(unit.lead))
 }
 
-fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
-    let mut heading = unit.heading;
+fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    climb(scan, unit.heading, accept, &|unit| unit.heading)
+}
+
+/// The topic of a unit or of the nearest that it stands under.
+fn climb(
+    scan: &Scan<'_>,
+    id: Option<UnitId>,
+    accept: &dyn Fn(EntryId) -> bool,
+    up: &dyn Fn(&Unit) -> Option<UnitId>,
+) -> Topic {
+    let mut above = id;
     for _ in 0..8 {
-        let id = heading?;
+        let Some(id) = above else { return Topic::None };
         match only_topic(scan, id, accept) {
-            Ok(Some(topic)) => return Some(topic),
-            Ok(None) if names_unknown(scan, id) => return None,
-            Ok(None) => heading = scan.note.unit(id).heading,
-            Err(_) => return None,
+            Ok(Some(topic)) => return Topic::One(topic),
+            Ok(None) if names_unknown(scan, id) => return Topic::Other,
+            Ok(None) => above = up(scan.note.unit(id)),
+            Err(_) => return Topic::Other,
         }
     }
-    None
+    Topic::None
 }
 
 /// The one entry that a unit is about: `Ok(None)` where it names none, `Err` with the first where it names several.

@@ -100,7 +100,7 @@ fn described(
     let relative = ends || scan.folded(hit.run.end) == "的";
     let at = hit.run.end + u32::from(!ends);
     let mention = scan.mentions_of(reading.id).iter().find(|mention| mention.run.start >= at && mention.run.start <= at + 2)?;
-    let entry = subject::only(mention, accept)?;
+    let entry = subject::only(mention, accept).filter(|_| !reading.is_set_apart(&mention.run))?;
     relative.then(|| Subject { entry, run: mention.run.clone(), unit: reading.id })
 }
 
@@ -160,7 +160,8 @@ fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
                 && reading.clause(amount.run.start) == clause
         })
     };
-    reading.clause_has(CueKind::Part, valued.run.start) || matches!(valued.value, ClaimValue::Quantity(_)) && share()
+    let keyed = reading.unit.key.is_some() && reading.clause_has(CueKind::Part, reading.unit.tokens.start);
+    keyed || reading.clause_has(CueKind::Part, valued.run.start) || matches!(valued.value, ClaimValue::Quantity(_)) && share()
 }
 
 /// Of the properties whose values are numbers, the one whose words stand closest to the number: directly behind it,
@@ -194,7 +195,8 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
 
 /// Whether an enumeration goes on in a run, so that what stands before it counts something else.
 fn is_enumerated(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    run.clone().any(|at| matches!(reading.scan.folded(at), "、" | "," | "，" | "and" | "和" | "及" | "以及" | "/"))
+    run.clone().any(|at| matches!(reading.scan.folded(at), "、" | "," | "，" | "and" | "和" | "及" | "/"))
+        || run.len() == 1 && reading.scan.folded(run.start) == "的"
 }
 
 /// The words that link the value to a subject, if there are any.
@@ -273,6 +275,10 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
     let clause = reading.clause_run(valued.run.start);
     let before = clause.start.max(reading.unit.tokens.start)..valued.run.start;
     let bracket = clause.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), "(" | "["));
+    // `…, such as X`: an example of what was spoken of.
+    if before.clone().any(|at| matches!(reading.scan.folded(at), "如" | "像" | "诸" | "like" | "eg" | "e.g" | "as")) {
+        return false;
+    }
     let inside_list = reading.unit.kind == UnitKind::Item || bracket || reading.unit.key.is_some();
     inside_list && distance(reading, &before) <= 1
         && distance(reading, &(valued.run.end..clause.end)) <= 3

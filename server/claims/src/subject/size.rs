@@ -6,7 +6,7 @@
 use glossary::EntryId;
 use note::UnitId;
 
-use super::{Subject, from_context, from_headings, only};
+use super::{Subject, Topic, from_context, from_headings, only};
 use crate::{
     reading::Reading,
     scan::{Amount, AmountKind, Run, Scan},
@@ -72,7 +72,7 @@ pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> b
     if amount.run != unit.tokens || !is_size(scan, amount) {
         return None;
     }
-    let family = from_headings(scan, unit, accept)?;
+    let Topic::One(family) = from_headings(scan, unit, accept) else { return None };
     Some(Subject { entry: member(scan, family.entry, &amount.run)?, run: amount.run.clone(), unit: id })
 }
 

@@ -35,7 +35,7 @@ pub(super) fn relate(glossary: &Glossary, property: &Property, draft: &Draft, st
             let Range::Quantity { tolerance, .. } = property.range else { return Relation::Compatible };
             numbers(*claimed, stated.number, tolerance, draft.bound)
         }
-        (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated, if draft.keyed { 3 } else { 1 }),
+        (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated, if draft.keyed { KEYED } else { (1, 1) }),
         (ClaimValue::Text(claimed), Value::Text(stated)) => {
             let claimed = words(claimed);
             same_if(is_same_name(&claimed, &words(&stated.en)) || is_same_name(&claimed, &words(&stated.zh)))
@@ -68,16 +68,19 @@ fn is_rounding(claimed: f64, stated: f64) -> bool {
     (claimed / unit).fract() < 1e-9 && ((stated / unit).round() - claimed / unit).abs() < 1e-9
 }
 
+/// Under a mere `Date` stands what was published when, which may be a conference months later than the first version.
+const KEYED: (i32, i32) = (3, 8);
+
 /// Dates agree as far as both are given. A month's difference is within what *released*, *announced* and *published*
 /// leave open, and so are a few under a mere `Date`: they decide nothing.
-fn dates(claimed: Date, stated: Date, slack: i32) -> Relation {
+fn dates(claimed: Date, stated: Date, slack: (i32, i32)) -> Relation {
     let (Some(claimed_month), Some(stated_month)) = (claimed.month, stated.month) else {
         return same_if(claimed.year == stated.year);
     };
     let months = |date: Date, month: u8| i32::from(date.year) * 12 + i32::from(month);
-    match (months(claimed, claimed_month) - months(stated, stated_month)).abs() {
+    match months(claimed, claimed_month) - months(stated, stated_month) {
         0 => Relation::Same,
-        apart if apart <= slack => Relation::Compatible,
+        apart if -slack.0 <= apart && apart <= slack.1 => Relation::Compatible,
         _ => Relation::Disjoint,
     }
 }
