@@ -79,7 +79,8 @@ fn owns(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let behind = value.end + 1;
     let scan = reading.scan;
     let known = || {
-        let hit = scan.hits_of(reading.id).iter().any(|hit| hit.run.contains(&behind) && !matches!(hit.owner, Owner::Cue(_)));
+        let hit =
+            scan.hits_of(reading.id).iter().any(|hit| hit.run.contains(&behind) && !matches!(hit.owner, Owner::Cue(_)));
         hit || scan.mention_at(behind).is_some()
     };
     behind < reading.unit.tokens.end && scan.folded(value.end) == "的" && !is_light(reading, behind) && !known()
@@ -126,7 +127,11 @@ fn names_rival(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool 
         let same = mention.entries.iter().any(|&entry| {
             glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
         });
-        run.start <= mention.run.start && mention.run.end <= run.end && kind && !same && !reading.is_set_apart(&mention.run)
+        run.start <= mention.run.start
+            && mention.run.end <= run.end
+            && kind
+            && !same
+            && !reading.is_set_apart(&mention.run)
     })
 }
 
@@ -142,7 +147,11 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
         // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
         let leads = mention.run.start <= run.start + LEAD;
-        within && !same && (kind || leads) && !names_property(reading, &mention.run) && !reading.is_set_apart(&mention.run)
+        within
+            && !same
+            && (kind || leads)
+            && !names_property(reading, &mention.run)
+            && !reading.is_set_apart(&mention.run)
     });
     let named = |at: u32| unknown_name(reading, at) || at <= run.start + LEAD && is_capitals(reading, at);
     !rival && !run.clone().any(named) && weight(reading, run) <= OPENING
@@ -164,7 +173,9 @@ fn names_property(reading: &Reading<'_, '_>, mention: &Run) -> bool {
 
 /// Whether nothing but small words and those that link stand between a value and the subject behind it.
 fn is_tied(reading: &Reading<'_, '_>, value: &Run, subject: &Run) -> bool {
-    value.end >= subject.start || weight(reading, &(value.end..subject.start)) <= OPENING
+    // `the X with 4K context is faster than …`: one case of it is compared.
+    let compared = reading.has(CueKind::Comparison) && value.end <= subject.start;
+    value.end >= subject.start || !compared && weight(reading, &(value.end..subject.start)) <= OPENING
 }
 
 /// Whether a value stands in the bracket that follows its subject.
@@ -181,7 +192,10 @@ fn is_aside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
         return false;
     }
     let alone = bracket.start + 1 == subject.run.start && subject.run.end + 1 == bracket.end;
-    !alone || reading.scan.folded(bracket.start) != "("
+    // `instructions and answers (X) or instructions and …`: each of several things has its own.
+    let listed = bracket.end < reading.unit.tokens.end
+        && matches!(reading.scan.folded(bracket.end), "or" | "and" | "," | "、" | "或" | "和" | "及" | "/");
+    !alone || listed || reading.scan.folded(bracket.start) != "("
 }
 
 /// The innermost bracket around a run, with its marks.

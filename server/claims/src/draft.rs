@@ -111,9 +111,16 @@ fn is_owner(reading: &Reading<'_, '_>, run: &Run) -> bool {
         return false;
     }
     let named = |at: u32| {
-        scan.hits_of(reading.id)
-            .iter()
-            .any(|hit| matches!(hit.owner, Owner::Name(_) | Owner::After(_) | Owner::Inverse(_)) && hit.run.start == at)
+        let takes = |id: PropertyId| match &scan.glossary.property(id).range {
+            Range::Entry(kinds) => scan
+                .mention_at(run.start)
+                .is_some_and(|mention| mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry))),
+            _ => false,
+        };
+        scan.hits_of(reading.id).iter().any(|hit| {
+            let named = matches!(hit.owner, Owner::Name(id) | Owner::After(id) | Owner::Inverse(id) if takes(id));
+            named && hit.run.start == at
+        })
     };
     let behind = run.end + 1;
     let goes_on = scan.kind(behind) != TokenKind::Punct && !named(behind) && !light::is_light(scan.folded(behind));

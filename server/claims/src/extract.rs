@@ -57,8 +57,8 @@ pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
 
 /// Whether a unit is a line of a drawn tree of files.
 fn is_tree(scan: &Scan<'_>, id: UnitId) -> bool {
-    let first = scan.note.unit(id).tokens.start;
-    scan.source(&(first..first + 1)).starts_with(['│', '├', '└'])
+    let tokens = scan.note.unit(id).tokens.clone();
+    tokens.take(8).any(|at| scan.source(&(at..at + 1)).starts_with(['│', '├', '└']))
 }
 
 /// Which units stand in a section that lists mistakes.

@@ -61,15 +61,26 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
         let choice = matches!(draft.value, ClaimValue::Choice(_)) && refuted;
         let entry = matches!(draft.value, ClaimValue::Entry(_)) && refuted;
         let around = || drafts.iter().zip(&decisions).skip(at.saturating_sub(NEAR)).take(2 * NEAR);
+        if refuted && is_ambiguous(&scan, draft) {
+            record(&scan, draft, Decision::open(Reason::Ambiguous), false, language, &mut analysis);
+            continue;
+        }
         let saved = choice && drafts.iter().zip(&decisions).any(rival) || entry && around().any(explains);
         let decision = if saved { Decision::open(Reason::Compatible) } else { decision };
         let refuted = |other: usize| decisions.get(other).is_some_and(|other| other.verdict == Verdict::Refuted);
         let repeated = decision.verdict == Verdict::Refuted
-            && (at.saturating_sub(NEAR)..(at + NEAR).min(drafts.len()))
-                .any(|other| other != at && refuted(other) && says_it_better(glossary, &drafts[other], draft, other < at));
+            && (at.saturating_sub(NEAR)..(at + NEAR).min(drafts.len())).any(|other| {
+                other != at && refuted(other) && says_it_better(glossary, &drafts[other], draft, other < at)
+            });
         record(&scan, draft, decision, !repeated, language, &mut analysis);
     }
     analysis
+}
+
+/// Whether the words of a subject may name something else: then the claim may be about that.
+fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
+    mention.is_some_and(|mention| mention.entries.len() > 1)
 }
 
 /// Whether of two refuted claims in the same words about one subject the other is the one to report: a typed value

@@ -5,7 +5,8 @@ use std::{collections::HashSet, sync::LazyLock};
 
 /// Whether a folded word, or a Chinese character, means nothing by itself.
 pub(crate) fn is_light(word: &str) -> bool {
-    static LIGHT: LazyLock<HashSet<&str>> = LazyLock::new(|| ENGLISH.split_whitespace().chain(CHINESE.split("")).collect());
+    static LIGHT: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| ENGLISH.split_whitespace().chain(CHINESE.split("")).collect());
     LIGHT.contains(word)
 }
 

@@ -246,7 +246,8 @@ impl<'a> Scan<'a> {
         };
         let spaced = |at: u32| self.token(at).joint == Joint::Space;
         let first = of.tokens.start + 1 + u32::from(of.cell.is_none());
-        let before = run.start >= first && spaced(run.start) && named(run.start - 1) && self.mention_at(run.start - 1).is_none();
+        let before =
+            run.start >= first && spaced(run.start) && named(run.start - 1) && self.mention_at(run.start - 1).is_none();
         let behind = run.end < of.tokens.end
             && spaced(run.end)
             && self.kind(run.end - 1) == TokenKind::Word
@@ -271,7 +272,24 @@ impl<'a> Scan<'a> {
             && self.source(&(at + 1..at + 2)) == "B"
             && self.token(at + 1).joint == Joint::Glued;
         let counted = |at: u32| {
-            at < end && (matches!(self.folded(at), "parameter" | "parameters" | "params" | "param" | "token" | "tokens" | "total" | "active" | "in" | "、" | "/" | "and" | "or" | "~") || self.kind(at) == TokenKind::Han)
+            at < end
+                && (matches!(
+                    self.folded(at),
+                    "parameter"
+                        | "parameters"
+                        | "params"
+                        | "param"
+                        | "token"
+                        | "tokens"
+                        | "total"
+                        | "active"
+                        | "in"
+                        | "、"
+                        | "/"
+                        | "and"
+                        | "or"
+                        | "~"
+                ) || self.kind(at) == TokenKind::Han)
         };
         sized && !counted(at + 2)
     }
@@ -287,9 +305,32 @@ impl<'a> Scan<'a> {
         let counted = |at: u32| {
             let counter = matches!(
                 self.folded(at),
-                "layers" | "layer" | "heads" | "experts" | "million" | "billion" | "trillion" | "thousand" | "tokens"
-                    | "parameters" | "times" | "percent" | "kv" | "attention" | "hidden" | "query" | "key" | "encoder"
-                    | "decoder" | "different" | "transformer" | "blocks" | "years" | "sizes" | "models" | "versions"
+                "layers"
+                    | "layer"
+                    | "heads"
+                    | "experts"
+                    | "million"
+                    | "billion"
+                    | "trillion"
+                    | "thousand"
+                    | "tokens"
+                    | "parameters"
+                    | "times"
+                    | "percent"
+                    | "kv"
+                    | "attention"
+                    | "hidden"
+                    | "query"
+                    | "key"
+                    | "encoder"
+                    | "decoder"
+                    | "different"
+                    | "transformer"
+                    | "blocks"
+                    | "years"
+                    | "sizes"
+                    | "models"
+                    | "versions"
             );
             counter || self.kind(at) != TokenKind::Word
         };
@@ -419,7 +460,9 @@ impl<'a> Scan<'a> {
     /// Whether no clause ends between two runs and nothing enumerates them.
     pub(crate) fn is_one_clause(&self, one: &Run, other: &Run) -> bool {
         let between = if one.start < other.start { one.end..other.start } else { other.end..one.start };
-        let apart = |at: u32| self.ends_clause(at) || matches!(self.folded(at), "、" | "和" | "and" | "或" | "or" | "(" | "+" | "/");
+        let apart = |at: u32| {
+            self.ends_clause(at) || matches!(self.folded(at), "、" | "和" | "and" | "或" | "or" | "(" | "+" | "/")
+        };
         !between.clone().any(apart) && !between.is_empty()
     }
 
@@ -487,6 +530,7 @@ impl<'a> Scan<'a> {
         let between = at > 0 && kinds(at - 1).is_some() && kinds(at - 1) == kinds(at + 1);
         // `…BERT，GPT 的…`: what goes on behind the second name is a clause of its own.
         let ends = |at: u32| self.kind(at) == TokenKind::Punct || self.kind(at) == TokenKind::Opaque || and(at);
-        between && self.mention_at(at + 1).is_some_and(|mention| ends(mention.run.end)) || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
+        between && self.mention_at(at + 1).is_some_and(|mention| ends(mention.run.end))
+            || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
     }
 }

@@ -125,7 +125,9 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         after.next().filter(|mention| mention.run.start - value.end <= BEHIND)
     };
     let inside = || usable.iter().find(|mention| within(&mention.run, value));
-    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(inside).or_else(behind) else { return Vec::new() };
+    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(inside).or_else(behind) else {
+        return Vec::new();
+    };
     coordinated(reading, &usable, found)
         .into_iter()
         .filter_map(|mention| {
@@ -187,7 +189,7 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
-        | "由" | "从" | "对" | "把" | "将" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
         // What is done with something is not said of it: `训练 X 时`, `when training X`.
         "training" | "running" | "serving" | "evaluating" | "using" => true,
@@ -207,9 +209,34 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
 fn is_degree(word: &str) -> bool {
     matches!(
         word,
-        "higher" | "lower" | "larger" | "smaller" | "bigger" | "longer" | "shorter" | "greater" | "high" | "low"
-            | "large" | "small" | "big" | "long" | "short" | "increased" | "raised" | "reduced" | "wider" | "standard"
-            | "original" | "whole" | "full" | "entire" | "plain" | "classic" | "usual" | "vanilla"
+        "higher"
+            | "lower"
+            | "larger"
+            | "smaller"
+            | "bigger"
+            | "longer"
+            | "shorter"
+            | "greater"
+            | "high"
+            | "low"
+            | "large"
+            | "small"
+            | "big"
+            | "long"
+            | "short"
+            | "increased"
+            | "raised"
+            | "reduced"
+            | "wider"
+            | "standard"
+            | "original"
+            | "whole"
+            | "full"
+            | "entire"
+            | "plain"
+            | "classic"
+            | "usual"
+            | "vanilla"
     )
 }
 
@@ -362,7 +389,8 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         return Vec::new();
     }
     let plain_item = unit.kind == UnitKind::Item && !reading.has(CueKind::Anaphor);
-    let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, reading.has(CueKind::Anaphor), accept) };
+    let previous =
+        || if plain_item { Topic::None } else { topic_before(scan, unit, reading.has(CueKind::Anaphor), accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
         .or_else(|| above(scan, unit.parent, accept))

@@ -41,7 +41,8 @@ pub(super) fn property_of(
             continue;
         }
         let right = cells.iter().filter(|(unit, subject)| is_right(scan, id, *unit, subject)).count();
-        tied = tied && best.is_some_and(|(most, _)| most >= right) || best.is_some_and(|(most, _)| most == right && right > 0);
+        tied = tied && best.is_some_and(|(most, _)| most >= right)
+            || best.is_some_and(|(most, _)| most == right && right > 0);
         if best.is_none_or(|(most, _)| right > most) {
             (best, tied) = (Some((right, id)), false);
         }

@@ -94,7 +94,11 @@ fn named(
         let subjects = if in_key.is_empty() { subject::from_context(reading, &accept) } else { in_key };
         let alone = valued.run.end + 1 >= value.end;
         for subject in subjects {
-            drafts.extend(draft(reading, id, subject, valued.clone()).map(|draft| Draft { alone, keyed: true, ..draft }));
+            drafts.extend(draft(reading, id, subject, valued.clone()).map(|draft| Draft {
+                alone,
+                keyed: true,
+                ..draft
+            }));
         }
     }
 }
@@ -104,7 +108,17 @@ pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, withi
     let Some(first) = values.first() else { return values };
     let clause = reading.clause(first.run.start);
     let opens = clause == reading.clause(within.start);
-    values.into_iter().filter(|valued| opens && reading.clause(valued.run.start) == clause).collect()
+    let mut last = first.run.clone();
+    let mut goes_on = |valued: &Valued| {
+        // A further number is one of the key's only where it is enumerated with the first.
+        let number = matches!(valued.value, ClaimValue::Quantity(_)) && valued.run.start > last.end;
+        let own = !number || subject::joined(reading, &last, &valued.run);
+        if own {
+            last = valued.run.clone();
+        }
+        own
+    };
+    values.into_iter().filter(|valued| opens && reading.clause(valued.run.start) == clause && goes_on(valued)).collect()
 }
 
 /// `Representatives: ChatGLM, U-PaLM`: the context is the value, what is listed are the subjects.

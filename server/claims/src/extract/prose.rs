@@ -94,12 +94,14 @@ fn described(
     accept: &dyn Fn(EntryId) -> bool,
 ) -> Option<Subject> {
     let scan = reading.scan;
-    let after = |hit: &&Hit| hit.owner == Owner::After(id) && hit.run.start >= value.end && hit.run.start - value.end <= 3;
+    let after =
+        |hit: &&Hit| hit.owner == Owner::After(id) && hit.run.start >= value.end && hit.run.start - value.end <= 3;
     let hit = scan.hits_of(reading.id).iter().filter(after).max_by_key(|hit| hit.run.end)?;
     let ends = scan.folded(hit.run.end - 1) == "的";
     let relative = ends || scan.folded(hit.run.end) == "的";
     let at = hit.run.end + u32::from(!ends);
-    let mention = scan.mentions_of(reading.id).iter().find(|mention| mention.run.start >= at && mention.run.start <= at + 2)?;
+    let mention =
+        scan.mentions_of(reading.id).iter().find(|mention| mention.run.start >= at && mention.run.start <= at + 2)?;
     let entry = subject::only(mention, accept).filter(|_| !reading.is_set_apart(&mention.run))?;
     relative.then(|| Subject { entry, run: mention.run.clone(), unit: reading.id })
 }
@@ -110,9 +112,10 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let clause = reading.clause(value.start);
     let takes = |id: PropertyId| match &reading.scan.glossary.property(id).range {
         Range::Quantity { .. } => true,
-        Range::Entry(kinds) => reading.scan.mention_at(value.start).is_some_and(|mention| {
-            mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry))
-        }),
+        Range::Entry(kinds) => reading
+            .scan
+            .mention_at(value.start)
+            .is_some_and(|mention| mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry))),
         _ => false,
     };
     let near = |hit: &&Hit| {
@@ -122,8 +125,11 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
             && value.start - hit.run.end <= NAME_REACH
             && reading.clause(hit.run.start) == clause
             && (hit.run.end..value.start).all(|at| binds(reading, at))
+            // `52 个学科的 13948 个 …`: what is named owns the number.
+            && reading.scan.folded(value.start - 1) != "的"
     };
-    let nearest = reading.scan.hits_of(reading.id).iter().filter(near).max_by_key(|hit| (hit.run.end, hit.run.len()))?;
+    let nearest =
+        reading.scan.hits_of(reading.id).iter().filter(near).max_by_key(|hit| (hit.run.end, hit.run.len()))?;
     let same = |hit: &&Hit| near(hit) && hit.run == nearest.run;
     // Several properties go by that name: which is meant is not said.
     let count = reading.scan.hits_of(reading.id).iter().filter(same).count();
@@ -147,7 +153,9 @@ fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
     if matches!(scan.folded(at), "and" | "or" | "和" | "与" | "及" | "或" | "跟" | "same" | "同") {
         return false;
     }
-    light::is_light(scan.folded(at)) || scan.mention_at(at).is_some() || matches!(scan.folded(at), "=" | "≈" | "~" | "约")
+    light::is_light(scan.folded(at))
+        || scan.mention_at(at).is_some()
+        || matches!(scan.folded(at), "=" | "≈" | "~" | "约")
 }
 
 /// Whether the clause speaks of a part of its subject: of some layers, or of a share in percent.
@@ -161,7 +169,9 @@ fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
         })
     };
     let keyed = reading.unit.key.is_some() && reading.clause_has(CueKind::Part, reading.unit.tokens.start);
-    keyed || reading.clause_has(CueKind::Part, valued.run.start) || matches!(valued.value, ClaimValue::Quantity(_)) && share()
+    keyed
+        || reading.clause_has(CueKind::Part, valued.run.start)
+        || matches!(valued.value, ClaimValue::Quantity(_)) && share()
 }
 
 /// Of the properties whose values are numbers, the one whose words stand closest to the number: directly behind it,
@@ -260,7 +270,24 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
     // What goes on with a verb is about the value, and not about what stands above.
     let verb = matches!(
         reading.scan.folded(valued.run.end),
-        "是" | "会" | "能" | "可" | "为" | "也" | "同" | "则" | "不" | "is" | "are" | "was" | "were" | "has" | "uses" | "does" | "can" | "adds" | "takes"
+        "是" | "会"
+            | "能"
+            | "可"
+            | "为"
+            | "也"
+            | "同"
+            | "则"
+            | "不"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "uses"
+            | "does"
+            | "can"
+            | "adds"
+            | "takes"
     );
     if verb && valued.run.end < reading.unit.tokens.end {
         return false;
@@ -276,11 +303,13 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
     let before = clause.start.max(reading.unit.tokens.start)..valued.run.start;
     let bracket = clause.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), "(" | "["));
     // `…, such as X`: an example of what was spoken of.
-    if before.clone().any(|at| matches!(reading.scan.folded(at), "如" | "像" | "诸" | "like" | "eg" | "e.g" | "as")) {
+    if before.clone().any(|at| matches!(reading.scan.folded(at), "如" | "像" | "诸" | "like" | "eg" | "e.g" | "as"))
+    {
         return false;
     }
     let inside_list = reading.unit.kind == UnitKind::Item || bracket || reading.unit.key.is_some();
-    inside_list && distance(reading, &before) <= 1
+    inside_list
+        && distance(reading, &before) <= 1
         && distance(reading, &(valued.run.end..clause.end)) <= 3
         && binding::weight(reading, &(valued.run.end..clause.end)) <= REMARK
 }

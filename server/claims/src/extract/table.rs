@@ -5,8 +5,9 @@ use note::{Cell, Table, TokenKind, UnitId};
 
 use super::{column, draft, entry_of, keyed, properties, prose, said};
 use crate::{
-    ClaimValue, light,
+    ClaimValue,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
+    light,
     reading::Reading,
     scan::{AmountKind, Run, Scan},
     subject::{Subject, in_domain, joined, size},
@@ -112,7 +113,7 @@ impl Axis {
             for mention in scan.mentions_of(id) {
                 // `no KV cache` heads what holds without it.
                 let without = reading.has(CueKind::Negation);
-                if let ([entry], false) = (mention.entries.as_slice(), without) {
+                if let ([entry], false, false) = (mention.entries.as_slice(), without, mention.part) {
                     axis.entries.push(Subject { entry: *entry, run: mention.run.clone(), unit: id });
                 }
             }
@@ -150,7 +151,9 @@ fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
                 };
                 scan.amounts_of(id).iter().any(size)
             };
-            let small = depth > 0 || light::is_light(scan.folded(at)) || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
+            let small = depth > 0
+                || light::is_light(scan.folded(at))
+                || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
             small || scan.mention_at(at).is_some() || sized()
         })
     })

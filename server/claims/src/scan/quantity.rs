@@ -82,7 +82,10 @@ impl Reader<'_, '_> {
         let times = |at: u32| matches!(self.word(at), "x" | "×" | "*") && self.scan.kind(at + 1) == TokenKind::Number;
         let counted = |at: u32| self.scan.kind(at) == TokenKind::Number || spelled(self.scan.folded(at)).is_some();
         let behind = at >= 2 && counted(at - 2);
-        times(at + 1) && self.scan.token(at + 1).joint <= Joint::Space
+        // `4 节点 × 3.2`: a factor of what is reckoned.
+        let sign = at > 0 && self.scan.folded(at - 1) == "×" || self.word(at + 1) == "×";
+        sign && self.scan.folded(at.saturating_sub(1)) != "x"
+            || times(at + 1) && self.scan.token(at + 1).joint <= Joint::Space
             || behind && (times(at - 1) || self.scan.folded(at - 1) == "of")
     }
 

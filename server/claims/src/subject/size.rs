@@ -108,7 +108,22 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let opens = reading.clause_run(run.start).start == run.start;
     let verb = matches!(
         behind,
-        "那" | "才" | "则" | "用" | "是" | "采" | "使" | "却" | "还" | "也" | "uses" | "has" | "is" | "adopts" | "keeps" | "gets" | "stays"
+        "那" | "才"
+            | "则"
+            | "用"
+            | "是"
+            | "采"
+            | "使"
+            | "却"
+            | "还"
+            | "也"
+            | "uses"
+            | "has"
+            | "is"
+            | "adopts"
+            | "keeps"
+            | "gets"
+            | "stays"
     );
     !counted && (article || opens && verb || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
 }

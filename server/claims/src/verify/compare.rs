@@ -35,7 +35,9 @@ pub(super) fn relate(glossary: &Glossary, property: &Property, draft: &Draft, st
             let Range::Quantity { tolerance, .. } = property.range else { return Relation::Compatible };
             numbers(*claimed, stated.number, tolerance, draft.bound)
         }
-        (ClaimValue::Date(claimed), Value::Date(stated)) => dates(*claimed, *stated, if draft.keyed { KEYED } else { (1, 1) }),
+        (ClaimValue::Date(claimed), Value::Date(stated)) => {
+            dates(*claimed, *stated, if draft.keyed { KEYED } else { (1, 1) })
+        }
         (ClaimValue::Text(claimed), Value::Text(stated)) => {
             let claimed = words(claimed);
             same_if(is_same_name(&claimed, &words(&stated.en)) || is_same_name(&claimed, &words(&stated.zh)))
