@@ -35,7 +35,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
-    if said && !is_single(reading, subject) {
+    if said && !is_single(reading, subject, value) || is_trouble(reading, value.end) {
         return false;
     }
     if reading.unit.cell.is_some() {
@@ -64,8 +64,15 @@ fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
 
 /// Whether what is said of a subject is said of it alone, or of each it is enumerated with: `A and B split the model`
 /// may be true of both together.
-fn is_single(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
-    let mentions: Vec<&Found> = reading.scan.mentions_of(subject.unit).iter().collect();
+fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    // `X 与 Y 无关`: what the expression itself names is no second subject.
+    let outside = |mention: &&Found| mention.run.end <= value.start || mention.run.start >= value.end;
+    let mentions: Vec<&Found> = reading
+        .scan
+        .mentions_of(subject.unit)
+        .iter()
+        .filter(|mention| mention.run == subject.run || outside(mention))
+        .collect();
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
@@ -84,6 +91,15 @@ fn owns(reading: &Reading<'_, '_>, value: &Run) -> bool {
         hit || scan.mention_at(behind).is_some()
     };
     behind < reading.unit.tokens.end && scan.folded(value.end) == "的" && !is_light(reading, behind) && !known()
+}
+
+/// Whether what stands behind a value makes a difficulty of it: `the unidirectional constraint`, `单向限制`.
+fn is_trouble(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let behind =
+        |word: &str| word.chars().enumerate().all(|(next, c)| reading.scan.folded(at + next as u32).chars().eq([c]));
+    at < reading.unit.tokens.end
+        && (["约束", "限制", "局限", "缺陷", "瓶颈"].into_iter().any(behind)
+            || matches!(reading.scan.folded(at), "constraint" | "constraints" | "limitation" | "bottleneck"))
 }
 
 /// Whether an enumeration ends with `等`, and so names a class of things.

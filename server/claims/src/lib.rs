@@ -14,6 +14,7 @@ mod light;
 mod reading;
 mod report;
 mod scan;
+mod settle;
 mod subject;
 mod verify;
 
@@ -29,9 +30,6 @@ use draft::Draft;
 use scan::Scan;
 use verify::Decision;
 
-/// How many claims before and behind may be of the same clause.
-const NEAR: usize = 12;
-
 /// Analyses a note, with messages in the language of each sentence. `text` is what `note` was parsed from.
 pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
     analyze_in(glossary, text, note, None)
@@ -44,56 +42,10 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
     let mut drafts = extract::drafts(&scan);
     drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
-    let decisions: Vec<Decision> = drafts.iter().map(|draft| decide(&scan, draft)).collect();
-    for (at, (draft, &decision)) in drafts.iter().zip(&decisions).enumerate() {
-        // Words that are a value of several properties are wrong only where they are wrong of all.
-        let rival = |(other, verdict): (&Draft, &Decision)| {
-            let same = other.run == draft.run && other.subject == draft.subject && other.property != draft.property;
-            same && matches!(other.value, ClaimValue::Choice(_)) && verdict.verdict == Verdict::Supported
-        };
-        // `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.
-        let explains = |(other, verdict): (&Draft, &Decision)| {
-            let same = other.unit == draft.unit && other.subject.entry == draft.subject.entry;
-            let valued = matches!(other.value, ClaimValue::Entry(_)) && other.property == draft.property;
-            same && valued && verdict.verdict == Verdict::Supported && scan.is_one_clause(&other.run, &draft.run)
-        };
-        let refuted = decision.verdict == Verdict::Refuted;
-        let choice = matches!(draft.value, ClaimValue::Choice(_)) && refuted;
-        let entry = matches!(draft.value, ClaimValue::Entry(_)) && refuted;
-        let around = || drafts.iter().zip(&decisions).skip(at.saturating_sub(NEAR)).take(2 * NEAR);
-        if refuted && is_ambiguous(&scan, draft) {
-            record(&scan, draft, Decision::open(Reason::Ambiguous), false, language, &mut analysis);
-            continue;
-        }
-        let saved = choice && drafts.iter().zip(&decisions).any(rival) || entry && around().any(explains);
-        let decision = if saved { Decision::open(Reason::Compatible) } else { decision };
-        let refuted = |other: usize| decisions.get(other).is_some_and(|other| other.verdict == Verdict::Refuted);
-        let repeated = decision.verdict == Verdict::Refuted
-            && (at.saturating_sub(NEAR)..(at + NEAR).min(drafts.len())).any(|other| {
-                other != at && refuted(other) && says_it_better(glossary, &drafts[other], draft, other < at)
-            });
-        record(&scan, draft, decision, !repeated, language, &mut analysis);
+    for (draft, settled) in drafts.iter().zip(settle::settle(&scan, &drafts)) {
+        record(&scan, draft, settled.decision, settled.reported, language, &mut analysis);
     }
     analysis
-}
-
-/// Whether the words of a subject may name something else: then the claim may be about that.
-fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
-    let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
-    mention.is_some_and(|mention| mention.entries.len() > 1)
-}
-
-/// Whether of two refuted claims in the same words about one subject the other is the one to report: a typed value
-/// before a statement in other words, then the longer run, then the first.
-fn says_it_better(glossary: &Glossary, other: &Draft, draft: &Draft, first: bool) -> bool {
-    let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
-    let (a, b) = (other.subject.entry, draft.subject.entry);
-    let related = glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
-    let rank = |draft: &Draft| {
-        let typed = !matches!(draft.value, ClaimValue::Statement(_));
-        (typed, draft.run.len())
-    };
-    overlap && related && other.unit == draft.unit && (rank(other), first) > (rank(draft), !first)
 }
 
 fn decide(scan: &Scan<'_>, draft: &Draft) -> Decision {

@@ -301,7 +301,7 @@ impl<'a> Scan<'a> {
         }
         let sized =
             matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x") && self.token(at + 1).joint == Joint::Glued;
-        let short = self.folded(at).len() <= 3;
+        let short = self.folded(at).len() <= 3 && !matches!(self.folded(at), "0" | "1");
         let counted = |at: u32| {
             let counter = matches!(
                 self.folded(at),

@@ -154,10 +154,8 @@ fn precedes(mention: &Run, value: &Run) -> bool {
 
 /// Whether words that link a value stand directly before a mention: `uses RoPE`, `based on LLaMA`.
 fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
-    let takes = |id| match &reading.scan.glossary.property(id).range {
-        Range::Entry(kinds) => mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry)),
-        _ => false,
-    };
+    // Words that link a number name its property (`the hidden size of X`) and take no object.
+    let takes = |id| !matches!(reading.scan.glossary.property(id).range, Range::Quantity { .. } | Range::Date);
     reading.scan.hits_of(reading.id).iter().any(|hit| {
         let links = matches!(hit.owner, Owner::Before(id) if takes(id)) && hit.run.start > reading.unit.tokens.start;
         links && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
@@ -192,8 +190,9 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
         // What is done with something is not said of it: `训练 X 时`, `when training X`.
-        "training" | "running" | "serving" | "evaluating" | "using" => true,
-        _ => matches!(behind(0), "时" | "期"),
+        "training" | "running" | "serving" | "evaluating" => true,
+        "练" | "调" | "测" | "理" => behind(0) == "时",
+        _ => false,
     };
     // `The compact X`, `a distilled X`: a description of something else by way of X.
     let described = mention.run.start >= reading.unit.tokens.start + 2
@@ -269,28 +268,12 @@ pub(crate) fn coordinated<'f>(reading: &Reading<'_, '_>, all: &[&'f Found], one:
 /// Whether only an enumeration's commas and conjunctions stand between two runs.
 pub(crate) fn joined(reading: &Reading<'_, '_>, left: &Run, right: &Run) -> bool {
     let between = left.end..right.start;
-    !between.is_empty()
-        && between.len() <= 3
-        && between.clone().all(|at| {
-            matches!(
-                reading.scan.folded(at),
-                "," | "、"
-                    | "and"
-                    | "or"
-                    | "&"
-                    | "和"
-                    | "与"
-                    | "及"
-                    | "以"
-                    | "跟"
-                    | "/"
-                    | "+"
-                    | "the"
-                    | "also"
-                    | "还"
-                    | "有"
-            )
-        })
+    let word = |at: u32| reading.scan.folded(at);
+    let joins = |at: u32| {
+        matches!(word(at), "," | "、" | "and" | "or" | "&" | "和" | "与" | "及" | "以" | "跟" | "/" | "+" | "或")
+    };
+    let small = |at: u32| matches!(word(at), "the" | "also" | "还" | "有" | "者");
+    between.len() <= 3 && between.clone().any(joins) && between.clone().all(|at| joins(at) || small(at))
 }
 
 /// Whether the clause names something before the value that is none of our subjects and may be the real one.

@@ -1,0 +1,82 @@
+//! Decides the claims of a note side by side: what one says may explain, or repeat, what another says.
+
+use glossary::Glossary;
+
+use crate::{ClaimValue, Reason, Verdict, decide, draft::Draft, scan::Scan, verify::Decision};
+
+/// How many claims before and behind may be of the same words or clause.
+const NEAR: usize = 12;
+
+/// A decided claim, and whether its finding is the one to report of its words.
+pub(crate) struct Settled {
+    pub(crate) decision: Decision,
+    pub(crate) reported: bool,
+}
+
+/// Decides claims, which come in the order of the text.
+pub(crate) fn settle(scan: &Scan<'_>, drafts: &[Draft]) -> Vec<Settled> {
+    let alone: Vec<Decision> = drafts.iter().map(|draft| decide(scan, draft)).collect();
+    let decisions: Vec<Decision> = (0..drafts.len()).map(|at| reconsider(scan, drafts, &alone, at)).collect();
+    let settled = (0..drafts.len()).zip(&decisions).map(|(at, &decision)| Settled {
+        decision,
+        reported: decision.verdict == Verdict::Refuted && !is_repeated(scan.glossary, drafts, &decisions, at),
+    });
+    settled.collect()
+}
+
+/// The claims around one, with their places.
+fn around(count: usize, at: usize) -> impl Iterator<Item = usize> {
+    (at.saturating_sub(NEAR)..(at + NEAR + 1).min(count)).filter(move |&other| other != at)
+}
+
+/// What is left of a refutation beside what else the note says in the same words.
+fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) -> Decision {
+    let (draft, decision) = (&drafts[at], alone[at]);
+    if decision.verdict != Verdict::Refuted {
+        return decision;
+    }
+    if is_ambiguous(scan, draft) {
+        return Decision::open(Reason::Ambiguous);
+    }
+    let supported = |other: &usize| alone[*other].verdict == Verdict::Supported;
+    let saves = |other: usize| {
+        let other = &drafts[other];
+        is_other_reading(draft, other) || explains(scan, draft, other)
+    };
+    let saved = around(drafts.len(), at).filter(supported).any(saves);
+    if saved { Decision::open(Reason::Compatible) } else { decision }
+}
+
+/// Whether the words of a subject may name something else: then the claim may be about that.
+fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
+    mention.is_some_and(|mention| mention.entries.len() > 1)
+}
+
+/// Words that are a value of several properties are wrong only where they are wrong of all.
+fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
+    let choices = matches!((&draft.value, &other.value), (ClaimValue::Choice(_), ClaimValue::Choice(_)));
+    choices && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
+}
+
+/// `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.
+fn explains(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    let entries = matches!((&draft.value, &other.value), (ClaimValue::Entry(_), ClaimValue::Entry(_)));
+    let same =
+        other.unit == draft.unit && other.subject.entry == draft.subject.entry && other.property == draft.property;
+    entries && same && scan.is_one_clause(&other.run, &draft.run)
+}
+
+/// Whether another refuted claim in the same words about the same subject is the one to report: a typed value before a
+/// statement in other words, then the longer run, then the first.
+fn is_repeated(glossary: &Glossary, drafts: &[Draft], decisions: &[Decision], at: usize) -> bool {
+    let draft = &drafts[at];
+    let rank = |draft: &Draft, first: bool| (!matches!(draft.value, ClaimValue::Statement(_)), draft.run.len(), first);
+    around(drafts.len(), at).filter(|&other| decisions[other].verdict == Verdict::Refuted).any(|at_other| {
+        let other = &drafts[at_other];
+        let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
+        let (a, b) = (other.subject.entry, draft.subject.entry);
+        let related = glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
+        overlap && related && other.unit == draft.unit && rank(other, at_other < at) > rank(draft, at < at_other)
+    })
+}
