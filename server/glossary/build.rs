@@ -2,6 +2,8 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub)]
 
+#[path = "src/beginnings.rs"]
+mod beginnings;
 #[path = "src/bib.rs"]
 mod bib;
 #[path = "src/code.rs"]
@@ -42,7 +44,8 @@ use std::{env, error::Error, fs, path::Path};
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
 pub(crate) use glossary::Glossary;
-pub(crate) use index::{Beginning, CueKind, Key, Label, Owner, Program};
+pub(crate) use beginnings::{Beginning, WordSet};
+pub(crate) use index::{CueKind, Key, Label, Owner, Program};
 pub(crate) use keys::Spelling;
 pub(crate) use property::{Choice, ChoiceId, Property, PropertyId, Range};
 

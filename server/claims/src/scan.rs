@@ -7,7 +7,7 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::ops::Range;
 
-use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, WordId};
+use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, WordId, WordSet};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 /// A run of tokens, as indexes into the note's.
@@ -45,6 +45,8 @@ pub(crate) struct Scan<'a> {
     units: Vec<UnitScan>,
     folded: Folded,
     words: Vec<Option<WordId>>,
+    /// The words of the unit in hand.
+    present: WordSet,
     mention_at: Vec<u32>,
     /// Which entries are named in the note so far, they or something narrower.
     seen: Vec<bool>,
@@ -113,6 +115,7 @@ impl<'a> Scan<'a> {
             units: Vec::with_capacity(note.units.len()),
             folded: Folded::new(text, &note.tokens),
             words: vec![None; note.tokens.len()],
+            present: WordSet::default(),
             mention_at: vec![0; note.tokens.len()],
             seen: vec![false; glossary.len()],
             seen_any: false,
@@ -345,6 +348,9 @@ impl<'a> Scan<'a> {
 
     fn find_hits(&mut self, tokens: &Run) {
         let from = self.hits.len();
+        for word in tokens.clone().filter_map(|at| self.words[at as usize]) {
+            self.present.insert(word);
+        }
         // Cues first: no gap of another expression may reach over a negation.
         self.match_programs(tokens, true);
         for at in from..self.hits.len() {
@@ -364,6 +370,9 @@ impl<'a> Scan<'a> {
         }
         self.match_programs(tokens, false);
         self.keep_longest(from);
+        for word in tokens.clone().filter_map(|at| self.words[at as usize]) {
+            self.present.remove(word);
+        }
     }
 
     fn is_seen(&self, entry: EntryId) -> bool {
@@ -388,13 +397,11 @@ impl<'a> Scan<'a> {
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
         let valued = tokens.clone().any(|at| self.mention_at(at).is_some())
             || self.amounts.last().is_some_and(|amount| amount.run.start >= tokens.start);
+        let mut hits = std::mem::take(&mut self.hits);
         for at in tokens.clone() {
             let Some(word) = self.word(at) else { continue };
             let next = if at + 1 < tokens.end { self.word(at + 1) } else { None };
-            for beginning in self.glossary.beginning_with(word, cues) {
-                if !beginning.goes_on_with(next) {
-                    continue;
-                }
+            self.glossary.beginning_with(word, next, &self.present, cues, |beginning| {
                 let wanted = match beginning.owner {
                     // Who is nowhere named so far is no subject yet.
                     Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_seen(entry),
@@ -403,13 +410,14 @@ impl<'a> Scan<'a> {
                     Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {
-                    continue;
+                    return;
                 }
                 if let Some(end) = matcher::longest_match(self, beginning.code, at, tokens.end) {
-                    self.hits.push(Hit { run: at..end, owner: beginning.owner });
+                    hits.push(Hit { run: at..end, owner: beginning.owner });
                 }
-            }
+            });
         }
+        self.hits = hits;
     }
 
     /// The same owner may match the same place by several expressions: the longest stays.

@@ -8,14 +8,6 @@ use crate::EntryId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct WordId(pub u32);
 
-impl WordId {
-    /// One of 32 bits, by which sets of words are kept small where a wrong yes does no harm.
-    #[inline]
-    pub fn bit(self) -> u32 {
-        1 << (self.0.wrapping_mul(0x9e37_79b9) >> 27)
-    }
-}
-
 /// A compiled expression.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Expression {

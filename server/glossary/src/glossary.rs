@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Beginning, Entry, EntryId, Key, Label, Property, PropertyId, Source, SourceId, Spelling, WordId,
+    Beginning, Entry, EntryId, Key, Label, Property, PropertyId, Source, SourceId, Spelling, WordId, WordSet,
     index::Index,
     labels,
     store::{self, Store},
@@ -159,10 +159,18 @@ impl Glossary {
         self.index.labels(key)
     }
 
-    /// The expressions that can begin with a word: the cues, or all others.
+    /// Does something with each expression that can begin with a word, of the cues or of all others. `next` is the word
+    /// behind it, `present` are the words of the sentence.
     #[inline]
-    pub fn beginning_with(&self, word: WordId, cues: bool) -> impl Iterator<Item = Beginning<'_>> {
-        self.index.beginning_with(word, cues)
+    pub fn beginning_with<'g>(
+        &'g self,
+        word: WordId,
+        next: Option<WordId>,
+        present: &WordSet,
+        cues: bool,
+        work: impl FnMut(Beginning<'g>),
+    ) {
+        self.index.beginnings(cues).each(word, next, present, work);
     }
 
     /// How many expressions there are.

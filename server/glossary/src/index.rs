@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ChoiceId, Entry, EntryId, Expression, PropertyId, WordId,
-    code::{self, Code},
+    beginnings::Beginnings,
     keys::{Keys, Spelling},
     packed::{Bytes, Lists, Packed, Slice},
-    pattern,
 };
 
 /// What an expression stands for.
@@ -95,7 +94,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::Negation,
         Self::NegationAfter,
         Self::PseudoNegation,
@@ -177,25 +176,6 @@ pub(crate) struct Slot {
 #[derive(Clone, Copy, Debug)]
 pub struct Key(u32);
 
-/// An expression, seen from a word it can begin with.
-#[derive(Clone, Copy, Debug)]
-pub struct Beginning<'g> {
-    /// What it stands for.
-    pub owner: Owner,
-    /// What it matches.
-    pub code: Code<'g>,
-    /// The bits ([`WordId::bit`]) of the words that can stand behind the first.
-    next: u32,
-}
-
-impl Beginning<'_> {
-    /// Whether the word behind the first can be this one.
-    #[inline]
-    pub fn goes_on_with(&self, next: Option<WordId>) -> bool {
-        self.next == u32::MAX || next.is_some_and(|next| self.next & next.bit() != 0)
-    }
-}
-
 /// See the module.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -207,11 +187,10 @@ pub(crate) struct Index {
     labels: Lists,
     /// The spellings of case-sensitive labels.
     spellings: Bytes,
-    /// For each word the cues that can begin with it, five numbers each.
-    cues: Lists,
-    /// The same for all other expressions.
-    expressions: Lists,
-    code: Packed,
+    /// The cues.
+    cues: Beginnings,
+    /// All other expressions.
+    expressions: Beginnings,
     count: usize,
     /// The types of entries.
     kinds: Vec<String>,
@@ -238,28 +217,14 @@ impl Index {
             word.push(slot.word.map_or(0, |word| word.0 + 1));
         }
         let labelled: Vec<bool> = slots.values().map(|slot| !slot.labels.is_empty()).collect();
-        let mut code = Vec::new();
-        let mut begin = [vec![Vec::new(); words], vec![Vec::new(); words]];
-        for program in programs {
-            let start = code.len() as u32;
-            code::encode(&program.expression.nodes, &number, &mut code);
-            let [owner, part] = pack_owner(program.owner);
-            let lists = &mut begin[usize::from(!matches!(program.owner, Owner::Cue(_)))];
-            for (word, next) in pattern::openings(&program.expression.nodes).unwrap_or_default() {
-                if let Some(list) = lists.get_mut(word.0 as usize) {
-                    list.extend([owner, part, next, start, code.len() as u32]);
-                }
-            }
-        }
-        let [cues, expressions] = begin;
+        let is_cue = |program: &&Program| matches!(program.owner, Owner::Cue(_));
         Self {
             keys: Keys::new(&keys, |number| labelled.get(number as usize).copied().unwrap_or_default()),
             words: Packed::new(&word),
             labels: Lists::new(labels),
             spellings: spellings.into_bytes().into(),
-            cues: Lists::new(cues),
-            expressions: Lists::new(expressions),
-            code: Packed::new(&code),
+            cues: Beginnings::new(programs.iter().filter(is_cue), words, &number),
+            expressions: Beginnings::new(programs.iter().filter(|program| !is_cue(program)), words, &number),
             count: programs.len(),
             kind: Packed::new(&kind),
             broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
@@ -297,18 +262,9 @@ impl Index {
         })
     }
 
-    pub(crate) fn beginning_with(&self, word: WordId, cues: bool) -> impl Iterator<Item = Beginning<'_>> {
-        let lists = if cues { &self.cues } else { &self.expressions };
-        let mut rest = lists.get(word.0 as usize);
-        std::iter::from_fn(move || {
-            let (one, others) = rest.split_at(5);
-            rest = others;
-            (one.len() == 5).then(|| Beginning {
-                owner: unpack_owner([one.get(0), one.get(1)]),
-                next: one.get(2),
-                code: Code::new(self.code.slice(one.get(3) as usize..one.get(4) as usize)),
-            })
-        })
+    #[inline]
+    pub(crate) fn beginnings(&self, cues: bool) -> &Beginnings {
+        if cues { &self.cues } else { &self.expressions }
     }
 
     pub(crate) fn expressions(&self) -> usize {
@@ -349,57 +305,4 @@ fn pack_label(label: &NewLabel, spellings: &mut String) -> [u32; 3] {
     let start = spellings.len() as u32;
     spellings.push_str(label.exact.as_deref().unwrap_or_default());
     [label.entry.0 << 2 | u32::from(label.hidden) << 1 | u32::from(label.tight), start, spellings.len() as u32]
-}
-
-/// An owner as two numbers: the first has what it is in its high four bits.
-fn pack_owner(owner: Owner) -> [u32; 2] {
-    let pack = |tag: u32, first: u32, second: u32| [tag << 28 | first, second];
-    match owner {
-        Owner::Choice(property, choice) => pack(0, property.0, u32::from(choice.0)),
-        Owner::Says(entry, statement) => pack(1, entry.0, statement),
-        Owner::Denies(entry, statement) => pack(2, entry.0, statement),
-        Owner::Name(property) => pack(3, property.0, 0),
-        Owner::Inverse(property) => pack(4, property.0, 0),
-        Owner::Before(property) => pack(5, property.0, 0),
-        Owner::After(property) => pack(6, property.0, 0),
-        Owner::Cue(kind) => pack(7, kind as u32, 0),
-    }
-}
-
-#[inline]
-fn unpack_owner([head, second]: [u32; 2]) -> Owner {
-    let first = head & 0x0fff_ffff;
-    let property = PropertyId(first);
-    match head >> 28 {
-        0 => Owner::Choice(property, ChoiceId(second as _)),
-        1 => Owner::Says(EntryId(first), second),
-        2 => Owner::Denies(EntryId(first), second),
-        3 => Owner::Name(property),
-        4 => Owner::Inverse(property),
-        5 => Owner::Before(property),
-        6 => Owner::After(property),
-        _ => Owner::Cue(CueKind::ALL.get(first as usize).copied().unwrap_or(CueKind::Hedge)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn owners_come_back_as_they_went_in() {
-        let cues = CueKind::ALL.map(Owner::Cue);
-        let others = [
-            Owner::Choice(PropertyId(3), ChoiceId(7)),
-            Owner::Says(EntryId(700), 12),
-            Owner::Denies(EntryId(701), 0),
-            Owner::Name(PropertyId(1)),
-            Owner::Inverse(PropertyId(2)),
-            Owner::Before(PropertyId(4)),
-            Owner::After(PropertyId(5)),
-        ];
-        for owner in cues.into_iter().chain(others) {
-            assert_eq!(unpack_owner(pack_owner(owner)), owner);
-        }
-    }
 }

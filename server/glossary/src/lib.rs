@@ -4,6 +4,7 @@
 //! README); this crate reads, validates and indexes them. The built-in glossary is compiled into an image at build
 //! time. Nothing here reads notes or decides a claim.
 
+mod beginnings;
 mod bib;
 mod builtin;
 mod code;
@@ -28,7 +29,8 @@ pub use compile::compile;
 pub use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub use expression::{Expression, Node, WordId};
 pub use glossary::{Glossary, LabelLanguage, LabelOf};
-pub use index::{Beginning, CueKind, Key, Label, Owner, Program};
+pub use beginnings::{Beginning, WordSet};
+pub use index::{CueKind, Key, Label, Owner, Program};
 pub use keys::Spelling;
 pub use problem::Problem;
 pub use property::{Choice, ChoiceId, Property, PropertyId, Range};

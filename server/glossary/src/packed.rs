@@ -62,7 +62,7 @@ impl<'de: 'static> Deserialize<'de> for Bytes {
 pub(crate) struct Packed(Bytes);
 
 /// A part of a [`Packed`] list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Slice<'g>(&'g [u8]);
 
 impl Packed {
@@ -72,6 +72,7 @@ impl Packed {
     }
 
     /// The whole list.
+    #[inline]
     pub(crate) fn all(&self) -> Slice<'_> {
         Slice(&self.0)
     }
@@ -83,6 +84,7 @@ impl Packed {
     }
 
     /// A part; empty beyond the end.
+    #[inline]
     pub(crate) fn slice(&self, range: Range<usize>) -> Slice<'_> {
         Slice(self.0.get(4 * range.start..4 * range.end).unwrap_or_default())
     }
@@ -109,7 +111,15 @@ impl<'g> Slice<'g> {
         (Self(first), Self(rest))
     }
 
+    /// The numbers in groups of so many; what is left over is left out.
+    #[inline]
+    pub(crate) fn groups<const N: usize>(self) -> impl Iterator<Item = [u32; N]> + use<'g, N> {
+        let groups = self.0.chunks_exact(4 * N);
+        groups.map(|group| std::array::from_fn(|at| Slice(group).get(at)))
+    }
+
     /// The numbers.
+    #[inline]
     pub(crate) fn iter(self) -> impl Iterator<Item = u32> + use<'g> {
         self.0.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
     }

@@ -47,29 +47,41 @@ pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Resu
     Ok(expression)
 }
 
-/// The words that an expression can begin with, each with the bits ([`WordId::bit`]) of the words that can follow it;
-/// `None` where it can begin otherwise or be empty.
-pub fn openings(nodes: &[Node]) -> Option<Vec<(WordId, u32)>> {
+/// A word that an expression can begin with, and the words that can stand behind it; `None` where anything can.
+pub type Opening = (WordId, Option<Vec<WordId>>);
+
+/// The words that an expression can begin with, sorted; `None` where it can begin otherwise or be empty.
+pub fn openings(nodes: &[Node]) -> Option<Vec<Opening>> {
     let mut openings = Vec::new();
-    collect(nodes, &bits, &mut openings)?;
+    collect(nodes, &firsts, &mut openings)?;
     openings.sort_unstable();
     openings.dedup_by(|next, first| {
         let same = next.0 == first.0;
         if same {
-            first.1 |= next.1;
+            first.1 = first.1.take().zip(next.1.take()).map(|(a, b)| [a, b].concat());
         }
         same
     });
+    for (_, seconds) in &mut openings {
+        if let Some(seconds) = seconds {
+            seconds.sort_unstable();
+            seconds.dedup();
+        }
+    }
     Some(openings)
 }
 
-/// `next` gives the bits of the words behind the first; asking it costs as much again, so it is asked but one level deep.
-fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> u32, openings: &mut Vec<(WordId, u32)>) -> Option<()> {
+/// `next` gives the words behind the first; asking it costs as much again, so it is asked but one level deep.
+fn collect(
+    nodes: &[Node],
+    next: &dyn Fn(&[Node]) -> Option<Vec<WordId>>,
+    openings: &mut Vec<Opening>,
+) -> Option<()> {
     let (first, rest) = nodes.split_first()?;
     match first {
         Node::Word(words) => {
             let next = next(rest);
-            openings.extend(words.iter().map(|&word| (word, next)));
+            openings.extend(words.iter().map(|&word| (word, next.clone())));
         }
         Node::Any(branches) => {
             for branch in branches {
@@ -87,13 +99,11 @@ fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> u32, openings: &mut Vec<(Wo
     Some(())
 }
 
-/// The bits of the words that a sequence can begin with; all where it can begin otherwise or be empty.
-fn bits(nodes: &[Node]) -> u32 {
+/// The words that a sequence can begin with; `None` where it can begin otherwise or be empty.
+fn firsts(nodes: &[Node]) -> Option<Vec<WordId>> {
     let mut firsts = Vec::new();
-    match collect(nodes, &|_| 0, &mut firsts) {
-        Some(()) => firsts.iter().fold(0, |bits, (word, _)| bits | word.bit()),
-        None => u32::MAX,
-    }
+    collect(nodes, &|_| None, &mut firsts)?;
+    Some(firsts.into_iter().map(|(word, _)| word).collect())
 }
 
 struct Parser<'a> {
