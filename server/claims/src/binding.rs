@@ -162,9 +162,11 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         });
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
         // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
+        let checkable = mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
         let leads = mention.run.start <= run.start + LEAD;
         within
             && !same
+            && checkable
             && (kind || leads)
             && !names_property(reading, &mention.run)
             && !reading.is_set_apart(&mention.run)

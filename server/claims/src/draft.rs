@@ -4,7 +4,7 @@ use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitId};
 
 use crate::{
-    ClaimValue, Status, light,
+    ClaimValue, Evidence, Status, light,
     reading::Reading,
     scan::{Amount, AmountKind, Run},
     subject::{self, Subject},
@@ -26,7 +26,7 @@ pub(crate) struct Draft {
     /// A bound, not the value itself.
     pub(crate) bound: Bound,
     /// The statement an expression belongs to, for `definition`.
-    pub(crate) statement: Option<u32>,
+    pub(crate) statement: Option<Evidence>,
     /// Whether the value stands alone in its cell or behind its key, so that replacing it leaves a whole.
     pub(crate) alone: bool,
     /// Whether a key or a header names the property, so that the value needs no words around it.

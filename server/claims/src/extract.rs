@@ -100,7 +100,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         polarity: negations == 0,
         status: reading.status_of(&run),
         all: reading.clause_has(CueKind::All, run.start),
-        bound: bound(reading, &run),
+        bound: if reading.scan.glossary.property(property).capacity { Bound::Exact } else { bound(reading, &run) },
         statement: None,
         alone: false,
         keyed: false,

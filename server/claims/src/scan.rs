@@ -245,7 +245,7 @@ impl<'a> Scan<'a> {
         let named = |at: u32| {
             let text = self.source(&(at..at + 1));
             let capital = text.starts_with(char::is_uppercase) && text.len() > 1;
-            self.kind(at) == TokenKind::Word && capital && !crate::light::is_light(self.folded(at))
+            self.kind(at) == TokenKind::Word && capital && (at >= run.end || !crate::light::is_light(self.folded(at)))
         };
         let spaced = |at: u32| self.token(at).joint == Joint::Space;
         let first = of.tokens.start + 1 + u32::from(of.cell.is_none());
@@ -405,8 +405,8 @@ impl<'a> Scan<'a> {
                 let wanted = match beginning.owner {
                     // Who is nowhere named so far is no subject yet.
                     Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_seen(entry),
-                    Owner::Before(_) | Owner::After(_) => valued,
-                    Owner::Choice(..) => self.seen_any,
+                    Owner::Before(_) | Owner::After(_) | Owner::With(_) => valued,
+                    Owner::Choice(..) | Owner::Cell(..) => self.seen_any,
                     Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {

@@ -88,6 +88,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         })
         .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
         .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention))
+        .filter(|mention| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry)))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
@@ -482,7 +483,7 @@ pub(crate) fn only_topic(
     let reading = Reading::new(scan, id, false);
     let mut topics =
         scan.mentions_of(id).iter().filter(|mention| !reading.is_set_apart(&mention.run)).filter_map(|mention| {
-            let entry = only(mention, accept)?;
+            let entry = only(mention, accept).filter(|&entry| scan.glossary.is_checkable(entry))?;
             Some(Subject { entry, run: mention.run.clone(), unit: id })
         });
     let Some(first) = topics.next() else { return Ok(None) };

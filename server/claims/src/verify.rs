@@ -43,7 +43,7 @@ pub(crate) fn decide(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) 
 
 fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> Decision {
     if let (Some(statement), ClaimValue::Statement(holds)) = (draft.statement, &draft.value) {
-        return said(glossary, draft, statement, *holds);
+        return said(draft, statement, *holds);
     }
     let known = Known::of(glossary, draft.subject.entry, draft.property);
     if known.is_empty() {
@@ -53,17 +53,13 @@ fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> 
 }
 
 /// A statement in other words, or what contradicts it.
-fn said(glossary: &Glossary, draft: &Draft, statement: u32, holds: bool) -> Decision {
-    let owner = std::iter::once(draft.subject.entry).chain(glossary.broader_of(draft.subject.entry)).find(|&entry| {
-        glossary.entry(entry).statements.get(statement as usize).is_some_and(|found| found.property == draft.property)
-    });
-    let Some(entry) = owner else { return Decision::open(Reason::NoStatement) };
+fn said(draft: &Draft, statement: Evidence, holds: bool) -> Decision {
     // What is said in other words may be denied of a part or a case: only its contrary, plainly asserted, is wrong.
     if holds && !draft.polarity {
         return Decision::open(Reason::Compatible);
     }
     let verdict = if holds == draft.polarity { Verdict::Supported } else { Verdict::Refuted };
-    Decision::decided(verdict, Evidence { entry, statement })
+    Decision::decided(verdict, statement)
 }
 
 /// The statements that bear on a subject and a property.

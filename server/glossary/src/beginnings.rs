@@ -215,6 +215,8 @@ fn pack_owner(owner: Owner) -> [u32; 2] {
         Owner::Before(property) => pack(5, property.0, 0),
         Owner::After(property) => pack(6, property.0, 0),
         Owner::Cue(kind) => pack(7, kind as u32, 0),
+        Owner::With(property) => pack(8, property.0, 0),
+        Owner::Cell(property, choice) => pack(9, property.0, u32::from(choice.0)),
     }
 }
 
@@ -230,6 +232,8 @@ fn unpack_owner([head, second]: [u32; 2]) -> Owner {
         4 => Owner::Inverse(property),
         5 => Owner::Before(property),
         6 => Owner::After(property),
+        8 => Owner::With(property),
+        9 => Owner::Cell(property, ChoiceId(second as _)),
         _ => Owner::Cue(CueKind::ALL.get(first as usize).copied().unwrap_or(CueKind::Hedge)),
     }
 }
@@ -249,6 +253,8 @@ mod tests {
             Owner::Inverse(PropertyId(2)),
             Owner::Before(PropertyId(4)),
             Owner::After(PropertyId(5)),
+            Owner::With(PropertyId(6)),
+            Owner::Cell(PropertyId(7), ChoiceId(2)),
         ];
         for owner in cues.into_iter().chain(others) {
             assert_eq!(unpack_owner(pack_owner(owner)), owner);

@@ -129,6 +129,7 @@ impl<'r> Compiler<'r> {
         for cues in raw.cues.values() {
             self.add(Owner::Before(id), &[(String::new(), cues.before.clone())].into(), &place);
             self.add(Owner::After(id), &[(String::new(), cues.after.clone())].into(), &place);
+            self.add(Owner::With(id), &[(String::new(), cues.with.clone())].into(), &place);
         }
         Property {
             name: name.to_owned(),
@@ -137,6 +138,8 @@ impl<'r> Compiler<'r> {
             domain: raw.domain.iter().filter(|kind| *kind != "any").cloned().collect(),
             range: self.range(id, &raw.range, &place),
             many: raw.cardinality == "many",
+            bare: raw.bare,
+            capacity: raw.capacity,
             message: localized(&raw.message),
         }
     }
@@ -148,12 +151,13 @@ impl<'r> Compiler<'r> {
                 .zip(choices)
                 .map(|(choice, (name, raw))| {
                     self.add(Owner::Choice(id, choice), &raw.says, place);
+                    self.add(Owner::Cell(id, choice), &raw.cell, place);
                     let label = if raw.label.is_empty() {
                         Localized { en: name.clone(), zh: name.clone() }
                     } else {
                         localized(&raw.label)
                     };
-                    Choice { name: name.clone(), label }
+                    Choice { name: name.clone(), label, shield: raw.shield }
                 })
                 .collect()
         };

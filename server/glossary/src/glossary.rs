@@ -130,6 +130,11 @@ impl Glossary {
         self.index.kind(id)
     }
 
+    /// Whether anything can be wrong about an entry: one with nothing but a definition takes no claim from another.
+    pub fn is_checkable(&self, id: EntryId) -> bool {
+        self.index.is_checkable(id)
+    }
+
     /// The name of an entry's type.
     #[inline]
     pub fn kind_name(&self, id: EntryId) -> &str {

@@ -32,6 +32,10 @@ pub enum Owner {
     After(PropertyId),
     /// A cue of the lexicon.
     Cue(CueKind),
+    /// Words around a value, and the value in them, that link it to a subject.
+    With(PropertyId),
+    /// The words for a choice where a key or a header names the property.
+    Cell(PropertyId, ChoiceId),
 }
 
 /// What a cue does to the claims around it. Each kind is a key of `lexicon/cues.yaml`.
@@ -198,6 +202,8 @@ pub(crate) struct Index {
     kind: Packed,
     /// For each entry all that is broader, the nearest first.
     broader: Lists,
+    /// For each entry one, where a claim about it can be refuted.
+    checkable: Packed,
 }
 
 impl Index {
@@ -229,7 +235,13 @@ impl Index {
             kind: Packed::new(&kind),
             broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
             kinds,
+            checkable: Packed::new(&checkable(entries, programs)),
         }
+    }
+
+    #[inline]
+    pub(crate) fn is_checkable(&self, entry: EntryId) -> bool {
+        self.checkable.get(entry.0 as usize) != 0
     }
 
     #[inline]
@@ -283,6 +295,23 @@ impl Index {
     pub(crate) fn broader(&self, entry: EntryId) -> Slice<'_> {
         self.broader.get(entry.0 as usize)
     }
+}
+
+/// Which entries something can be wrong about: they, or what is broader, have a value that is more than words, or words
+/// that contradict a statement.
+fn checkable(entries: &[Entry], programs: &[Program]) -> Vec<u32> {
+    let valued = |entry: &Entry| {
+        let text = |value: &crate::Value| matches!(value, crate::Value::Text(_));
+        entry.statements.iter().any(|statement| !statement.values.iter().all(text))
+    };
+    let mut own: Vec<bool> = entries.iter().map(valued).collect();
+    for program in programs {
+        if let Owner::Denies(entry, _) = program.owner {
+            own[entry.0 as usize] = true;
+        }
+    }
+    let inherited = |at: usize| ancestors(entries, at).iter().any(|&broader| own[broader as usize]);
+    (0..entries.len()).map(|at| u32::from(own[at] || inherited(at))).collect()
 }
 
 /// All that is broader than an entry, the nearest first.

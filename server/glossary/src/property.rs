@@ -27,6 +27,10 @@ pub struct Property {
     pub range: Range,
     /// Whether an entry has several values.
     pub many: bool,
+    /// Whether a value that stands alone behind its subject is this property's: `BLOOM (BigScience)`.
+    pub bare: bool,
+    /// Whether it is a limit, so that `up to N` gives the value and not a bound of it.
+    pub capacity: bool,
     /// The message's template: `{subject}`, `{right}`, `{wrong}`, `{than}`, `{a-right}`, `{a-wrong}`.
     pub message: Localized<String>,
 }
@@ -64,4 +68,6 @@ pub struct Choice {
     pub name: String,
     /// The label shown.
     pub label: Localized<String>,
+    /// Whether it only takes words away from the others, and says nothing.
+    pub shield: bool,
 }

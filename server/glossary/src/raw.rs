@@ -165,6 +165,12 @@ pub struct RawProperty {
     pub cardinality: String,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub bare: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub capacity: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
     #[allow(missing_docs)]
     #[serde(default)]
@@ -186,6 +192,9 @@ pub struct RawCues {
     #[allow(missing_docs)]
     #[serde(default)]
     pub after: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub with: Vec<String>,
 }
 
 /// The range of a property as written: one of its keys is given.
@@ -232,6 +241,12 @@ pub struct RawChoice {
     #[allow(missing_docs)]
     #[serde(default)]
     pub says: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub cell: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub shield: bool,
 }
 
 /// A source out of a BibTeX file.

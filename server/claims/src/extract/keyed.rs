@@ -17,7 +17,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let key_run = reading.unit.tokens.start..key.end;
     let value_run = key.value..reading.unit.tokens.end;
     for (id, property) in properties(reading.scan) {
-        if is_called(reading, &key_run, Owner::Name(id)) && !is_narrowed(reading, property, &key_run) {
+        if is_called(reading, &key_run, Owner::Name(id)) && !is_narrowed(reading, id, &key_run) {
             named(reading, id, property, &key_run, &value_run, drafts);
         }
         if is_called(reading, &key_run, Owner::Inverse(id)) {
@@ -63,16 +63,19 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
 }
 
 /// Whether a key names something that the property is not said of, and so speaks of another case of it: `Prefill 序列长度`.
-fn is_narrowed(reading: &Reading<'_, '_>, property: &Property, key: &Run) -> bool {
+pub(super) fn is_narrowed(reading: &Reading<'_, '_>, id: PropertyId, key: &Run) -> bool {
+    let property = reading.scan.glossary.property(id);
     reading.scan.mentions_of(reading.id).iter().any(|mention| {
         let named = reading.scan.hits_of(reading.id).iter().any(|hit| {
-            matches!(hit.owner, Owner::Name(_)) && hit.run.start <= mention.run.start && mention.run.end <= hit.run.end
+            hit.owner == Owner::Name(id) && hit.run.start <= mention.run.start && mention.run.end <= hit.run.end
         });
         let value = match &property.range {
             Range::Entry(kinds) => mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry)),
             _ => false,
         };
-        let foreign = !mention.entries.iter().any(|&entry| in_domain(reading.scan, property, entry));
+        let glossary = reading.scan.glossary;
+        let foreign = !mention.entries.iter().any(|&entry| in_domain(reading.scan, property, entry))
+            && mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
         mention.run.end <= key.end && !named && !value && foreign
     })
 }

@@ -5,7 +5,7 @@ use note::{TokenKind, UnitKind};
 
 use super::{draft, prose::distance};
 use crate::{
-    ClaimValue,
+    ClaimValue, Evidence,
     draft::{Draft, Valued},
     reading::Reading,
     scan::{Hit, Run},
@@ -24,7 +24,12 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
         match hit.owner {
             Owner::Choice(property, choice) if !typed => {
                 let range = &reading.scan.glossary.property(property).range;
-                if matches!(range, Range::Choice(_)) && !is_covered(reading, hit) && is_meant(reading, hit, property) {
+                let shield = matches!(range, Range::Choice(choices) if choices.get(choice.0 as usize).is_some_and(|choice| choice.shield));
+                if matches!(range, Range::Choice(_))
+                    && !shield
+                    && !is_covered(reading, hit)
+                    && is_meant(reading, hit, property)
+                {
                     let property_data = reading.scan.glossary.property(property);
                     let accept = |entry| in_domain(reading.scan, property_data, entry);
                     let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
@@ -65,7 +70,7 @@ fn said(
     let subjects = subjects(reading, &hit.run, known, &accept);
     for subject in subjects.into_iter().filter(|subject| glossary.is_narrower_or_same(subject.entry, entry)) {
         let made = draft(reading, property, subject, value.clone());
-        drafts.extend(made.map(|draft| Draft { statement: Some(statement), ..draft }));
+        drafts.extend(made.map(|draft| Draft { statement: Some(Evidence { entry, statement }), ..draft }));
     }
 }
 

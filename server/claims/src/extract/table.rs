@@ -98,7 +98,10 @@ impl Axis {
             let reading = Reading::new(scan, id, false);
             for hit in scan.hits_of(id) {
                 match hit.owner {
-                    Owner::Name(property) if keyed::is_called(&reading, &reading.unit.tokens, hit.owner) => {
+                    Owner::Name(property)
+                        if keyed::is_called(&reading, &reading.unit.tokens, hit.owner)
+                            && !keyed::is_narrowed(&reading, property, &reading.unit.tokens) =>
+                    {
                         axis.properties.push(property);
                         longest.0 = longest.0.max(hit.run.len());
                     }
@@ -237,10 +240,19 @@ fn choices(reading: &Reading<'_, '_>, id: PropertyId, subjects: &Axis, drafts: &
     let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
     let Some(subject) = subject_of(reading, subjects, &accept) else { return };
     for hit in reading.scan.hits_of(reading.id) {
-        let Owner::Choice(owner, choice) = hit.owner else { continue };
-        if owner == id {
+        let (Owner::Choice(owner, choice) | Owner::Cell(owner, choice)) = hit.owner else { continue };
+        let shield = matches!(&property.range, Range::Choice(choices) if choices.get(choice.0 as usize).is_some_and(|choice| choice.shield));
+        // A longer reading of the same words is the better one (`不需要` before `需要`).
+        let longer = reading.scan.hits_of(reading.id).iter().any(|other| {
+            let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
+            same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
+        });
+        if owner == id && !shield && !longer {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
-            drafts.extend(draft(reading, id, subject.clone(), valued));
+            // In a cell of its own a value is what it says, negation and all.
+            let cell = matches!(hit.owner, Owner::Cell(..));
+            let made = draft(reading, id, subject.clone(), valued);
+            drafts.extend(made.map(|draft| Draft { keyed: true, polarity: cell || draft.polarity, ..draft }));
         }
     }
 }
