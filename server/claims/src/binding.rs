@@ -11,7 +11,7 @@ use note::{TokenKind, UnitKind};
 
 use crate::{
     ClaimValue,
-    draft::Draft,
+    draft::{Draft, is_replaced},
     light,
     reading::Reading,
     scan::{Found, Run},
@@ -35,7 +35,8 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
-    if said && !is_single(reading, subject, value) || is_trouble(reading, value.end) {
+    let aside = is_trouble(reading, value.end) || is_replaced(reading, value);
+    if said && !is_single(reading, subject, value) || aside {
         return false;
     }
     if reading.unit.cell.is_some() {
@@ -48,7 +49,9 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if reading.clause(subject.run.start) == reading.clause(value.start) {
-        return subject.run.start < value.start || is_tied(reading, value, &subject.run);
+        let date = matches!(draft.value, ClaimValue::Date(_)) && subject.run.start >= value.end;
+        let near = !date || weight(reading, &(value.end..subject.run.start)) <= 1;
+        return subject.run.start < value.start || near && is_tied(reading, value, &subject.run);
     }
     let title = matches!(reading.unit.kind, UnitKind::Heading(_));
     is_bracketed(reading, &subject.run, value) || !title && is_open(reading, value, subject)
@@ -56,6 +59,10 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 
 /// Whether a value stands where a key does, and so is what the line is about; a switch (`alibi: true`) says that it is so.
 fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let last = reading.unit.tokens.end.saturating_sub(1);
+    if matches!(reading.scan.folded(last), ":" | "：") {
+        return true;
+    }
     reading.unit.key.is_some_and(|key| {
         let switch = matches!(reading.scan.folded(key.value), "true" | "yes" | "✓" | "✔" | "✅" | "是" | "有");
         value.end <= key.end && reading.scan.folded(key.end) == ":" && !switch
@@ -76,6 +83,13 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
+    // `model and data parallelism`: what the first lacks it shares with the second.
+    let shares = subject.run.start.checked_sub(1).is_some_and(|at| {
+        at > reading.scan.note.unit(subject.unit).tokens.start && matches!(reading.scan.folded(at), "and" | "&" | "和" | "与" | "、" | "/")
+    });
+    if group.len() < 2 && shares {
+        return false;
+    }
     let each = |at: u32| matches!(reading.scan.folded(at), "both" | "all" | "each" | "are" | "都" | "均" | "各" | "是");
     let behind = last.run.end..reading.unit.tokens.end.min(last.run.end + 3);
     group.len() < 2 || !is_and_so_on(reading, last.run.end) && (reading.has(CueKind::All) || behind.clone().any(each))
@@ -117,7 +131,7 @@ fn is_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
 /// clause has none.
 fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
     let from = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
-    if names_rival(reading, &(reading.unit.tokens.start..from), subject) {
+    if names_rival(reading, &(reading.unit.tokens.start..value.start), subject) {
         return false;
     }
     let first = reading.clause_run(from);

@@ -131,13 +131,18 @@ impl<'s, 'a> Reading<'s, 'a> {
         let bears = |cue: &Cue| {
             let same = self.clause(cue.run.start) == clause;
             same && match cue.kind {
-                // `not … but` may reach over what it negates.
+                // `not … but` reaches over what it negates, and what follows is asserted.
+                CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
                 CueKind::Negation => cue.run.start < run.start,
                 CueKind::NegationAfter => cue.run.start >= run.end,
                 _ => false,
             }
         };
         self.cues.iter().filter(|cue| bears(cue)).count()
+    }
+
+    fn ends_in_but(&self, cue: &Run) -> bool {
+        matches!(self.scan.folded(cue.end - 1), "but" | "是")
     }
 
     /// Whether a cue of this kind stands in the clause of `at`.
