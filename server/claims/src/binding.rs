@@ -85,7 +85,8 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(last) = group.last() else { return true };
     // `model and data parallelism`: what the first lacks it shares with the second.
     let shares = subject.run.start.checked_sub(1).is_some_and(|at| {
-        at > reading.scan.note.unit(subject.unit).tokens.start && matches!(reading.scan.folded(at), "and" | "&" | "和" | "与" | "、" | "/")
+        at > reading.scan.note.unit(subject.unit).tokens.start
+            && matches!(reading.scan.folded(at), "and" | "&" | "和" | "与" | "、" | "/")
     });
     if group.len() < 2 && shares {
         return false;

@@ -144,7 +144,9 @@ pub(crate) fn is_replaced(reading: &Reading<'_, '_>, run: &Run) -> bool {
 /// Whether a number is what was left for another: `从 2048 翻倍到 4096`.
 fn is_origin(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
-    let goes = |at: u32| matches!(reading.scan.folded(at), "到" | "至" | "to" | "升" | "变" | "成" | "中" | "里" | "选" | "挑");
+    let goes = |at: u32| {
+        matches!(reading.scan.folded(at), "到" | "至" | "to" | "升" | "变" | "成" | "中" | "里" | "选" | "挑")
+    };
     let on = || (run.end..reading.unit.tokens.end.min(run.end + 6)).any(goes);
     before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from")) && on()
 }

@@ -351,10 +351,17 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
         })
         .collect();
     let longest = cues.clone();
-    cues.retain(|cue| {
-        !longest.iter().any(|other| {
-            other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
+    // What is part of a name says nothing of its own (`exact match`, `非结构化剪枝`).
+    let named = |cue: &Cue| {
+        scan.mention_at(cue.run.start).is_some_and(|mention| {
+            mention.run.start <= cue.run.start && cue.run.end <= mention.run.end && mention.run.len() > cue.run.len()
         })
+    };
+    cues.retain(|cue| {
+        !named(cue)
+            && !longest.iter().any(|other| {
+                other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
+            })
     });
     cues
 }

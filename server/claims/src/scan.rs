@@ -361,7 +361,10 @@ impl<'a> Scan<'a> {
                         && hit.run.start <= run.start
                         && run.end <= hit.run.end
                 };
-                if !self.hits[from..].iter().any(longer) {
+                let inside = self.mention_at(run.start).is_some_and(|mention| {
+                    mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
+                });
+                if !inside && !self.hits[from..].iter().any(longer) {
                     for at in run {
                         self.negated[at as usize] = true;
                     }

@@ -96,10 +96,8 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     let opened = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an"))
         && scan.kind(value.start) == TokenKind::Number;
     let plain = |mention: &Run| crate::binding::weight(reading, &(mention.end.min(value.start)..value.start)) == 0;
-    let before = usable
-        .iter()
-        .filter(here)
-        .rfind(|mention| precedes(&mention.run, value) && (!opened || plain(&mention.run)));
+    let before =
+        usable.iter().filter(here).rfind(|mention| precedes(&mention.run, value) && (!opened || plain(&mention.run)));
     let bracketed = || {
         let open = reading.clause_run(value.start).start.checked_sub(1)?;
         let bracket = matches!(scan.folded(open), "(" | "[");
@@ -131,11 +129,13 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     };
     let fronted = || {
         let clause = reading.clause_run(value.start);
-        let opens = clause.start == reading.unit.tokens.start && is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1));
+        let opens = clause.start == reading.unit.tokens.start
+            && is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1));
         usable.iter().find(|mention| opens && mention.run.start >= clause.end && mention.run.start <= clause.end + 1)
     };
     let inside = || usable.iter().find(|mention| within(&mention.run, value));
-    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(fronted).or_else(inside).or_else(behind) else {
+    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(fronted).or_else(inside).or_else(behind)
+    else {
         return Vec::new();
     };
     coordinated(reading, &usable, found)
@@ -151,10 +151,28 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
 fn is_adjunct(first: &str, second: &str) -> bool {
     let preposition = matches!(
         first,
-        "with" | "at" | "by" | "as" | "in" | "on" | "trained" | "built" | "released" | "published" | "based" | "having"
-            | "using" | "featuring" | "like" | "凭" | "在"
+        "with"
+            | "at"
+            | "by"
+            | "as"
+            | "in"
+            | "on"
+            | "trained"
+            | "built"
+            | "released"
+            | "published"
+            | "based"
+            | "having"
+            | "using"
+            | "featuring"
+            | "like"
+            | "凭"
+            | "在"
     );
-    let chinese = matches!((first, second), ("作", "为") | ("拥", "有") | ("凭", "借") | ("基", "于") | ("经", "过") | ("使", "用"));
+    let chinese = matches!(
+        (first, second),
+        ("作", "为") | ("拥", "有") | ("凭", "借") | ("基", "于") | ("经", "过") | ("使", "用")
+    );
     preposition || chinese
 }
 
@@ -204,7 +222,12 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let behind = |skip: u32| {
         if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
     };
+    // `A cross-encoder encodes …`: at the beginning it stands for all of its kind.
+    let verb =
+        |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
+    let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
     let prepositional = match before {
+        _ if generic => false,
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" if named_before(reading, mention.run.start) => false,
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
@@ -233,9 +256,10 @@ fn named_before(reading: &Reading<'_, '_>, mention: u32) -> bool {
     let first = reading.unit.tokens.start;
     let there = scan.folded(first) == "there" && matches!(scan.folded(first + 1), "is" | "are" | "were" | "was");
     there
-        || scan.hits_of(reading.id).iter().any(|hit| {
-            matches!(hit.owner, Owner::Name(_)) && hit.run.end + 1 == mention && hit.run.start <= first + 3
-        })
+        || scan
+            .hits_of(reading.id)
+            .iter()
+            .any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.end + 1 == mention && hit.run.start <= first + 3)
 }
 
 /// Whether a word says how much there is of something: `a higher temperature` is still the temperature.
@@ -522,9 +546,11 @@ pub(crate) fn only_topic(
     let Some(first) = topics.next() else { return Ok(None) };
     // `A vs B`: a title that sets things against each other is about all of them.
     let against = matches!(scan.note.unit(id).kind, UnitKind::Heading(_))
-        && scan.mentions_of(id).iter().filter(|mention| reading.is_set_apart(&mention.run)).any(|mention| {
-            only(mention, accept).is_some_and(|entry| entry != first.entry)
-        });
+        && scan
+            .mentions_of(id)
+            .iter()
+            .filter(|mention| reading.is_set_apart(&mention.run))
+            .any(|mention| only(mention, accept).is_some_and(|entry| entry != first.entry));
     if against {
         return Err(first);
     }

@@ -38,7 +38,8 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
             .is_some_and(|mention| mention.run.len() > hit.run.len() && mention.run.end >= hit.run.end)
     };
     // `激活参数` is not `参数`: a longer name of another property is the one that is meant.
-    let named = |other: &crate::scan::Hit| matches!(other.owner, Owner::Name(_) | Owner::Inverse(_)) && other.owner != owner;
+    let named =
+        |other: &crate::scan::Hit| matches!(other.owner, Owner::Name(_) | Owner::Inverse(_)) && other.owner != owner;
     let part = |hit: &crate::scan::Hit| {
         scan.hits_of(reading.id).iter().filter(|other| named(other)).any(|other| {
             other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()

@@ -51,7 +51,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
                 (Range::Quantity { .. }, _) => best == Some(id),
                 _ => around == Some(id) || link(reading, id, property, &valued.run).is_some(),
             };
-            if chained || linking || stands_alone(reading, property, &valued) || property.bare && is_bare(reading, &valued.run) {
+            if chained
+                || linking
+                || stands_alone(reading, property, &valued)
+                || property.bare && is_bare(reading, &valued.run)
+            {
                 place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
                 claim(reading, id, property, &valued, Some(place), drafts);
@@ -258,7 +262,8 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         && own.start == reading.unit.tokens.start
         && binding::weight(reading, &(own.start..value.start)) == 0
         && binding::weight(reading, &(value.end..own.end)) <= 1;
-    let dates = |hit: &Hit| fronted && reading.clause_run(own.end.min(reading.unit.tokens.end - 1)).contains(&hit.run.start);
+    let dates =
+        |hit: &Hit| fronted && reading.clause_run(own.end.min(reading.unit.tokens.end - 1)).contains(&hit.run.start);
     let past_preposition = |from: u32| {
         (from..value.start).any(|at| {
             matches!(reading.scan.folded(at), "of" | "than" | "from" | "by") && reading.scan.mention_at(at).is_none()
