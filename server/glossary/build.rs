@@ -41,10 +41,10 @@ mod vocabulary;
 
 use std::{env, error::Error, fs, path::Path};
 
+pub(crate) use beginnings::{Beginning, WordSet};
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
 pub(crate) use glossary::Glossary;
-pub(crate) use beginnings::{Beginning, WordSet};
 pub(crate) use index::{CueKind, Key, Label, Owner, Program};
 pub(crate) use keys::Spelling;
 pub(crate) use property::{Choice, ChoiceId, Property, PropertyId, Range};

@@ -24,12 +24,12 @@ mod store;
 pub mod value;
 pub mod vocabulary;
 
+pub use beginnings::{Beginning, WordSet};
 pub use code::{Branches, Code, Op, Words};
 pub use compile::compile;
 pub use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub use expression::{Expression, Node, WordId};
 pub use glossary::{Glossary, LabelLanguage, LabelOf};
-pub use beginnings::{Beginning, WordSet};
 pub use index::{CueKind, Key, Label, Owner, Program};
 pub use keys::Spelling;
 pub use problem::Problem;

@@ -67,11 +67,7 @@ pub fn openings(nodes: &[Node]) -> Option<Vec<Opening>> {
 }
 
 /// `next` gives the words behind the first; asking it costs as much again, so it is asked but one level deep.
-fn collect(
-    nodes: &[Node],
-    next: &dyn Fn(&[Node]) -> Option<Vec<WordId>>,
-    openings: &mut Vec<Opening>,
-) -> Option<()> {
+fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> Option<Vec<WordId>>, openings: &mut Vec<Opening>) -> Option<()> {
     let (first, rest) = nodes.split_first()?;
     match first {
         Node::Word(words) => {
