@@ -2,6 +2,8 @@
 //!
 //! `GLOSSATOR_EDITS=1000000` makes it a long run, `GLOSSATOR_SEED=…` repeats one.
 
+use claims::Memory;
+use glossary::Glossary;
 use note::{Note, Parsed};
 
 /// What is typed or pasted: pieces of Markdown, of notes, of scripts, and halves of all of them.
@@ -143,14 +145,13 @@ fn texts() -> Vec<String> {
     texts.chunks(4).map(|few| few.concat()).collect()
 }
 
-#[test]
-fn an_edited_note_is_read_as_a_new_one() {
-    let (mut chance, edits) = start();
+/// Edits notes at random, and shows each text with the one before.
+fn edit_all(mut chance: Chance, edits: u64, mut see: impl FnMut(Option<&str>, &str)) {
     let texts = texts();
     let mut done = 0;
     while done < edits {
         let mut text = texts[chance.below(texts.len())].clone();
-        let mut parsed = Parsed::new(&text);
+        see(None, &text);
         let mut earlier = Vec::new();
         for _ in 0..40 {
             let mut next = chance.edit(&text);
@@ -160,17 +161,41 @@ fn an_edited_note_is_read_as_a_new_one() {
             if chance.below(6) == 0 {
                 next = earlier.pop().unwrap_or(next);
             }
-            let edited = parsed.edited(&text, &next);
-            assert!(
-                edited.note == Note::parse(&next),
-                "from {text:?}\nto {next:?}: {}",
-                differs(&edited.note, &Note::parse(&next))
-            );
+            see(Some(&text), &next);
             earlier.push(std::mem::replace(&mut text, next));
-            parsed = edited;
             done += 1;
         }
     }
+}
+
+#[test]
+fn an_edited_note_is_read_as_a_new_one() {
+    let (chance, edits) = start();
+    let mut parsed = Parsed::default();
+    edit_all(chance, edits, |before, text| {
+        let whole = Parsed::new(text);
+        parsed = before.map_or(whole.clone(), |before| parsed.edited(before, text));
+        assert!(parsed.note == whole.note, "from {before:?}\nto {text:?}: {}", differs(&parsed.note, &whole.note));
+    });
+}
+
+#[test]
+fn an_edited_note_means_what_a_new_one_does() {
+    let (chance, edits) = start();
+    let glossary = Glossary::builtin();
+    let mut memory = Memory::default();
+    edit_all(chance, edits / 2, |before, text| {
+        if before.is_none() {
+            memory = Memory::default();
+        }
+        let note = Note::parse(text);
+        let edited = memory.analyze(glossary, text, &note, None);
+        let whole = claims::analyze(glossary, text, &note);
+        let (edited, whole) = (format!("{edited:#?}"), format!("{whole:#?}"));
+        let line = || edited.lines().zip(whole.lines()).position(|(a, b)| a != b).unwrap_or_default();
+        let around = |text: &str| text.lines().skip(line().saturating_sub(9)).take(20).collect::<Vec<_>>().join("\n");
+        assert!(edited == whole, "from {before:?}\nto {text:?}\n{}\n{}", around(&edited), around(&whole));
+    });
 }
 
 fn differs(a: &Note, b: &Note) -> String {

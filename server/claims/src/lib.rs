@@ -9,6 +9,7 @@ mod audit;
 mod draft;
 mod extract;
 pub mod finding;
+mod incremental;
 mod reading;
 mod report;
 mod scan;
@@ -19,12 +20,15 @@ pub use audit::audit;
 pub use finding::{
     Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
 };
+pub use incremental::Memory;
+
+use std::ops::Range;
 
 use glossary::{Citation, Glossary, Property, Value};
 use note::{Note, UnitId};
 
 use draft::Draft;
-use scan::Scan;
+use scan::{Entries, Scan};
 use verify::Decision;
 
 /// Analyses a note, with messages in the language of each sentence. `text` is what `note` was parsed from.
@@ -34,22 +38,31 @@ pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
 
 /// Analyses a note, with messages in a language.
 pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
-    let scan = Scan::new(glossary, text, note);
-    let mut analysis = Analysis { mentions: mentions(&scan), ..Analysis::default() };
-    let mut drafts = extract::drafts(&scan);
+    let before = Entries::default();
+    let scan = Scan::new(glossary, text, note, &before);
+    analyze_units(&scan, 0..note.units.len() as u32, language)
+}
+
+/// Analyses some of the units of a scan.
+fn analyze_units(scan: &Scan<'_>, units: Range<u32>, language: Option<Language>) -> Analysis {
+    let mut analysis = Analysis { mentions: mentions(scan, units.clone()), ..Analysis::default() };
+    let mut drafts = extract::drafts(scan, units);
     drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
-    let decisions: Vec<Decision> = drafts.iter().map(|draft| decide(&scan, draft)).collect();
-    for (draft, &decision) in drafts.iter().zip(&decisions) {
-        // Words that are a value of several properties are wrong only where they are wrong of all.
-        let rival = |(other, verdict): (&Draft, &Decision)| {
-            let same = other.run == draft.run && other.subject == draft.subject && other.property != draft.property;
-            same && matches!(other.value, ClaimValue::Choice(_)) && verdict.verdict == Verdict::Supported
-        };
-        let choice = matches!(draft.value, ClaimValue::Choice(_)) && decision.verdict == Verdict::Refuted;
-        let saved = choice && drafts.iter().zip(&decisions).any(rival);
-        let decision = if saved { Decision::open(Reason::Compatible) } else { decision };
-        record(&scan, draft, decision, language, &mut analysis);
+    let decisions: Vec<Decision> = drafts.iter().map(|draft| decide(scan, draft)).collect();
+    let decided: Vec<(Draft, Decision)> = drafts.into_iter().zip(decisions).collect();
+    for same in decided.chunk_by(|(a, _), (b, _)| a.run.start == b.run.start) {
+        for (draft, decision) in same {
+            // Words that are a value of several properties are wrong only where they are wrong of all.
+            let rival = |(other, verdict): &(Draft, Decision)| {
+                let same = other.run == draft.run && other.subject == draft.subject && other.property != draft.property;
+                same && matches!(other.value, ClaimValue::Choice(_)) && verdict.verdict == Verdict::Supported
+            };
+            let choice = matches!(draft.value, ClaimValue::Choice(_)) && decision.verdict == Verdict::Refuted;
+            let saved = choice && same.iter().any(rival);
+            let decision = if saved { Decision::open(Reason::Compatible) } else { *decision };
+            record(scan, draft, decision, language, &mut analysis);
+        }
     }
     analysis
 }
@@ -68,8 +81,8 @@ pub fn citation_text(glossary: &Glossary, cite: &Citation) -> String {
     report::cited(glossary, cite)
 }
 
-fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
-    let of = |(id, _)| {
+fn mentions(scan: &Scan<'_>, units: Range<u32>) -> Vec<Mention> {
+    let of = |id| {
         let mention = move |found: &scan::Found| Mention {
             span: scan.span(&found.run),
             unit: id,
@@ -77,7 +90,7 @@ fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
         };
         scan.mentions_of(id).iter().map(mention)
     };
-    scan.note.iter().flat_map(of).collect()
+    units.map(UnitId).flat_map(of).collect()
 }
 
 fn record(scan: &Scan<'_>, draft: &Draft, decision: Decision, language: Option<Language>, analysis: &mut Analysis) {

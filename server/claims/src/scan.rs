@@ -2,13 +2,17 @@
 
 mod matcher;
 mod quantity;
+mod seen;
 
 pub(crate) use quantity::{Amount, AmountKind};
+pub(crate) use seen::{Asked, Entries};
 
 use std::ops::Range;
 
 use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, WordId, WordSet};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
+
+use seen::Seen;
 
 /// A run of tokens, as indexes into the note's.
 pub(crate) type Run = Range<u32>;
@@ -49,8 +53,7 @@ pub(crate) struct Scan<'a> {
     present: WordSet,
     mention_at: Vec<u32>,
     /// Which entries are named in the note so far, they or something narrower.
-    seen: Vec<bool>,
-    seen_any: bool,
+    seen: Seen<'a>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
 }
@@ -71,7 +74,7 @@ struct Folded {
 
 impl Folded {
     fn new(text: &str, tokens: &[Token]) -> Self {
-        let mut folded = Self { text: String::with_capacity(text.len()), ends: Vec::with_capacity(tokens.len()) };
+        let mut folded = Self { text: String::with_capacity(8 * tokens.len()), ends: Vec::with_capacity(tokens.len()) };
         for token in tokens {
             if token.kind != TokenKind::Opaque {
                 note::token::fold(source(text, token), &mut folded.text);
@@ -97,8 +100,8 @@ fn source<'a>(text: &'a str, token: &Token) -> &'a str {
 }
 
 impl<'a> Scan<'a> {
-    /// Scans a note.
-    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note) -> Self {
+    /// Scans a note, or a part of one before which the entries of `before` are named.
+    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note, before: &'a Entries) -> Self {
         let mut scan = Self {
             glossary,
             text,
@@ -111,8 +114,7 @@ impl<'a> Scan<'a> {
             words: vec![None; note.tokens.len()],
             present: WordSet::default(),
             mention_at: vec![0; note.tokens.len()],
-            seen: vec![false; glossary.len()],
-            seen_any: false,
+            seen: Seen::new(glossary, before),
             negated: vec![false; note.tokens.len()],
         };
         for unit in &note.units {
@@ -126,7 +128,7 @@ impl<'a> Scan<'a> {
         self.find_mentions(&unit.tokens);
         quantity::find(self, &unit.tokens);
         // Before anything is named nothing is said of it; but headings and header cells hold for what follows.
-        if self.seen_any || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
+        if self.seen.any() || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
             self.find_hits(&unit.tokens);
         }
         self.units.push(UnitScan {
@@ -152,7 +154,7 @@ impl<'a> Scan<'a> {
             if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
                 covered = found.run.end;
                 found.part = self.is_part(&found.run, tokens);
-                self.see(&found.entries);
+                self.seen.see(self.glossary, &found.entries);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
                 for covered in at..covered {
@@ -269,23 +271,9 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn is_seen(&self, entry: EntryId) -> bool {
-        self.seen.get(entry.0 as usize).copied().unwrap_or_default()
-    }
-
-    /// Remembers that entries are named in the note, and so what is broader.
-    fn see(&mut self, entries: &[EntryId]) {
-        for &entry in entries {
-            if self.is_seen(entry) {
-                continue;
-            }
-            self.seen_any = true;
-            for entry in std::iter::once(entry).chain(self.glossary.broader_of(entry)) {
-                if let Some(seen) = self.seen.get_mut(entry.0 as usize) {
-                    *seen = true;
-                }
-            }
-        }
+    /// What the scan depends on of what is named before.
+    pub(crate) fn asked(&self) -> Asked {
+        self.seen.asked()
     }
 
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
@@ -298,9 +286,9 @@ impl<'a> Scan<'a> {
             self.glossary.beginning_with(word, next, &self.present, cues, |beginning| {
                 let wanted = match beginning.owner {
                     // Who is nowhere named so far is no subject yet.
-                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_seen(entry),
+                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.seen.contains(entry),
                     Owner::Before(_) | Owner::After(_) => valued,
-                    Owner::Choice(..) => self.seen_any,
+                    Owner::Choice(..) => self.seen.any(),
                     Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {
