@@ -175,7 +175,7 @@ fn an_edited_note_is_read_as_a_new_one() {
     edit_all(chance, edits, |before, text| {
         let whole = Parsed::new(text);
         parsed = before.map_or(whole.clone(), |before| parsed.edited(before, text));
-        assert!(parsed.note == whole.note, "from {before:?}\nto {text:?}: {}", differs(&parsed.note, &whole.note));
+        assert!(*parsed == *whole, "from {before:?}\nto {text:?}: {}", differs(&parsed, &whole));
     });
 }
 
@@ -184,17 +184,20 @@ fn an_edited_note_means_what_a_new_one_does() {
     let (chance, edits) = start();
     let glossary = Glossary::builtin();
     let mut memory = Memory::default();
-    edit_all(chance, edits / 2, |before, text| {
+    edit_all(chance, edits, |before, text| {
         if before.is_none() {
             memory = Memory::default();
         }
         let note = Note::parse(text);
         let edited = memory.analyze(glossary, text, &note, None);
         let whole = claims::analyze(glossary, text, &note);
+        if edited == whole {
+            return;
+        }
         let (edited, whole) = (format!("{edited:#?}"), format!("{whole:#?}"));
         let line = || edited.lines().zip(whole.lines()).position(|(a, b)| a != b).unwrap_or_default();
         let around = |text: &str| text.lines().skip(line().saturating_sub(9)).take(20).collect::<Vec<_>>().join("\n");
-        assert!(edited == whole, "from {before:?}\nto {text:?}\n{}\n{}", around(&edited), around(&whole));
+        panic!("from {before:?}\nto {text:?}\n{}\n{}", around(&edited), around(&whole));
     });
 }
 

@@ -169,7 +169,7 @@ pub enum DirectiveKind {
 impl Note {
     /// Reads a note; any text is one.
     pub fn parse(text: &str) -> Self {
-        Parsed::new(text).note
+        Parsed::new(text).into()
     }
 
     /// The unit of an id.

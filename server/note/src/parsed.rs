@@ -37,12 +37,25 @@ struct Definition {
 /// A note with what it takes to read it again after an edit.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
-    /// The note.
-    pub note: Note,
+    note: Note,
     joints: Vec<Joint>,
     /// By their places.
     definitions: Vec<Definition>,
     footnotes: bool,
+}
+
+impl std::ops::Deref for Parsed {
+    type Target = Note;
+
+    fn deref(&self) -> &Note {
+        &self.note
+    }
+}
+
+impl From<Parsed> for Note {
+    fn from(parsed: Parsed) -> Self {
+        parsed.note
+    }
 }
 
 impl Parsed {
