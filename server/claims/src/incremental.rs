@@ -3,8 +3,7 @@
 //!
 //! A part is a run of units. It is analysed as a small note of its own, together with all units that a reading of it
 //! may look at ([`part`]): headings above, items around, sentences before, the table's header. The key of what is kept
-//! is a hash of just that small note, so it does not matter where it stands or how the note came to be as it is. What a
-//! part asks of the note before it (which entries were named?) is kept with the answers.
+//! is a hash of just that small note, so it does not matter where it stands or how the note came to be as it is.
 
 mod hash;
 mod part;
@@ -14,17 +13,14 @@ use std::collections::BTreeMap;
 use glossary::Glossary;
 use note::{Note, Span};
 
-use crate::{
-    Analysis, Language, analyze_units,
-    scan::{Asked, Entries, Scan},
-};
+use crate::{Analysis, Language, analyze_units, scan::Scan};
 use part::Part;
 
 /// What was found in the parts of a note when it was last analysed, and the time before that (for *undo*). Of one note,
 /// glossary and language.
 #[derive(Debug, Default)]
 pub struct Memory {
-    kept: BTreeMap<u64, Vec<Kept>>,
+    kept: BTreeMap<u64, Kept>,
     time: u64,
 }
 
@@ -33,7 +29,6 @@ pub struct Memory {
 struct Kept {
     /// When it was last used.
     used: u64,
-    asked: Asked,
     /// Units by their numbers in the part, spans as they were.
     analysis: Analysis,
     /// Where the units of the part and around it began.
@@ -45,52 +40,27 @@ impl Memory {
     pub fn analyze(&mut self, glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
         self.time += 1;
         let hashes = hash::units(text, note);
-        let (mut before, mut analysis) = (Entries::default(), Analysis::default());
+        let mut analysis = Analysis::default();
         for units in part::split(note, &hashes) {
             let part = Part::new(note, units);
-            let kept = self.find(glossary, text, &part, &hashes, &before, language);
-            let first = analysis.mentions.len();
+            let new = || Kept::new(glossary, text, &part, language);
+            let kept = self.kept.entry(part.key(&hashes)).or_insert_with(new);
+            kept.used = self.time;
             kept.append(&part, &mut analysis);
-            for mention in analysis.mentions.get(first..).unwrap_or_default() {
-                before.see(glossary, &mention.entries);
-            }
         }
         let oldest = self.time - 1;
-        self.kept.retain(|_, kept| {
-            kept.retain(|kept| kept.used >= oldest);
-            !kept.is_empty()
-        });
+        self.kept.retain(|_, kept| kept.used >= oldest);
         analysis
-    }
-
-    /// What is kept of a part; found now where nothing is.
-    fn find(
-        &mut self,
-        glossary: &Glossary,
-        text: &str,
-        part: &Part<'_>,
-        hashes: &[u64],
-        before: &Entries,
-        language: Option<Language>,
-    ) -> &Kept {
-        let known = self.kept.entry(part.key(hashes, before.is_empty())).or_default();
-        let at = known.iter().position(|kept| kept.asked.holds(before)).unwrap_or_else(|| {
-            known.push(Kept::new(glossary, text, part, before, language));
-            known.len() - 1
-        });
-        let kept = &mut known[at];
-        kept.used = self.time;
-        kept
     }
 }
 
 impl Kept {
-    fn new(glossary: &Glossary, text: &str, part: &Part<'_>, before: &Entries, language: Option<Language>) -> Self {
+    fn new(glossary: &Glossary, text: &str, part: &Part<'_>, language: Option<Language>) -> Self {
         let note = part.note();
-        let scan = Scan::new(glossary, text, &note, before);
+        let scan = Scan::new(glossary, text, &note);
         let analysis = analyze_units(&scan, part.own(), language);
         let starts = note.units.iter().map(|unit| unit.span.start).collect();
-        Self { used: 0, asked: scan.asked(), analysis, starts }
+        Self { used: 0, analysis, starts }
     }
 
     /// Appends what was found, at the places where the part now stands.

@@ -6,6 +6,7 @@
 //! No property, entry or phrase is known here: all of it is data of the glossary.
 
 mod audit;
+mod context;
 mod draft;
 mod extract;
 pub mod finding;
@@ -28,7 +29,7 @@ use glossary::{Citation, Glossary, Property, Value};
 use note::{Note, UnitId};
 
 use draft::Draft;
-use scan::{Entries, Scan};
+use scan::Scan;
 use verify::Decision;
 
 /// Analyses a note, with messages in the language of each sentence. `text` is what `note` was parsed from.
@@ -38,8 +39,7 @@ pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
 
 /// Analyses a note, with messages in a language.
 pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
-    let before = Entries::default();
-    let scan = Scan::new(glossary, text, note, &before);
+    let scan = Scan::new(glossary, text, note);
     analyze_units(&scan, 0..note.units.len() as u32, language)
 }
 

@@ -2,17 +2,15 @@
 
 mod matcher;
 mod quantity;
-mod seen;
 
 pub(crate) use quantity::{Amount, AmountKind};
-pub(crate) use seen::{Asked, Entries};
 
 use std::ops::Range;
 
 use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, WordId, WordSet};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
-use seen::Seen;
+use crate::context;
 
 /// A run of tokens, as indexes into the note's.
 pub(crate) type Run = Range<u32>;
@@ -52,8 +50,9 @@ pub(crate) struct Scan<'a> {
     /// The words of the unit in hand.
     present: WordSet,
     mention_at: Vec<u32>,
-    /// Which entries are named in the note so far, they or something narrower.
-    seen: Seen<'a>,
+    /// For each entry the last unit, counted from 1, that can have it for its subject: it, or something narrower, is
+    /// named in the unit or its context.
+    near: Vec<u32>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
 }
@@ -100,8 +99,8 @@ fn source<'a>(text: &'a str, token: &Token) -> &'a str {
 }
 
 impl<'a> Scan<'a> {
-    /// Scans a note, or a part of one before which the entries of `before` are named.
-    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note, before: &'a Entries) -> Self {
+    /// Scans a note.
+    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note) -> Self {
         let mut scan = Self {
             glossary,
             text,
@@ -114,7 +113,7 @@ impl<'a> Scan<'a> {
             words: vec![None; note.tokens.len()],
             present: WordSet::default(),
             mention_at: vec![0; note.tokens.len()],
-            seen: Seen::new(glossary, before),
+            near: vec![0; glossary.len()],
             negated: vec![false; note.tokens.len()],
         };
         for unit in &note.units {
@@ -127,15 +126,47 @@ impl<'a> Scan<'a> {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
         self.find_mentions(&unit.tokens);
         quantity::find(self, &unit.tokens);
-        // Before anything is named nothing is said of it; but headings and header cells hold for what follows.
-        if self.seen.any() || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
-            self.find_hits(&unit.tokens);
-        }
         self.units.push(UnitScan {
             mentions: before.0 as u32..self.mentions.len() as u32,
             amounts: before.1 as u32..self.amounts.len() as u32,
-            hits: before.2 as u32..self.hits.len() as u32,
+            hits: before.2 as u32..before.2 as u32,
         });
+        // Where nothing is named nothing is said of it; but headings and header cells hold for what follows.
+        if self.find_near(unit) || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
+            self.find_hits(&unit.tokens);
+        }
+        if let Some(last) = self.units.last_mut() {
+            last.hits.end = self.hits.len() as u32;
+        }
+    }
+
+    /// Marks the entries that can be subjects of a unit; whether there are any.
+    fn find_near(&mut self, unit: &Unit) -> bool {
+        let number = self.units.len() as u32;
+        let mut near = std::mem::take(&mut self.near);
+        let mut any = false;
+        let mut see = |id| {
+            for entry in self.mentions_of(id).iter().flat_map(|mention| mention.entries.iter().copied()) {
+                any = true;
+                if near.get(entry.0 as usize) == Some(&number) {
+                    continue;
+                }
+                for entry in std::iter::once(entry).chain(self.glossary.broader_of(entry)) {
+                    if let Some(slot) = near.get_mut(entry.0 as usize) {
+                        *slot = number;
+                    }
+                }
+            }
+        };
+        see(UnitId(number - 1));
+        context::each(self.note, unit, see);
+        self.near = near;
+        any
+    }
+
+    /// Whether an entry can be a subject of the unit in hand.
+    fn is_near(&self, entry: EntryId) -> bool {
+        self.near.get(entry.0 as usize).is_some_and(|&unit| unit == self.units.len() as u32)
     }
 
     fn find_mentions(&mut self, tokens: &Run) {
@@ -154,7 +185,6 @@ impl<'a> Scan<'a> {
             if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
                 covered = found.run.end;
                 found.part = self.is_part(&found.run, tokens);
-                self.seen.see(self.glossary, &found.entries);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
                 for covered in at..covered {
@@ -271,11 +301,6 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// What the scan depends on of what is named before.
-    pub(crate) fn asked(&self) -> Asked {
-        self.seen.asked()
-    }
-
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
         let valued = tokens.clone().any(|at| self.mention_at(at).is_some())
             || self.amounts.last().is_some_and(|amount| amount.run.start >= tokens.start);
@@ -285,10 +310,10 @@ impl<'a> Scan<'a> {
             let next = if at + 1 < tokens.end { self.word(at + 1) } else { None };
             self.glossary.beginning_with(word, next, &self.present, cues, |beginning| {
                 let wanted = match beginning.owner {
-                    // Who is nowhere named so far is no subject yet.
-                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.seen.contains(entry),
+                    // Who is not named where a subject could be is none.
+                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_near(entry),
                     Owner::Before(_) | Owner::After(_) => valued,
-                    Owner::Choice(..) => self.seen.any(),
+                    Owner::Choice(..) => true,
                     Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {

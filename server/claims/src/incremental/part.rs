@@ -1,7 +1,6 @@
 //! A run of units with the units it is read by.
 //!
-//! What a reading may look at: the question that is answered, the sentences before ([`SENTENCES`]), the items and
-//! headings above ([`ABOVE`]), the header of the table and the first cells of the row, and the tokens next to the unit
+//! What a reading may look at: its context ([`context`]), the whole header of the table, and the tokens next to the unit
 //! ([`BESIDE`]). Rules that look farther must widen this; the test of random edits tells.
 
 use std::ops::Range;
@@ -9,11 +8,8 @@ use std::ops::Range;
 use note::{Cell, Key, Note, Table, TableId, Unit, UnitId};
 
 use super::hash::Hash;
+use crate::context::{self, ABOVE, SENTENCES};
 
-/// How many sentences before may count.
-const SENTENCES: usize = 6;
-/// How many items or headings above may count.
-const ABOVE: usize = 10;
 /// How many units on each side are taken along for the tokens next to the part's own.
 const BESIDE: u32 = 5;
 /// A part has at least so many units, and at most so many.
@@ -61,10 +57,10 @@ impl<'n> Part<'n> {
             let unit = note.unit(UnitId(id));
             let links = Links::of(unit);
             part.follow(links.question, last.question, 1, |_| None);
-            part.follow(links.previous, last.previous, SENTENCES, |unit| unit.previous);
-            part.follow(links.parent, last.parent, ABOVE, |unit| unit.parent.or(unit.lead));
-            part.follow(links.lead, last.lead, ABOVE, |unit| unit.parent.or(unit.lead));
-            part.follow(links.heading, last.heading, ABOVE, |unit| unit.heading);
+            part.follow(links.previous, last.previous, SENTENCES, context::sentence);
+            part.follow(links.parent, last.parent, ABOVE, context::above);
+            part.follow(links.lead, last.lead, ABOVE, context::above);
+            part.follow(links.heading, last.heading, ABOVE, context::heading);
             last = links;
             if let Some(cell) = unit.cell {
                 part.add_row(cell);
@@ -76,21 +72,9 @@ impl<'n> Part<'n> {
     }
 
     /// Takes along what a link out of the part leads to, where the unit before has not led there.
-    fn follow(
-        &mut self,
-        link: Option<UnitId>,
-        last: Option<UnitId>,
-        most: usize,
-        next: impl Fn(&Unit) -> Option<UnitId>,
-    ) {
-        if link == last {
-            return;
-        }
-        let mut link = link;
-        for _ in 0..most {
-            let Some(id) = link.filter(|id| id.0 < self.own.start) else { return };
-            self.before.push(id.0);
-            link = next(self.note.unit(id));
+    fn follow(&mut self, link: Option<UnitId>, last: Option<UnitId>, most: usize, next: fn(&Unit) -> Option<UnitId>) {
+        if link != last && link.is_some_and(|id| id.0 < self.own.start) {
+            context::follow(self.note, link, most, next, &mut |id| self.before.push(id.0));
         }
     }
 
@@ -145,9 +129,9 @@ impl<'n> Part<'n> {
     }
 
     /// A hash of the small note.
-    pub(super) fn key(&self, hashes: &[u64], first: bool) -> u64 {
+    pub(super) fn key(&self, hashes: &[u64]) -> u64 {
         let mut key = Hash::EMPTY;
-        key.add(u64::from(first) << 32 | self.before.len() as u64);
+        key.add(self.before.len() as u64);
         key.add(self.own.len() as u64);
         for id in self.units() {
             key.add(hashes.get(id as usize).copied().unwrap_or_default());
