@@ -6,6 +6,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, MetadataBlockKind, Options
 
 use crate::{
     Cell, Frame, Joint, Note, Span, Style, Table, TableId, Token, TokenKind, directive,
+    parsed::Definition,
     token::{self, tokenize},
     units::{Block, BlockKind, Builder, State},
 };
@@ -48,8 +49,8 @@ pub(crate) struct Walk<'t> {
     frames: Vec<Frame>,
     directives: Vec<crate::Directive>,
     front_matter: Option<Span>,
-    /// Whether there are footnotes.
-    pub(crate) footnotes: bool,
+    /// The footnotes that are defined.
+    pub(crate) footnotes: Vec<Definition>,
 }
 
 impl<'t> Walk<'t> {
@@ -70,7 +71,7 @@ impl<'t> Walk<'t> {
             frames: Vec::new(),
             directives: std::mem::take(&mut note.directives),
             front_matter: note.front_matter.take(),
-            footnotes: false,
+            footnotes: Vec::new(),
             builder: Builder::new(text, note, state),
         }
     }
@@ -124,9 +125,9 @@ impl<'t> Walk<'t> {
                 self.flush();
                 self.frames.push(if kind.is_some() { Frame::Callout } else { Frame::Quote });
             }
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(label) => {
                 self.flush();
-                self.footnotes = true;
+                self.footnotes.push(Definition { at: range.start as u32, label: label.to_string() });
                 self.frames.push(Frame::Footnote);
             }
             Tag::CodeBlock(kind) => self.open_code(kind, range),

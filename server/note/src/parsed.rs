@@ -2,9 +2,10 @@
 //!
 //! Between two blocks of the top level a Markdown parser remembers nothing of the text before: reading may begin there
 //! and, where an edited text comes to such a *joint* of the text before the edit in the same state, end there.
-//! What reaches farther is looked for, and the whole is read again: metadata blocks, footnotes, definitions of links.
+//! What reaches farther is looked for: links and footnotes are defined anywhere, so what is defined elsewhere is told to
+//! the parser. Where definitions come or go, or metadata may begin or end, the whole is read again.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{BrokenLink, CowStr, Parser, RefDefs};
 
@@ -27,11 +28,11 @@ pub(crate) struct Joint {
     pub(crate) state: State,
 }
 
-/// A definition that links refer to.
+/// A definition that links or footnotes refer to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Definition {
-    at: u32,
-    label: String,
+pub(crate) struct Definition {
+    pub(crate) at: u32,
+    pub(crate) label: String,
 }
 
 /// A note with what it takes to read it again after an edit.
@@ -39,9 +40,10 @@ struct Definition {
 pub struct Parsed {
     note: Note,
     joints: Vec<Joint>,
-    /// By their places.
+    /// Of links, by their places.
     definitions: Vec<Definition>,
-    footnotes: bool,
+    /// Of footnotes, by their places.
+    footnotes: Vec<Definition>,
 }
 
 impl std::ops::Deref for Parsed {
@@ -72,7 +74,7 @@ impl Parsed {
             }
             walk.event(event, range);
         }
-        let footnotes = walk.footnotes;
+        let footnotes = std::mem::take(&mut walk.footnotes);
         let mut note = walk.finish();
         note.off = is_off(text, note.front_matter.as_ref());
         Self { note, joints, definitions, footnotes }
@@ -87,7 +89,7 @@ impl Parsed {
 
     fn spliced(&self, old: &str, new: &str) -> Option<Self> {
         let edit = Edit::between(old, new);
-        if self.footnotes || touches_metadata(old, &edit.old) || touches_metadata(new, &edit.new) {
+        if touches_metadata(old, &edit.old) || touches_metadata(new, &edit.new) {
             return None;
         }
         // One joint is passed over: what follows a block can change what it is.
@@ -156,22 +158,24 @@ struct Region<'p> {
     joints: Vec<Joint>,
 }
 
-impl Region<'_> {
+impl<'p> Region<'p> {
     /// Reads on to the first joint where all is as it was, or to the end. `Some(None)` where there is none before
     /// `end`, `None` where the whole note must be read.
     fn read(&mut self, end: usize) -> Option<Option<Parsed>> {
+        let parsed = self.parsed;
         let known = |link: BrokenLink<'_>| {
             let label = normal(&link.reference);
-            let known = self.parsed.definitions.iter().any(|definition| definition.label == label);
+            let known = parsed.definitions.iter().any(|definition| definition.label == label);
             known.then(|| (CowStr::Borrowed("#"), CowStr::Borrowed("")))
         };
-        let slice = self.text.get(self.from.at as usize..end)?;
-        let events = Parser::new_with_broken_link_callback(slice, options(), Some(known)).into_offset_iter();
-        let defined = definitions(events.reference_definitions(), self.from.at);
+        let (slice, told) = self.slice(end)?;
+        let events = Parser::new_with_broken_link_callback(&slice, options(), Some(known)).into_offset_iter();
+        let defined = definitions(events.reference_definitions(), self.from.at.wrapping_sub(told as u32));
         let mut walk = Walk::new(self.text, before(&self.parsed.note, self.from.at), self.from.state);
         let mut suffix = None;
-        for (event, range) in events {
-            let range = range.start + self.from.at as usize..range.end + self.from.at as usize;
+        for (event, range) in events.skip_while(|(_, range)| range.start < told) {
+            let at = |at: usize| at - told + self.from.at as usize;
+            let range = at(range.start)..at(range.end);
             if range.start >= self.edit.new.end
                 && let Some(joint) = self.meets(range.start)
                 && let Some(state) = walk.joint_at(&event, range.start)
@@ -186,14 +190,34 @@ impl Region<'_> {
             }
             walk.event(event, range);
         }
-        if walk.footnotes {
-            return None;
-        }
         if suffix.is_none() && end < self.text.len() {
             return Some(None);
         }
-        let definitions = self.definitions(defined, suffix.as_ref())?;
-        Some(Some(self.put_together(walk.finish(), suffix.as_ref(), definitions)))
+        let footnotes = std::mem::take(&mut walk.footnotes);
+        let footnotes = self.definitions(footnotes, &self.parsed.footnotes, suffix.as_ref())?;
+        let definitions = self.definitions(defined, &self.parsed.definitions, suffix.as_ref())?;
+        let parsed = self.put_together(walk.finish(), suffix.as_ref());
+        Some(Some(Parsed { definitions, footnotes, ..parsed }))
+    }
+
+    /// What is read, behind definitions of the footnotes that are defined elsewhere; and how long those are. `None`
+    /// where one may be defined twice.
+    fn slice(&self, end: usize) -> Option<(Cow<'p, str>, usize)> {
+        let slice = self.text.get(self.from.at as usize..end)?;
+        let old_end = end + self.edit.old.end - self.edit.new.end;
+        let inside = |at: u32| at >= self.from.at && (at as usize) < old_end;
+        let mut told = String::new();
+        for Definition { label, .. } in self.parsed.footnotes.iter().filter(|footnote| !inside(footnote.at)) {
+            // Not all of those that are defined are meant, but what looks like one in the slice must be.
+            if slice.contains("[^") {
+                if slice.contains(&format!("[^{label}]:")) {
+                    return None;
+                }
+                told.push_str(&format!("[^{label}]: -\n\n"));
+            }
+        }
+        let length = told.len();
+        Some((if told.is_empty() { Cow::Borrowed(slice) } else { Cow::Owned(told + slice) }, length))
     }
 
     /// The joint that was where the new text has this offset.
@@ -203,12 +227,16 @@ impl Region<'_> {
         rest.binary_search_by_key(&old, |joint| joint.at).ok().and_then(|found| rest.get(found)).copied()
     }
 
-    /// All definitions, where none came or went.
-    fn definitions(&self, mut region: Vec<Definition>, suffix: Option<&Suffix>) -> Option<Vec<Definition>> {
-        let old = &self.parsed.definitions;
+    /// All definitions, of `old` and of what is read again, where none came or went.
+    fn definitions(
+        &self,
+        mut region: Vec<Definition>,
+        old: &[Definition],
+        suffix: Option<&Suffix>,
+    ) -> Option<Vec<Definition>> {
         let first = old.partition_point(|definition| definition.at < self.from.at);
         let last = suffix.map_or(old.len(), |suffix| old.partition_point(|known| known.at < suffix.old));
-        region.retain(|definition| suffix.is_none_or(|suffix| definition.at < suffix.new));
+        region.retain(|found| found.at >= self.from.at && suffix.is_none_or(|suffix| found.at < suffix.new));
         let labels = |definition: &Definition| definition.label.clone();
         if !region.iter().map(labels).eq(old.get(first..last)?.iter().map(labels)) {
             return None;
@@ -220,7 +248,7 @@ impl Region<'_> {
         Some(old.get(..first)?.iter().cloned().chain(region).chain(moved).collect())
     }
 
-    fn put_together(&self, mut note: Note, suffix: Option<&Suffix>, definitions: Vec<Definition>) -> Parsed {
+    fn put_together(&self, mut note: Note, suffix: Option<&Suffix>) -> Parsed {
         let old = &self.parsed.note;
         let mut joints = self.joints.clone();
         let known = old.front_matter.clone();
@@ -231,7 +259,7 @@ impl Region<'_> {
             note.front_matter = later.map(|known| suffix.span(&known)).or(note.front_matter);
         }
         note.off = is_off(self.text, note.front_matter.as_ref());
-        Parsed { note, joints, definitions, footnotes: false }
+        Parsed { note, joints, ..Parsed::default() }
     }
 }
 
@@ -287,10 +315,19 @@ fn touches_metadata(text: &str, range: &Range<usize>) -> bool {
 /// Whether metadata may begin in a range and end behind it.
 fn opens_metadata(text: &str, range: Range<usize>) -> bool {
     let Some(slice) = text.get(range) else { return true };
-    let mut found =
-        slice.match_indices("---").filter(|&(at, _)| at == 0 || matches!(slice.as_bytes()[at - 1], b'\n' | b'\r'));
-    found.any(|(at, _)| {
-        let mut lines = slice.get(at..).unwrap_or_default().split(['\n', '\r']);
-        lines.next().is_some_and(delimits)
-    })
+    if slice.matches('\r').count() != slice.matches("\r\n").count() {
+        return true;
+    }
+    let mut lines = slice.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        // Behind the first line of metadata stands neither its last nor an empty one.
+        if line.starts_with("---")
+            && delimits(line)
+            && lines.peek().is_none_or(|next| !delimits(next) && !next.trim().is_empty())
+            && !lines.clone().any(delimits)
+        {
+            return true;
+        }
+    }
+    false
 }

@@ -13,10 +13,10 @@ use crate::context::{self, ABOVE, SENTENCES};
 /// How many units on each side are taken along for the tokens next to the part's own.
 const BESIDE: u32 = 5;
 /// A part has at least so many units, and at most so many.
-const LEAST: u32 = 24;
-const MOST: u32 = 160;
+const LEAST: u32 = 10;
+const MOST: u32 = 64;
 /// One in so many units ends a part.
-const ENDS: u64 = 32;
+const ENDS: u64 = 12;
 
 /// The runs of units that are analysed by themselves. Where they end depends on the units, so that those behind an edit
 /// are the same as before.
