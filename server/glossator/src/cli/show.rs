@@ -64,12 +64,12 @@ pub(super) fn explain(rule: &str) -> anyhow::Result<u8> {
             Ok(FAILED)
         }
         [one] => {
-            anstream::println!("{}", one.documentation);
+            anstream::println!("{}", one.documentation.en);
             Ok(CLEAN)
         }
         group => {
             for rule in group {
-                anstream::println!("{}: {}", rule.id, rule.summary);
+                anstream::println!("{}: {}", rule.id, rule.summary.en);
             }
             Ok(CLEAN)
         }
