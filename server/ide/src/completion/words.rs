@@ -1,0 +1,132 @@
+//! What has been typed before a cursor, and how well a label fits it.
+
+use glossary::Glossary;
+use note::Span;
+
+use super::{fold, pinyin, rank};
+
+/// A name typed so far may have this many words.
+const WORDS: usize = 5;
+
+/// What has been typed.
+pub(super) struct Typed {
+    /// The last word, folded.
+    pub(super) word: String,
+    /// Where it begins.
+    pub(super) start: u32,
+    /// The cursor.
+    pub(super) end: u32,
+    /// The last words, most of them first: where they begin, folded, squeezed, as they stand.
+    runs: Vec<(u32, String, String)>,
+}
+
+impl Typed {
+    /// Nothing typed yet at an offset.
+    pub(super) fn nothing(offset: u32) -> Self {
+        Self { word: String::new(), start: offset, end: offset, runs: Vec::new() }
+    }
+
+    /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
+    pub(super) fn fit(&self, label: &str) -> Option<(u32, String, u32)> {
+        let folded = fold(label);
+        let (squeezed, ends) = squeeze(&folded);
+        for (start, run, typed) in &self.runs {
+            if squeezed.starts_with(run.as_str()) {
+                return Some((1, as_typed(typed, run, label, &folded, &ends), *start));
+            }
+        }
+        if let Some(rank) = rank(&self.word, &folded) {
+            // Editors drop a label that has not all the characters typed: `prefix-d` for `prefix decoder`.
+            let filter = match (rank, squeeze(&self.word).0) {
+                (1, word) => as_typed(&self.word, &word, label, &folded, &ends),
+                _ => label.to_owned(),
+            };
+            return Some((rank, filter, self.start));
+        }
+        // A single letter is the beginning of too many syllables.
+        let spelled = pinyin::spelled(&self.word, label).filter(|_| self.word.len() > 1)?;
+        Some((3, spelled, self.start))
+    }
+}
+
+/// What is typed with the rest of a label that begins with the same letters.
+fn as_typed(typed: &str, letters: &str, label: &str, folded: &str, ends: &[usize]) -> String {
+    let met = letters.chars().count();
+    let rest = met.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
+    match folded.get(rest..) {
+        Some(rest) => format!("{typed}{rest}"),
+        None => label.to_owned(),
+    }
+}
+
+/// The letters and digits of a text, and where each ends.
+fn squeeze(text: &str) -> (String, Vec<usize>) {
+    let kept = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    let ends = kept.clone().map(|(at, c)| at + c.len_utf8()).collect();
+    (kept.map(|(_, c)| c).collect(), ends)
+}
+
+/// What has been typed before an offset.
+pub(super) fn typed_at(glossary: &Glossary, text: &str, offset: u32) -> Typed {
+    let run = word_before(text, offset);
+    let span = begun(glossary, text, run.clone()).unwrap_or(run);
+    let word = fold(slice(text, &span));
+    let mut runs = Vec::new();
+    let mut start = span.start;
+    for _ in 1..WORDS {
+        let before = text.get(..start as usize).unwrap_or_default();
+        let Some(gap) = before.strip_suffix(' ') else { break };
+        let earlier = word_before(text, gap.len() as u32);
+        let latin = |span: &Span| !span.is_empty() && !slice(text, span).contains(note::token::is_han);
+        if !latin(&earlier) || !latin(&span) {
+            break;
+        }
+        start = earlier.start;
+        let typed = text.get(start as usize..offset as usize).unwrap_or_default().to_owned();
+        runs.insert(0, (start, squeeze(&fold(&typed)).0, typed));
+    }
+    Typed { word, start: span.start, end: offset, runs }
+}
+
+/// Where the word around an offset ends; what is typed in Chinese has no such end.
+pub(super) fn end(text: &str, offset: u32) -> u32 {
+    let (before, behind) = text.split_at_checked(offset as usize).unwrap_or_default();
+    let in_word = |c: char| (c.is_alphanumeric() || matches!(c, '-' | '_')) && !note::token::is_han(c);
+    if !before.ends_with(in_word) {
+        return offset;
+    }
+    offset + behind.find(|c: char| !in_word(c)).unwrap_or(behind.len()) as u32
+}
+
+/// The longest end of a run of Chinese characters that some label begins with: nothing else tells where a word starts.
+fn begun(glossary: &Glossary, text: &str, run: Span) -> Option<Span> {
+    let words = text.get(run.start as usize..run.end as usize)?;
+    if !words.ends_with(note::token::is_han) {
+        return None;
+    }
+    let labels: Vec<&str> = glossary.labels().filter(|label| !label.hidden).map(|label| label.text).collect();
+    let begins =
+        |(at, _): &(usize, char)| words.get(*at..).is_some_and(|end| labels.iter().any(|label| label.starts_with(end)));
+    let (at, _) = words.char_indices().find(begins)?;
+    Some(run.start + at as u32..run.end)
+}
+
+/// The word (or run of Chinese characters) that ends at an offset.
+fn word_before(text: &str, offset: u32) -> Span {
+    let before = text.get(..offset as usize).unwrap_or_default();
+    let mut start = before.len();
+    let mut han = None;
+    for (at, c) in before.char_indices().rev().take(48) {
+        let is_han = note::token::is_han(c);
+        if !(c.is_alphanumeric() || matches!(c, '-' | '_')) || han.is_some_and(|han| han != is_han) {
+            break;
+        }
+        han = Some(is_han);
+        start = at;
+    }
+    start as u32..offset
+}
+
+fn slice<'t>(text: &'t str, span: &Span) -> &'t str {
+    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
