@@ -39,7 +39,7 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             lsp::SemanticTokensOptions {
                 legend: super::semantic::legend(),
                 range: Some(true),
-                full: Some(lsp::SemanticTokensFullOptions::Bool(true)),
+                full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(client.token_deltas) }),
                 work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
             },
         )),
@@ -53,8 +53,10 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
                 code_action_kinds: Some(vec![
                     lsp::CodeActionKind::QUICKFIX,
                     super::actions::DEFINE,
+                    super::actions::PREFER,
                     super::actions::FIX_ALL,
                 ]),
+                resolve_provider: Some(client.resolves_edits),
                 ..lsp::CodeActionOptions::default()
             })
         }),
@@ -62,7 +64,7 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("glossator".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: true,
                 ..lsp::DiagnosticOptions::default()
             })
         }),
@@ -74,7 +76,12 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             file_operations: None,
         }),
         // Some clients (Helix) do not start a server that leaves this out.
-        execute_command_provider: Some(lsp::ExecuteCommandOptions::default()),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: vec![super::actions::OPEN.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
         ..lsp::ServerCapabilities::default()
     }
 }
