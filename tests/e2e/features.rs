@@ -146,7 +146,7 @@ fn a_client_that_takes_little_gets_plain_items() {
     let term = offered.iter().find(|item| item["label"] == "grouped-query attention").expect("the term");
     assert_eq!(term["textEdit"]["range"], range(0, 0, 11), "the whole name is replaced");
     let resolved = client.request("completionItem/resolve", term.clone());
-    assert_eq!(resolved["result"]["documentation"]["kind"], "plaintext");
+    assert!(resolved["result"]["documentation"].as_str().is_some_and(|text| text.contains("Ainslie")));
 }
 
 #[test]

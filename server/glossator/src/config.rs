@@ -32,6 +32,7 @@ pub(crate) struct Config {
     /// Globs of files not to check.
     pub(crate) exclude: Vec<String>,
     /// Switches for the features of editors.
+    #[schemars(schema_with = "switches")]
     pub(crate) features: BTreeMap<Feature, bool>,
 }
 
@@ -290,6 +291,18 @@ fn hint(message: &str) -> String {
     let known = expected.split('`').skip(1).step_by(2);
     let nearest = known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     nearest.map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"))
+}
+
+/// The schema of the switches: each feature by its name, and none else.
+fn switches(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let named = schemars::schema_for!(Feature).to_value();
+    let variants = named.get("oneOf").and_then(|variants| variants.as_array().cloned()).unwrap_or_default();
+    let switch = |variant: &serde_json::Value| {
+        let name = variant.get("const")?.as_str()?.to_owned();
+        Some((name, serde_json::json!({ "type": "boolean", "description": variant.get("description") })))
+    };
+    let properties: serde_json::Map<String, serde_json::Value> = variants.iter().filter_map(switch).collect();
+    schemars::json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
 /// The JSON Schema of the configuration.

@@ -30,7 +30,7 @@ pub fn hover(
     language: Option<Language>,
     offset: u32,
 ) -> Option<Hover> {
-    let of = language.unwrap_or_else(|| language_at(text, &(offset..offset)));
+    let of = language.unwrap_or_else(|| language_of(text, note, offset));
     of_mention(glossary, analysis, of, offset)
         .or_else(|| of_directive(glossary, text, note, of, offset))
         .or_else(|| item::hover(glossary, text, of, offset))
@@ -115,6 +115,18 @@ pub fn entry_at(analysis: &Analysis, offset: u32) -> Option<EntryId> {
     mention_at(analysis, offset)?.entries.first().copied()
 }
 
+/// The language of the sentence at an offset; of the line where there is none.
+fn language_of(text: &str, note: &Note, offset: u32) -> Language {
+    let unit = note.units.partition_point(|unit| unit.span.end < offset);
+    let sentence = note.units.get(unit).filter(|unit| unit.span.start <= offset);
+    let words = sentence.and_then(|unit| text.get(unit.span.start as usize..unit.span.end as usize));
+    match words {
+        Some(words) if words.chars().take(2_000).any(note::token::is_han) => Language::Zh,
+        Some(_) => Language::En,
+        None => language_at(text, &(offset..offset)),
+    }
+}
+
 /// The language of the line that a span stands in: Chinese where it has Chinese characters.
 pub fn language_at(text: &str, span: &Span) -> Language {
     let (start, end) = (span.start as usize, span.end as usize);
@@ -146,6 +158,8 @@ mod tests {
     fn terms_in_both_languages_and_their_longest_name() {
         check("A prefix LM$0s note.", "prefix LMs", "### prefix decoder · 前缀解码器");
         check("用前$0缀解码器的模型", "前缀解码器", "### 前缀解码器 · prefix decoder");
+        check("A prefix LM$0 sees it. 前缀语言模型也一样。", "prefix LM", "### prefix decoder");
+        check("A prefix LM sees it. prefix LM$0 也一样。", "prefix LM", "### 前缀解码器");
     }
 
     #[test]

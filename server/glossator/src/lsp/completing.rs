@@ -28,12 +28,15 @@ pub(crate) fn resolve(shared: &Shared, mut item: lsp::CompletionItem) -> lsp::Co
     if let Some(id) = in_force.glossary.named(name) {
         let language = if item.label.chars().any(note::token::is_han) { Language::Zh } else { Language::En };
         let card = ide::card(&in_force.glossary, id, in_force.language.unwrap_or(language));
-        let (kind, value) = if shared.session().completion_markdown {
-            (lsp::MarkupKind::Markdown, card.markdown())
+        let session = shared.session();
+        let markup = |kind, value| lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value });
+        item.documentation = Some(if session.completion_markdown {
+            markup(lsp::MarkupKind::Markdown, card.markdown())
+        } else if session.completion_formats {
+            markup(lsp::MarkupKind::PlainText, card.plain())
         } else {
-            (lsp::MarkupKind::PlainText, card.plain())
-        };
-        item.documentation = Some(lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value }));
+            lsp::Documentation::String(card.plain())
+        });
     }
     item
 }

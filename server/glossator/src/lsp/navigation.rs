@@ -160,12 +160,13 @@ fn item(shared: &Shared, glossary: &Glossary, note: &lsp::Url, id: EntryId) -> O
 }
 
 /// The links of a note or glossary file, to pages of the web alone.
-pub(crate) fn links(understood: &Understood) -> Vec<lsp::DocumentLink> {
+pub(crate) fn links(shared: &Shared, understood: &Understood) -> Vec<lsp::DocumentLink> {
+    let tooltips = shared.session().link_tooltips;
     let link = |link: ide::Link| {
         Some(lsp::DocumentLink {
             range: understood.text.range(&link.span),
             target: Some(to_proto::web(&link.url)?),
-            tooltip: Some(link.title),
+            tooltip: tooltips.then_some(link.title),
             data: None,
         })
     };

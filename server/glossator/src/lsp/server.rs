@@ -279,7 +279,7 @@ impl LanguageServer for Server {
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        let work = |_: &Shared, understood: &Understood| Some(navigation::links(understood));
+        let work = |shared: &Shared, understood: &Understood| Some(navigation::links(shared, understood));
         Ok(self.shared.feature(Feature::Links, params.text_document.uri, work).await)
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Client {
     pub(crate) hover_markdown: bool,
     /// It renders Markdown in the documentation of completions.
     pub(crate) completion_markdown: bool,
+    /// It knows formats of the documentation of completions at all.
+    pub(crate) completion_formats: bool,
     /// It shows details beside labels.
     pub(crate) label_details: bool,
     /// It takes completions with places to fill in.
@@ -63,6 +65,8 @@ pub(crate) struct Client {
     pub(crate) settings_register: bool,
     /// It can be asked to show a document or an address.
     pub(crate) shows_documents: bool,
+    /// It shows what a link leads to.
+    pub(crate) link_tooltips: bool,
     /// It can be told to ask for inlay hints again.
     pub(crate) refreshes_hints: bool,
     /// It can be told to ask for code lenses again.
@@ -95,6 +99,7 @@ impl Client {
             diagnostic_data: shows("dataSupport"),
             hover_markdown: first("/textDocument/hover/contentFormat"),
             completion_markdown: first("/textDocument/completion/completionItem/documentationFormat"),
+            completion_formats: !list("/textDocument/completion/completionItem/documentationFormat").is_empty(),
             label_details: text("/completion/completionItem/labelDetailsSupport"),
             snippets: text("/completion/completionItem/snippetSupport"),
             insert_replace: text("/completion/completionItem/insertReplaceSupport"),
@@ -113,6 +118,7 @@ impl Client {
             settings: can("/workspace/configuration"),
             settings_register: can("/workspace/didChangeConfiguration/dynamicRegistration"),
             shows_documents: can("/window/showDocument/support"),
+            link_tooltips: text("/documentLink/tooltipSupport"),
             refreshes_hints: can("/workspace/inlayHint/refreshSupport"),
             refreshes_lenses: can("/workspace/codeLens/refreshSupport"),
             refreshes_tokens: can("/workspace/semanticTokens/refreshSupport"),
