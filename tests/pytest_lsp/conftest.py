@@ -59,10 +59,11 @@ A model of ours.
 
 
 @pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "terms").mkdir()
-    (tmp_path / "glossator.toml").write_text('glossaries = ["terms"]\n', "utf-8")
-    (tmp_path / "terms/zeppelin.md").write_text(ENTRY, "utf-8")
+def folder(request, tmp_path):
+    if request.node.get_closest_marker("own_glossary"):
+        (tmp_path / "terms").mkdir()
+        (tmp_path / "glossator.toml").write_text('glossaries = ["terms"]\n', "utf-8")
+        (tmp_path / "terms/zeppelin.md").write_text(ENTRY, "utf-8")
     (tmp_path / "note.md").write_text(NOTE, "utf-8")
     (tmp_path / "other.md").write_text("🦙 Zeppelin is ours.\n\n飞艇。\n", "utf-8")
     return tmp_path

@@ -61,6 +61,9 @@ enum Command {
     Explain {
         /// The rule's id
         rule: String,
+        /// The language of the documentation
+        #[arg(long, value_enum, default_value_t = Language::En)]
+        lang: Language,
     },
     /// Serve the language server protocol on standard input and output
     Lsp {
@@ -226,7 +229,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<u8> {
             glossary_command::export(format, &knowledge)
         }
         Command::Glossary(GlossaryCommand::Schema) => print_schema(&glossary::raw::schema()),
-        Command::Explain { rule } => show::explain(&rule),
+        Command::Explain { rule, lang } => show::explain(&rule, lang),
         Command::Lsp { log_file, log_level, .. } => {
             lsp::run(&lsp::Options { log_file, log_level })?;
             Ok(CLEAN)

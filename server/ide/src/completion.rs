@@ -4,6 +4,7 @@
 pub(crate) mod directive;
 pub(crate) mod front;
 mod known;
+mod labels;
 mod pinyin;
 mod words;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
+pub use labels::Labels;
 use words::{Typed, typed_at};
 
 /// Something offered.
@@ -62,14 +64,20 @@ pub enum Kind {
 pub const LIMIT: usize = 200;
 
 /// What is offered at an offset, the best first, and whether more typing may bring others.
-pub fn completions(glossary: &Glossary, text: &str, note: &Note, offset: u32) -> (Vec<Completion>, bool) {
+pub fn completions(
+    glossary: &Glossary,
+    labels: &Labels,
+    text: &str,
+    note: &Note,
+    offset: u32,
+) -> (Vec<Completion>, bool) {
     let special = directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, text, offset));
     let mut partial = false;
     let mut offers = match special {
         Some(offers) => offers,
         None if is_shut(text, note, offset) => Vec::new(),
         None => {
-            let typed = typed_at(glossary, text, offset);
+            let typed = typed_at(labels, text, offset);
             // Pinyin is offered from the second letter on.
             partial = typed.word.len() < 2;
             let mut offers = known::completions(glossary, text, note, &typed);
@@ -77,7 +85,7 @@ pub fn completions(glossary: &Glossary, text: &str, note: &Note, offset: u32) ->
                 // Chinese sets no space between what was said ("使用") and what is to come.
                 offers = known::completions(glossary, text, note, &Typed::nothing(offset));
             }
-            offers.extend(terms(glossary, &typed));
+            offers.extend(terms(glossary, labels, &typed));
             offers
         }
     };
@@ -106,20 +114,19 @@ pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
     opaque || code || unclosed("](", ")") || unclosed("[[", "]]")
 }
 
-fn terms(glossary: &Glossary, typed: &Typed) -> Vec<Completion> {
+fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
     let mut offers: Vec<Completion> = Vec::new();
-    for label in glossary.labels().filter(|label| !label.hidden) {
-        let Some((rank, filter, start)) = typed.fit(label.text) else { continue };
+    for label in &labels.all {
+        let Some((rank, filter, start)) = typed.fit(label) else { continue };
         let entry = glossary.entry(label.entry);
-        let other =
-            if label.language == glossary::LabelLanguage::Zh { &entry.pref_label.en } else { &entry.pref_label.zh };
+        let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };
         offers.push(Completion {
             filter,
-            detail: if other == label.text { entry.kind.clone() } else { other.clone() },
+            detail: if *other == label.text { entry.kind.clone() } else { other.clone() },
             kind: Kind::Term,
             entry: Some(label.entry),
             rank: rank * 2 + u32::from(!label.preferred),
-            ..Completion::new(label.text, start..typed.end)
+            ..Completion::new(&label.text, start..typed.end)
         });
     }
     offers
@@ -185,11 +192,16 @@ pub(crate) fn fold(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn labels() -> &'static Labels {
+        static LABELS: std::sync::OnceLock<Labels> = std::sync::OnceLock::new();
+        LABELS.get_or_init(|| Labels::new(Glossary::builtin()))
+    }
+
     #[track_caller]
     fn offered(marked: &str) -> Vec<Completion> {
         let offset = marked.find("$0").expect("a cursor") as u32;
         let text = marked.replace("$0", "");
-        completions(Glossary::builtin(), &text, &Note::parse(&text), offset).0
+        completions(Glossary::builtin(), labels(), &text, &Note::parse(&text), offset).0
     }
 
     /// That a label is offered in place of what the brackets enclose.

@@ -68,6 +68,42 @@ const FIXED: &[Fixed] = &[
         ["名称中没有文字，永远不会匹配。", "删去该名称。"],
     ),
     (
+        "glossary/missing-language",
+        [
+            "An entry has no label or no definition in one of its languages.",
+            "Write it; Chinese definitions stand under `## 中文`.",
+        ],
+        ["词条缺少某种语言的名称或定义。", "补上；中文定义写在 `## 中文` 之下。"],
+    ),
+    (
+        "glossary/outside-domain",
+        [
+            "A statement's property is not said of entries of this type.",
+            "Use another property, or widen the property's `domain`.",
+        ],
+        ["陈述的属性不适用于该类型的词条。", "换用其他属性，或扩展该属性的 `domain`。"],
+    ),
+    (
+        "glossary/example-not-refuted",
+        ["A `refutes` example is not found wrong.", "Mend the expressions, or the example."],
+        ["`refutes` 例句没有被判错。", "修改表达式或例句。"],
+    ),
+    (
+        "glossary/example-refuted",
+        ["An `allows` example is found wrong.", "Mend the expressions, or the example."],
+        ["`allows` 例句被判错。", "修改表达式或例句。"],
+    ),
+    (
+        "glossary/definition-refuted",
+        ["An entry's definition says what the glossary refutes.", "Mend the definition or the statement."],
+        ["词条的定义与词汇表矛盾。", "修改定义或陈述。"],
+    ),
+    (
+        "glossary/unknown-cue",
+        ["A file of cues has a kind that does not exist.", "Correct the name."],
+        ["线索文件使用了不存在的种类。", "改正名称。"],
+    ),
+    (
         "glossary/source-without-address",
         ["A source has neither url nor eprint nor doi.", "Add one."],
         ["文献没有 url、eprint 或 doi。", "补上其中一项。"],

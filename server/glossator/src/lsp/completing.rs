@@ -10,7 +10,8 @@ use super::{server::Shared, to_proto, world::Understood};
 pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::Position) -> lsp::CompletionResponse {
     let Understood { url, in_force, text, note, .. } = understood;
     let offset = text.offset(position);
-    let (offers, is_incomplete) = ide::completions(&in_force.glossary, &text.string, note, offset);
+    let (offers, is_incomplete) =
+        ide::completions(&in_force.glossary, in_force.glossary.labels_prepared(), &text.string, note, offset);
     let session = shared.session();
     let item = |(at, offer): (usize, ide::Completion)| {
         let name = offer.entry.map(|entry| in_force.glossary.entry(entry).name.as_str());

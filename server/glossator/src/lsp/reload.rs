@@ -22,6 +22,9 @@ use crate::config::{Fault, Feature};
 /// Changes that come closer together than this are looked at once.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Completion is prepared so long behind the start.
+const BEHIND: Duration = Duration::from_millis(1_500);
+
 /// Starts the task; each message asks for another look. `judge` takes the notes whose diagnostics are due.
 pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>) -> mpsc::UnboundedSender<()> {
     let (sender, mut receiver) = mpsc::unbounded_channel::<()>();
@@ -29,6 +32,7 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
     tokio::spawn(async move {
         let mut shown = Shown::default();
         let mut watcher = Watcher::new(again);
+        prepare(&shared);
         while receiver.recv().await.is_some() {
             tokio::time::sleep(PAUSE).await;
             while receiver.try_recv().is_ok() {}
@@ -44,6 +48,16 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
         }
     });
     sender
+}
+
+/// Prepares completion a moment after the start, when the first notes are judged.
+fn prepare(shared: &Arc<Shared>) {
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move {
+        tokio::time::sleep(BEHIND).await;
+        let work = move || shared.workspace.of(None).glossary.labels_prepared().is_empty();
+        tokio::task::spawn_blocking(work).await
+    });
 }
 
 /// Looks at everything that is in force for the open folders and notes. Whether anything is judged otherwise.

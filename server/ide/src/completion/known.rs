@@ -7,10 +7,10 @@ use claims::{Language, Verdict};
 use glossary::{EntryId, Glossary, PropertyId, Value};
 use note::{Note, Span, UnitKind};
 
-use super::{Completion, Kind, words::Typed};
+use super::{Completion, Kind, labels::Label, words::Typed};
 
 /// No more values are tried; each costs an analysis of a few lines.
-const MOST: usize = 48;
+const MOST: usize = 32;
 
 /// Subjects are looked for among so many terms.
 const SUBJECTS: usize = 4;
@@ -155,7 +155,7 @@ fn labels(
     labels.retain(|label| !label.is_empty());
     labels.dedup();
     let fit = |label: String| {
-        let (rank, filter, start) = typed.fit(&label)?;
+        let (rank, filter, start) = typed.fit(&Label::new(&label))?;
         (start == typed.start).then_some((rank, label, filter))
     };
     labels.into_iter().filter_map(fit).take(2).collect()

@@ -1,9 +1,12 @@
 //! What has been typed before a cursor, and how well a label fits it.
 
-use glossary::Glossary;
 use note::Span;
 
-use super::{fold, pinyin, rank};
+use super::{
+    fold,
+    labels::{Label, Labels},
+    pinyin, rank,
+};
 
 /// A name typed so far may have this many words.
 const WORDS: usize = 5;
@@ -27,35 +30,35 @@ impl Typed {
     }
 
     /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
-    pub(super) fn fit(&self, label: &str) -> Option<(u32, String, u32)> {
-        let folded = fold(label);
-        let (squeezed, ends) = squeeze(&folded);
+    pub(super) fn fit(&self, label: &Label) -> Option<(u32, String, u32)> {
         for (start, run, typed) in &self.runs {
-            if squeezed.starts_with(run.as_str()) {
-                return Some((1, as_typed(typed, run, label, &folded, &ends), *start));
+            if label.squeezed.starts_with(run.as_str()) {
+                return Some((1, as_typed(typed, run, label), *start));
             }
         }
-        if let Some(rank) = rank(&self.word, &folded) {
+        if let Some(rank) = rank(&self.word, &label.folded) {
             // Editors drop a label that has not all the characters typed: `prefix-d` for `prefix decoder`.
-            let filter = match (rank, squeeze(&self.word).0) {
-                (1, word) => as_typed(&self.word, &word, label, &folded, &ends),
-                _ => label.to_owned(),
+            let filter = match rank {
+                1 => as_typed(&self.word, &squeeze(&self.word).0, label),
+                _ => label.text.clone(),
             };
             return Some((rank, filter, self.start));
         }
         // A single letter is the beginning of too many syllables.
-        let spelled = pinyin::spelled(&self.word, label).filter(|_| self.word.len() > 1)?;
+        let may = self.word.len() > 1 && self.word.chars().next().is_some_and(|first| label.initials.contains(first));
+        let spelled = may.then(|| pinyin::spelled(&self.word, &label.text)).flatten()?;
         Some((3, spelled, self.start))
     }
 }
 
 /// What is typed with the rest of a label that begins with the same letters.
-fn as_typed(typed: &str, letters: &str, label: &str, folded: &str, ends: &[usize]) -> String {
+fn as_typed(typed: &str, letters: &str, label: &Label) -> String {
     let met = letters.chars().count();
+    let ends = squeeze(&label.folded).1;
     let rest = met.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
-    match folded.get(rest..) {
+    match label.folded.get(rest..) {
         Some(rest) => format!("{typed}{rest}"),
-        None => label.to_owned(),
+        None => label.text.clone(),
     }
 }
 
@@ -67,9 +70,9 @@ fn squeeze(text: &str) -> (String, Vec<usize>) {
 }
 
 /// What has been typed before an offset.
-pub(super) fn typed_at(glossary: &Glossary, text: &str, offset: u32) -> Typed {
+pub(super) fn typed_at(labels: &Labels, text: &str, offset: u32) -> Typed {
     let run = word_before(text, offset);
-    let span = begun(glossary, text, run.clone()).unwrap_or(run);
+    let span = begun(labels, text, run.clone()).unwrap_or(run);
     let word = fold(slice(text, &span));
     let mut runs = Vec::new();
     let mut start = span.start;
@@ -99,14 +102,13 @@ pub(super) fn end(text: &str, offset: u32) -> u32 {
 }
 
 /// The longest end of a run of Chinese characters that some label begins with: nothing else tells where a word starts.
-fn begun(glossary: &Glossary, text: &str, run: Span) -> Option<Span> {
+fn begun(labels: &Labels, text: &str, run: Span) -> Option<Span> {
     let words = text.get(run.start as usize..run.end as usize)?;
     if !words.ends_with(note::token::is_han) {
         return None;
     }
-    let labels: Vec<&str> = glossary.labels().filter(|label| !label.hidden).map(|label| label.text).collect();
-    let begins =
-        |(at, _): &(usize, char)| words.get(*at..).is_some_and(|end| labels.iter().any(|label| label.starts_with(end)));
+    let is_begun = |end: &str| labels.all.iter().any(|label| label.text.starts_with(end));
+    let begins = |(at, _): &(usize, char)| words.get(*at..).is_some_and(is_begun);
     let (at, _) = words.char_indices().find(begins)?;
     Some(run.start + at as u32..run.end)
 }
