@@ -115,8 +115,13 @@ pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
 }
 
 fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
+    let key = |label| Some((typed.rank(label)?, label));
+    let mut fitting: Vec<(u32, &labels::Label)> = labels.all.iter().filter_map(key).collect();
+    fitting.sort_by_key(|(rank, label)| (2 * rank + u32::from(!label.preferred), label.text.len(), &label.text));
+    // Some are the same label of the same entry in both languages.
+    fitting.truncate(2 * LIMIT);
     let mut offers: Vec<Completion> = Vec::new();
-    for label in &labels.all {
+    for (_, label) in fitting {
         let Some((rank, filter, start)) = typed.fit(label) else { continue };
         let entry = glossary.entry(label.entry);
         let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };

@@ -29,11 +29,26 @@ impl Typed {
         Self { word: String::new(), start: offset, end: offset, runs: Vec::new() }
     }
 
+    /// How well a label fits, without the strings of [`Typed::fit`].
+    pub(super) fn rank(&self, label: &Label) -> Option<u32> {
+        if self.runs.iter().any(|(_, run, _)| label.squeezed.starts_with(run.as_str())) {
+            return Some(0);
+        }
+        let direct = rank(&self.word, &label.folded);
+        direct.or_else(|| self.spelled(label).map(|_| 3)).map(|rank| rank + 1)
+    }
+
+    /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
+    fn spelled(&self, label: &Label) -> Option<String> {
+        let may = self.word.len() > 1 && self.word.chars().next().is_some_and(|first| label.initials.contains(first));
+        may.then(|| pinyin::spelled(&self.word, &label.text)).flatten()
+    }
+
     /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
     pub(super) fn fit(&self, label: &Label) -> Option<(u32, String, u32)> {
         for (start, run, typed) in &self.runs {
             if label.squeezed.starts_with(run.as_str()) {
-                return Some((1, as_typed(typed, run, label), *start));
+                return Some((0, as_typed(typed, run, label), *start));
             }
         }
         if let Some(rank) = rank(&self.word, &label.folded) {
@@ -42,12 +57,9 @@ impl Typed {
                 1 => as_typed(&self.word, &squeeze(&self.word).0, label),
                 _ => label.text.clone(),
             };
-            return Some((rank, filter, self.start));
+            return Some((rank + 1, filter, self.start));
         }
-        // A single letter is the beginning of too many syllables.
-        let may = self.word.len() > 1 && self.word.chars().next().is_some_and(|first| label.initials.contains(first));
-        let spelled = may.then(|| pinyin::spelled(&self.word, &label.text)).flatten()?;
-        Some((3, spelled, self.start))
+        Some((4, self.spelled(label)?, self.start))
     }
 }
 
