@@ -128,26 +128,33 @@ fn is_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
     is_empty(reading, &(clause.start.max(reading.unit.tokens.start)..value.start), subject)
 }
 
-/// Whether the unit's first clause has no subject of its own: what a unit opens with is its subject, even if a later
-/// clause has none.
+/// Whether no clause of the unit before the value has a subject of its own: what a unit opens with is its subject, even
+/// if a later clause has none.
 fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
-    let from = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
     if names_rival(reading, &(reading.unit.tokens.start..value.start), subject) {
         return false;
     }
-    let first = reading.clause_run(from);
-    if first.end > value.start {
-        return true;
+    let mut at = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    while at < value.start {
+        let clause = reading.clause_run(at);
+        if clause.end > value.start {
+            break;
+        }
+        if !is_empty(reading, &(at..first_verb(reading, &(at..clause.end))), subject) {
+            return false;
+        }
+        at = clause.end.max(at + 1);
     }
-    let verb = reading
-        .scan
-        .hits_of(reading.id)
-        .iter()
-        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)))
-        .map(|hit| hit.run.start)
-        .filter(|&at| first.start <= at && at < first.end)
-        .min();
-    is_empty(reading, &(first.start..verb.unwrap_or(first.end.min(first.start + 6))), subject)
+    true
+}
+
+/// Where a clause begins to say something, as far as the expressions show it.
+fn first_verb(reading: &Reading<'_, '_>, clause: &Run) -> u32 {
+    let hits = reading.scan.hits_of(reading.id).iter();
+    let verbs = hits
+        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)));
+    let first = verbs.map(|hit| hit.run.start).filter(|&at| clause.start <= at && at < clause.end).min();
+    first.unwrap_or(clause.end.min(clause.start + 6))
 }
 
 /// Whether a run names another thing of the subject's kind.

@@ -219,6 +219,7 @@ impl<'s, 'a> Reading<'s, 'a> {
                     let whole = words >= QUOTATION;
                     self.mark_run(&(from..at + 1), |mark| {
                         mark.quoted = true;
+                        mark.apart |= close == "》";
                         if whole {
                             mark.aside = Some(Status::Attributed);
                         }
