@@ -4,13 +4,16 @@
 //! found supported. What people can write is known there alone.
 
 use claims::{Language, Verdict};
-use glossary::{EntryId, Glossary, PropertyId, Value};
+use glossary::{EntryId, Glossary, Property, PropertyId, Value};
 use note::{Note, Span, UnitKind};
 
 use super::{Completion, Kind, labels::Label, words::Typed};
 
 /// No more values are tried; each costs an analysis of a few lines.
 const MOST: usize = 32;
+
+/// How far behind what is not named stands.
+const UNNAMED: u32 = 10;
 
 /// Subjects are looked for among so many terms.
 const SUBJECTS: usize = 4;
@@ -35,6 +38,8 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
             Value::Entry(entry) => Some(entry),
             _ => None,
         };
+        // What the line, the key or the column names comes before what else could be said.
+        let unnamed = if names(&context.topic, glossary.property(property)) { 0 } else { UNNAMED };
         let property = &glossary.property(property).label;
         let detail = if context.language == Language::Zh { &property.zh } else { &property.en };
         offers.push(Completion {
@@ -43,7 +48,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
             kind: if entry.is_some() { Kind::Term } else { Kind::Value },
             entry,
             known: true,
-            rank: rank * MOST as u32 + offers.len() as u32,
+            rank: (rank + unnamed) * MOST as u32 + offers.len() as u32,
             ..Completion::new(&label, typed.start..typed.end)
         });
     }
@@ -53,6 +58,8 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
 /// The text that decides what a sentence is about.
 struct Context {
     text: String,
+    /// The words that may name a property: the line, with the column's head.
+    topic: String,
     language: Language,
     in_table: bool,
 }
@@ -70,7 +77,10 @@ fn context(text: &str, note: &Note, start: u32) -> Option<Context> {
     } else {
         parents(lines, line)
     };
+    let mut topic = super::fold(line);
     if in_table {
+        let column = line.matches('|').count();
+        topic = super::fold(around.last().and_then(|head| head.split('|').nth(column)).unwrap_or_default());
         // The head and the line below it.
         around = around.split_off(around.len().saturating_sub(2));
     }
@@ -80,7 +90,17 @@ fn context(text: &str, note: &Note, start: u32) -> Option<Context> {
     }
     context.push_str(line);
     let language = if line.contains(note::token::is_han) { Language::Zh } else { Language::En };
-    Some(Context { text: context, language, in_table })
+    Some(Context { text: context, topic, language, in_table })
+}
+
+/// Whether words name a property: they have the beginning of a word of its name, or its Chinese label's.
+fn names(topic: &str, property: &Property) -> bool {
+    let said: Vec<&str> = topic.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let label = super::fold(&format!("{} {}", property.label.en, property.name));
+    let named = |word: &str| said.iter().any(|said| word.starts_with(said) || said.len() > 4 && said.starts_with(word));
+    let chinese: String = property.label.zh.chars().take(2).collect();
+    label.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.len() > 2 && named(word))
+        || chinese.contains(note::token::is_han) && topic.contains(&chinese)
 }
 
 /// The headings that an offset stands under, the outer first.
