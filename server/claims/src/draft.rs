@@ -12,6 +12,7 @@ use crate::{
 
 /// A claim as it was read.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation of the reader")]
 pub(crate) struct Draft {
     /// The unit that makes the claim.
     pub(crate) unit: UnitId,

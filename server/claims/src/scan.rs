@@ -422,8 +422,7 @@ impl<'a> Scan<'a> {
                     // Who is not named where a subject could be is none.
                     Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_near(entry),
                     Owner::Before(_) | Owner::After(_) | Owner::With(_) => valued,
-                    Owner::Choice(..) | Owner::Cell(..) => true,
-                    Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
+                    Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {
                     return;

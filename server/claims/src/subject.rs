@@ -226,16 +226,15 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let verb =
         |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
     let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
+    let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start);
     let prepositional = match before {
-        _ if generic => false,
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
-        "in" | "for" if named_before(reading, mention.run.start) => false,
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
-        | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        | "training" | "running" | "serving" | "evaluating" | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于"
+        | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
-        // What is done with something is not said of it: `训练 X 时`, `when training X`.
-        "training" | "running" | "serving" | "evaluating" => true,
+        // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,
     };
@@ -246,7 +245,7 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     let owner =
         described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
-    prepositional || owner
+    prepositional && !generic && !owned || owner
 }
 
 /// Whether the name of a property stands before the preposition before a mention (`the norm in X`), or `there are` opens
