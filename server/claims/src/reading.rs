@@ -42,6 +42,8 @@ struct Cue {
 struct Mark {
     /// Named to be set against the subject, to liken it to, or to compare it with.
     apart: bool,
+    /// Behind what the subject is compared with: what is said there is said of the subject (`A 比 B 更省显存`).
+    compared: bool,
     /// Inside quotation marks.
     quoted: bool,
     /// Quoted as wrong.
@@ -96,6 +98,11 @@ impl<'s, 'a> Reading<'s, 'a> {
     pub(crate) fn is_set_apart(&self, run: &Run) -> bool {
         let mark = self.mark(run.start);
         mark.apart || self.scan.token(run.start).style.has(Style::STRUCK)
+    }
+
+    /// The same for an expression, which behind what is compared with says something of the subject again.
+    pub(crate) fn is_said_apart(&self, run: &Run) -> bool {
+        self.is_set_apart(run) && !self.mark(run.start).compared
     }
 
     /// Whether a mention may name the subject of what stands at `value`: neither set apart, nor quoted as wrong where
@@ -283,6 +290,9 @@ impl<'s, 'a> Reading<'s, 'a> {
                 CueKind::Contrast | CueKind::Comparison => {
                     let rest = rest.start..self.bracket_end(rest.end);
                     self.mark_run(&rest, |mark| mark.apart = true);
+                    if let Some(end) = self.compared_end(&cue, &rest) {
+                        self.mark_run(&(end..rest.end), |mark| mark.compared = true);
+                    }
                 }
                 CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
                 CueKind::Misconception => {
@@ -303,6 +313,14 @@ impl<'s, 'a> Reading<'s, 'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Where what a Chinese `比` compares with ends.
+    fn compared_end(&self, cue: &Cue, rest: &Run) -> Option<u32> {
+        let chinese = cue.kind == CueKind::Comparison && self.scan.folded(cue.run.start) == "比" && cue.run.len() == 1;
+        let mentions = self.scan.mentions_of(self.id).iter();
+        let with = mentions.filter(|mention| mention.run.start >= cue.run.end && mention.run.start <= cue.run.end + 3);
+        with.map(|mention| mention.run.end).next().filter(|&end| chinese && end < rest.end)
     }
 
     /// The end of a bracket that opens at `at`, as behind a name and before its abbreviation; else `at`.

@@ -103,9 +103,14 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         let bracket = matches!(scan.folded(open), "(" | "[");
         usable.iter().find(|mention| bracket && mention.run.end == open)
     };
-    let earlier = || {
+    let earlier = || -> Option<&&Found> {
         if opened || clause_names(reading, CueKind::Unnamed, value) {
             return None;
+        }
+        // `…, which updates the weights`: said of what stands before it, and of nothing else.
+        let own = reading.clause_run(value.start);
+        if matches!(scan.folded(own.start), "which" | "who") {
+            return usable.iter().find(|mention| mention.run.end <= own.start && own.start - mention.run.end <= 1);
         }
         let last = usable.iter().rfind(|mention| mention.run.end <= value.start)?;
         let topic = reading.clause(last.run.start);

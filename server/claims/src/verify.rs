@@ -7,7 +7,10 @@ mod compare;
 
 use glossary::{EntryId, Glossary, PropertyId, Statement};
 
-use crate::{ClaimValue, Evidence, Reason, Status, Verdict, draft::Draft};
+use crate::{
+    ClaimValue, Evidence, Reason, Status, Verdict,
+    draft::{Bound, Draft},
+};
 use compare::Relation;
 
 /// What the glossary says to a claim, and why not more.
@@ -35,7 +38,10 @@ pub(crate) fn decide(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) 
     if decision.verdict == Verdict::Refuted && draft.status != Status::Asserted {
         return Decision { verdict: Verdict::NotEnoughInfo, reason: Some(Reason::NotAsserted), ..decision };
     }
-    if decision.verdict == Verdict::Refuted && !draft.sure {
+    if decision.reason == Some(Reason::NoStatement) && draft.bound != Bound::Exact {
+        return Decision::open(Reason::Compatible);
+    }
+    if (decision.verdict == Verdict::Refuted || decision.reason == Some(Reason::NoStatement)) && !draft.sure {
         return Decision { verdict: Verdict::NotEnoughInfo, reason: Some(Reason::Unbound), ..decision };
     }
     decision

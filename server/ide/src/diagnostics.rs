@@ -4,7 +4,7 @@ use claims::{Analysis, Evidence, Fix, Language, Related};
 use glossary::Glossary;
 use note::{Directive, DirectiveKind, Note, Span};
 
-use crate::rules;
+use crate::{inconsistent, rules};
 
 /// How much a finding matters. `Off` findings are not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +90,7 @@ pub fn diagnostics(
         return Vec::new();
     }
     let mut found: Vec<Diagnostic> = analysis.findings.iter().map(|finding| of_finding(glossary, finding)).collect();
+    found.extend(inconsistent::diagnostics(glossary, text, analysis));
     let used = suppress(text, &note.directives, &mut found);
     found.extend(of_directives(glossary, text, &note.directives, &used));
     for diagnostic in &mut found {

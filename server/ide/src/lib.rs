@@ -9,6 +9,7 @@ pub mod diagnostics;
 pub mod entry_file;
 pub mod expansion;
 pub mod hover;
+mod inconsistent;
 pub mod links;
 pub mod navigation;
 pub mod preferred;

@@ -76,6 +76,14 @@ const FIXED: &[Fixed] = &[
         ["词条缺少某种语言的名称或定义。", "补上；中文定义写在 `## 中文` 之下。"],
     ),
     (
+        "note/inconsistent",
+        [
+            "A note gives one thing two values, and the glossary does not know which is right.",
+            "Look it up and correct one of them, or name what each is said of.",
+        ],
+        ["笔记对同一事物给出了两个不同的值，而词汇表不知道哪个正确。", "查证后改正其中一个，或写明各自说的是什么。"],
+    ),
+    (
         "glossary/outside-domain",
         [
             "A statement's property is not said of entries of this type.",

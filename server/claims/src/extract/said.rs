@@ -83,7 +83,7 @@ fn subjects(
     let shielded = reading.scan.mention_at(run.start).is_some_and(|mention| {
         mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
     });
-    if shielded || reading.is_set_apart(run) || is_cut(reading, run) {
+    if shielded || reading.is_said_apart(run) || is_cut(reading, run) {
         return Vec::new();
     }
     match known {

@@ -76,7 +76,8 @@ fn all(glossary: &Glossary) -> serde_json::Value {
 pub(super) fn entry(glossary: &Glossary, id: EntryId) -> serde_json::Value {
     let entry = glossary.entry(id);
     let names = |ids: &[EntryId]| ids.iter().map(|&id| glossary.entry(id).name.clone()).collect::<Vec<_>>();
-    let statements: Vec<_> = entry.statements.iter().map(|one| statement(glossary, one)).collect();
+    let mut statements: Vec<_> = entry.statements.iter().map(|one| statement(glossary, one)).collect();
+    statements.extend(inherited(glossary, id));
     json!({
         "id": entry.name,
         "type": entry.kind,
@@ -88,6 +89,27 @@ pub(super) fn entry(glossary: &Glossary, id: EntryId) -> serde_json::Value {
         "related": names(&entry.related),
         "statements": statements,
     })
+}
+
+/// What holds of an entry because it holds of the family or version it belongs to: statements of broader entries of its
+/// type, of properties that nothing nearer states. Each says where it comes from.
+fn inherited(glossary: &Glossary, id: EntryId) -> Vec<serde_json::Value> {
+    let mut stated: Vec<_> = glossary.entry(id).statements.iter().map(|statement| statement.property).collect();
+    let mut found = Vec::new();
+    for broader in glossary.broader_of(id).filter(|&broader| glossary.kind(broader) == glossary.kind(id)) {
+        let entry = glossary.entry(broader);
+        let typed = |statement: &&Statement| !matches!(glossary.property(statement.property).range, Range::Text);
+        let new: Vec<_> = entry.statements.iter().filter(typed).filter(|one| !stated.contains(&one.property)).collect();
+        for one in &new {
+            let mut value = statement(glossary, one);
+            if let Some(fields) = value.as_object_mut() {
+                fields.insert("inheritedFrom".to_owned(), json!(entry.name));
+            }
+            found.push(value);
+        }
+        stated.extend(new.iter().map(|one| one.property));
+    }
+    found
 }
 
 fn statement(glossary: &Glossary, statement: &Statement) -> serde_json::Value {

@@ -1,0 +1,79 @@
+//! Where a note contradicts itself on something that the glossary leaves open.
+//!
+//! Milder than a refuted claim: nobody says which of the two is right, or whether both are and the note means two
+//! things. So only plain values of properties that have one are held against each other, of one subject without sizes
+//! or versions of its own, in different sentences.
+
+use std::collections::BTreeMap;
+
+use claims::{Analysis, Claim, ClaimValue, Language, Reason, Related, Status, Verdict};
+use glossary::{EntryId, Glossary, PropertyId, Range};
+use note::token::is_han;
+
+use crate::{Diagnostic, Severity};
+
+/// Numbers nearer than this are the same number in round figures.
+const ROUND: f64 = 0.12;
+
+/// What the note says in two ways, at the second.
+pub(crate) fn diagnostics(glossary: &Glossary, text: &str, analysis: &Analysis) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<(EntryId, PropertyId), &Claim> = BTreeMap::new();
+    let mut found = Vec::new();
+    for claim in analysis.claims.iter().filter(|claim| is_open(glossary, claim)) {
+        let before = *first.entry((claim.subject, claim.property)).or_insert(claim);
+        if before.unit != claim.unit && differ(&before.value, &claim.value) {
+            found.push(diagnostic(glossary, text, before, claim));
+        }
+    }
+    found
+}
+
+/// Whether a claim is plainly said, and nothing is known of it.
+fn is_open(glossary: &Glossary, claim: &Claim) -> bool {
+    let property = glossary.property(claim.property);
+    let plain = claim.polarity && claim.status == Status::Asserted;
+    let unknown = claim.verdict == Verdict::NotEnoughInfo && claim.reason == Some(Reason::NoStatement);
+    let one = !property.many && matches!(property.range, Range::Quantity { .. } | Range::Date);
+    plain && unknown && one && glossary.narrower_of(claim.subject).is_empty()
+}
+
+fn differ(a: &ClaimValue, b: &ClaimValue) -> bool {
+    match (a, b) {
+        (ClaimValue::Quantity(a), ClaimValue::Quantity(b)) => (a - b).abs() > ROUND * a.abs().max(b.abs()),
+        (ClaimValue::Date(a), ClaimValue::Date(b)) => a.year != b.year,
+        _ => false,
+    }
+}
+
+fn diagnostic(glossary: &Glossary, text: &str, before: &Claim, claim: &Claim) -> Diagnostic {
+    let words = |claim: &Claim| {
+        let span = claim.value_span.start as usize..claim.value_span.end as usize;
+        text.get(span).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let around = text.get(before.value_span.start as usize..claim.value_span.end as usize).unwrap_or_default();
+    let language = if around.chars().any(is_han) { Language::Zh } else { Language::En };
+    let (label, property) = (&glossary.entry(claim.subject).pref_label, &glossary.property(claim.property).label);
+    let (message, related) = match language {
+        Language::En => (
+            format!("{}: {} is {} here and {} above", label.en, property.en, words(claim), words(before)),
+            "the note says so here".to_owned(),
+        ),
+        Language::Zh => (
+            format!("{} 的{}：这里是 {}，上文是 {}", label.zh, property.zh, words(claim), words(before)),
+            "上文这样写".to_owned(),
+        ),
+    };
+    Diagnostic {
+        rule: "note/inconsistent".to_owned(),
+        severity: Severity::Information,
+        message,
+        language,
+        span: claim.value_span.clone(),
+        evidence: None,
+        source: None,
+        statement: None,
+        related: vec![Related { span: before.value_span.clone(), message: related }],
+        fix: None,
+        suppressed: false,
+    }
+}
