@@ -37,6 +37,9 @@ cargo deny --log-level error check licenses bans sources
 step "tests"
 cargo test --workspace --no-fail-fast
 
+step "an independent client: pytest-lsp (PyPI)"
+GLOSSATOR_BINARY=$(realpath "$target")/release/glossator bash tests/pytest_lsp/run.sh "${GLOSSATOR_VENV:-$HOME/.cache/glossator/pytest-lsp}"
+
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps --document-private-items
 

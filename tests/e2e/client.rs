@@ -26,8 +26,14 @@ pub(crate) struct Client {
 impl Client {
     /// Starts a server without a word.
     pub(crate) fn spawn() -> Self {
+        Self::spawn_with(&[])
+    }
+
+    /// Starts a server in an environment, without a word.
+    pub(crate) fn spawn_with(environment: &[(&str, &Path)]) -> Self {
         let mut child = Command::new(crate::binary())
             .args(["lsp", "--stdio"])
+            .envs(environment.iter().copied())
             // Copies of built-in entries go where no other program looks.
             .env("XDG_CACHE_HOME", std::env::temp_dir().join("glossator-e2e"))
             .stdin(Stdio::piped())
@@ -69,8 +75,20 @@ impl Client {
         Self::initialize(params)
     }
 
+    /// Starts a server in an environment and initializes it for a folder.
+    pub(crate) fn start_with(environment: &[(&str, &Path)], folder: &Path, capabilities: Value) -> Self {
+        let folders = json!([{ "uri": uri(folder), "name": "notes" }]);
+        let params =
+            json!({ "processId": null, "rootUri": null, "workspaceFolders": folders, "capabilities": capabilities });
+        Self::spawn_with(environment).begin(params).0
+    }
+
     fn initialize(params: Value) -> (Self, Value) {
-        let mut client = Self::spawn();
+        Self::spawn().begin(params)
+    }
+
+    fn begin(self, params: Value) -> (Self, Value) {
+        let mut client = self;
         let answer = client.request("initialize", params);
         client.notify("initialized", json!({}));
         (client, answer["result"]["capabilities"].clone())

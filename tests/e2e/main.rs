@@ -3,11 +3,14 @@
 mod cli;
 mod client;
 mod editors;
+mod features;
 mod navigation;
 mod notes;
+mod pulling;
 mod robust;
 mod server;
 mod traps;
+mod watching;
 mod workspace;
 
 use std::{
@@ -16,10 +19,13 @@ use std::{
     sync::OnceLock,
 };
 
-/// The binary under test, built once in the profile of the tests.
+/// The binary under test: the one that `GLOSSATOR_BINARY` names, else the release build.
 fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        if let Some(binary) = std::env::var_os("GLOSSATOR_BINARY") {
+            return PathBuf::from(binary);
+        }
         let root = root();
         let mut build = Command::new(env!("CARGO"));
         build.current_dir(&root).args(["build", "--release", "--package", "glossator"]);

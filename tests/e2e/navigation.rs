@@ -28,6 +28,7 @@ fn capable() -> Value {
         "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } },
         "textDocument": {
             "definition": { "linkSupport": true },
+            "typeDefinition": { "linkSupport": true },
             "rename": { "prepareSupport": true },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } },

@@ -127,6 +127,124 @@ fn bad_bytes_end_the_process_instead_of_leaving_it_deaf() {
 }
 
 #[test]
+fn a_panic_is_an_error_and_the_next_request_is_answered() {
+    let notes = Notes::new(&[("note.md", WRONG)]);
+    let mut client = Client::start_with(&[("GLOSSATOR_TEST", notes.root())], notes.root(), json!({}));
+    let note = notes.open(&mut client, "note.md");
+    for _ in 0..3 {
+        assert_eq!(client.request("glossator/panic", Value::Null)["error"]["code"], -32603);
+        client.notify("glossator/panic", Value::Null);
+        let id = hover(&mut client, &note);
+        assert!(client.wait(|message| message["id"] == id)["result"].is_object());
+    }
+    client.request("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.status(), Some(0));
+}
+
+#[test]
+fn null_and_odd_parameters_are_refused_or_ignored_and_nothing_ends() {
+    let odd = [
+        json!({ "processId": -1, "rootUri": "", "rootPath": null, "capabilities": null, "workspaceFolders": null }),
+        json!({ "rootUri": null, "capabilities": { "textDocument": 7, "workspace": { "workspaceEdit": [] } } }),
+        json!({ "workspaceFolders": [{ "uri": 3 }, {}], "capabilities": { "general": { "positionEncodings": null } } }),
+        json!({}),
+    ];
+    for params in odd {
+        let mut client = Client::spawn();
+        let answer = client.request("initialize", params.clone());
+        assert_eq!(answer["result"]["capabilities"]["positionEncoding"], "utf-16", "{params}: {answer}");
+        client.notify("initialized", Value::Null);
+        client.notify("initialized", json!({}));
+        for method in ["textDocument/hover", "textDocument/completion", "textDocument/diagnostic", "workspace/symbol"] {
+            assert_eq!(client.request(method, Value::Null)["error"]["code"], -32602, "{method}");
+        }
+        for method in
+            ["textDocument/didOpen", "textDocument/didChange", "workspace/didChangeConfiguration", "$/setTrace"]
+        {
+            client.notify(method, Value::Null);
+        }
+        client.notify("textDocument/didClose", json!({ "textDocument": { "uri": "file:///never.md" } }));
+        client.open(NOTE, WRONG);
+        assert_eq!(client.published(NOTE, |found| !found.is_empty()).len(), 1);
+    }
+}
+
+#[test]
+fn every_ability_at_once_is_served() {
+    let yes = json!({ "dynamicRegistration": true, "linkSupport": true });
+    let mut capabilities = askable();
+    capabilities["general"] =
+        json!({ "positionEncodings": ["utf-8", "utf-16", "utf-32"], "markdown": { "parser": "x" } });
+    capabilities["window"] =
+        json!({ "workDoneProgress": true, "showDocument": { "support": true }, "showMessage": {} });
+    for feature in ["definition", "typeDefinition", "implementation", "references", "rename", "documentHighlight"] {
+        capabilities["textDocument"][feature] = yes.clone();
+    }
+    capabilities["textDocument"]["completion"] = json!({ "completionItem": {
+        "snippetSupport": true, "labelDetailsSupport": true, "insertReplaceSupport": true, "documentationFormat": ["markdown"],
+    } });
+    for (feature, list) in [("inlayHint", true), ("codeLens", true), ("semanticTokens", true)] {
+        capabilities["workspace"][feature] = json!({ "refreshSupport": list });
+    }
+    let notes = Notes::new(&[("note.md", "🦙 GPT-2 是 encoder-decoder 模型。\n")]);
+    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    client.answer("client/registerCapability", Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": note } }));
+    client.answer("workspace/configuration", json!([{ "rules": { "claim": "hint" } }]));
+    for method in ["diagnostic", "semanticTokens", "inlayHint", "codeLens"] {
+        client.answer(&format!("workspace/{method}/refresh"), Value::Null);
+    }
+    let report = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": note } }));
+    let item = &report["result"]["items"][0];
+    assert_eq!((&item["severity"], &item["range"]["start"]["character"]), (&json!(4), &json!(15)), "in bytes");
+}
+
+#[test]
+fn exit_ends_the_process_whatever_is_open_or_running() {
+    for (shut, open, status) in [(true, true, 0), (true, false, 0), (false, true, 1), (false, false, 1)] {
+        let (mut client, _) = Client::start(json!({}));
+        client.open(NOTE, &WRONG.repeat(20_000));
+        hover(&mut client, NOTE);
+        if shut {
+            client.request("shutdown", Value::Null);
+        }
+        client.notify("exit", Value::Null);
+        if !open {
+            drop(client.stdin.take());
+        }
+        let start = Instant::now();
+        assert_eq!(client.status(), Some(status), "shutdown {shut}, standard input open {open}");
+        assert!(start.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn lines_end_where_the_protocol_says() {
+    let text = "甲\r\nGPT-2 is an encoder-decoder model.\rBERT 是 decoder-only 模型。\u{2028}GPT-2 is an encoder-decoder model.\u{b}\u{85}\n🦙 GPT-2 is an encoder-decoder model.";
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let (mut client, _) = Client::start(json!({ "general": { "positionEncodings": [encoding] } }));
+        client.open(NOTE, text);
+        let lines = |found: &[Value]| -> Vec<i64> {
+            found.iter().filter_map(|found| found["range"]["start"]["line"].as_i64()).collect()
+        };
+        let found = client.published(NOTE, |found| !found.is_empty());
+        assert_eq!(lines(&found), [1, 2, 2, 3], "{encoding}");
+        // The last line alone is replaced: had lines been counted otherwise, other words would go.
+        let (from, to) = (json!({ "line": 3, "character": 0 }), json!({ "line": 3, "character": 999 }));
+        client.change(
+            NOTE,
+            2,
+            json!([{ "range": { "start": from, "end": to }, "text": "BERT is a decoder-only model." }]),
+        );
+        let found = client.diagnostics(2);
+        assert_eq!(lines(&found), [1, 2, 2, 3], "{encoding}");
+        assert_eq!(found[3]["range"]["start"]["character"], 10, "{encoding}");
+    }
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn the_server_ends_with_its_editor() {
     let mut editor = Command::new("sleep").arg("1").spawn().expect("it starts");

@@ -11,7 +11,7 @@ use note::{TokenKind, UnitKind};
 
 use crate::{
     ClaimValue,
-    draft::Draft,
+    draft::{Draft, is_replaced},
     light,
     reading::Reading,
     scan::{Found, Run},
@@ -35,7 +35,8 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
-    if said && !is_single(reading, subject, value) || is_trouble(reading, value.end) {
+    let aside = is_trouble(reading, value.end) || is_replaced(reading, value);
+    if said && !is_single(reading, subject, value) || aside {
         return false;
     }
     if reading.unit.cell.is_some() {
@@ -48,7 +49,9 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if reading.clause(subject.run.start) == reading.clause(value.start) {
-        return subject.run.start < value.start || is_tied(reading, value, &subject.run);
+        let date = matches!(draft.value, ClaimValue::Date(_)) && subject.run.start >= value.end;
+        let near = !date || weight(reading, &(value.end..subject.run.start)) <= 1;
+        return subject.run.start < value.start || near && is_tied(reading, value, &subject.run);
     }
     let title = matches!(reading.unit.kind, UnitKind::Heading(_));
     is_bracketed(reading, &subject.run, value) || !title && is_open(reading, value, subject)
@@ -56,6 +59,10 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 
 /// Whether a value stands where a key does, and so is what the line is about; a switch (`alibi: true`) says that it is so.
 fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let last = reading.unit.tokens.end.saturating_sub(1);
+    if matches!(reading.scan.folded(last), ":" | "：") {
+        return true;
+    }
     reading.unit.key.is_some_and(|key| {
         let switch = matches!(reading.scan.folded(key.value), "true" | "yes" | "✓" | "✔" | "✅" | "是" | "有");
         value.end <= key.end && reading.scan.folded(key.end) == ":" && !switch
@@ -76,6 +83,14 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
+    // `model and data parallelism`: what the first lacks it shares with the second.
+    let shares = subject.run.start.checked_sub(1).is_some_and(|at| {
+        at > reading.scan.note.unit(subject.unit).tokens.start
+            && matches!(reading.scan.folded(at), "and" | "&" | "和" | "与" | "、" | "/")
+    });
+    if group.len() < 2 && shares {
+        return false;
+    }
     let each = |at: u32| matches!(reading.scan.folded(at), "both" | "all" | "each" | "are" | "都" | "均" | "各" | "是");
     let behind = last.run.end..reading.unit.tokens.end.min(last.run.end + 3);
     group.len() < 2 || !is_and_so_on(reading, last.run.end) && (reading.has(CueKind::All) || behind.clone().any(each))
@@ -113,26 +128,33 @@ fn is_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
     is_empty(reading, &(clause.start.max(reading.unit.tokens.start)..value.start), subject)
 }
 
-/// Whether the unit's first clause has no subject of its own: what a unit opens with is its subject, even if a later
-/// clause has none.
+/// Whether no clause of the unit before the value has a subject of its own: what a unit opens with is its subject, even
+/// if a later clause has none.
 fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
-    let from = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
-    if names_rival(reading, &(reading.unit.tokens.start..from), subject) {
+    if names_rival(reading, &(reading.unit.tokens.start..value.start), subject) {
         return false;
     }
-    let first = reading.clause_run(from);
-    if first.end > value.start {
-        return true;
+    let mut at = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    while at < value.start {
+        let clause = reading.clause_run(at);
+        if clause.end > value.start {
+            break;
+        }
+        if !is_empty(reading, &(at..first_verb(reading, &(at..clause.end))), subject) {
+            return false;
+        }
+        at = clause.end.max(at + 1);
     }
-    let verb = reading
-        .scan
-        .hits_of(reading.id)
-        .iter()
-        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)))
-        .map(|hit| hit.run.start)
-        .filter(|&at| first.start <= at && at < first.end)
-        .min();
-    is_empty(reading, &(first.start..verb.unwrap_or(first.end.min(first.start + 6))), subject)
+    true
+}
+
+/// Where a clause begins to say something, as far as the expressions show it.
+fn first_verb(reading: &Reading<'_, '_>, clause: &Run) -> u32 {
+    let hits = reading.scan.hits_of(reading.id).iter();
+    let verbs = hits
+        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)));
+    let first = verbs.map(|hit| hit.run.start).filter(|&at| clause.start <= at && at < clause.end).min();
+    first.unwrap_or(clause.end.min(clause.start + 6))
 }
 
 /// Whether a run names another thing of the subject's kind.

@@ -12,6 +12,7 @@ use crate::{
 
 /// A claim as it was read.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation of the reader")]
 pub(crate) struct Draft {
     /// The unit that makes the claim.
     pub(crate) unit: UnitId,
@@ -95,7 +96,7 @@ fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<
         .iter()
         .filter(|mention| within.start <= mention.run.start && mention.run.end <= within.end)
         .filter(|mention| !reading.is_set_apart(&mention.run) && !is_place(reading, &mention.run))
-        .filter(|mention| !is_owner(reading, &mention.run))
+        .filter(|mention| !is_owner(reading, &mention.run) && !is_replaced(reading, &mention.run))
         .filter_map(|mention| {
             let entry = subject::only(mention, &accept)?;
             Some(Valued { value: ClaimValue::Entry(entry), run: mention.run.clone() })
@@ -127,10 +128,28 @@ fn is_owner(reading: &Reading<'_, '_>, run: &Run) -> bool {
     matches!(scan.folded(run.end), "的" | "'s") && goes_on
 }
 
+/// Whether words are what was given up for something else: `从 ReLU 换成 GELU`, `将静态掩码改为动态`.
+pub(crate) fn is_replaced(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.tokens.start;
+    let given = (start.max(run.start.saturating_sub(2))..run.start)
+        .any(|at| matches!(scan.folded(at), "从" | "由" | "将" | "把" | "from"));
+    let clause = reading.clause_run(run.start);
+    let taken = |at: u32| {
+        let pair = (scan.folded(at), scan.folded(at + 1));
+        matches!(pair, ("换" | "改" | "变", "成" | "为" | "用") | ("替", "换") | ("to" | "into", _))
+    };
+    given && (run.end..clause.end.min(run.end + 8)).any(taken)
+}
+
 /// Whether a number is what was left for another: `从 2048 翻倍到 4096`.
 fn is_origin(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
-    before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from"))
+    let goes = |at: u32| {
+        matches!(reading.scan.folded(at), "到" | "至" | "to" | "升" | "变" | "成" | "中" | "里" | "选" | "挑")
+    };
+    let on = || (run.end..reading.unit.tokens.end.min(run.end + 6)).any(goes);
+    before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from")) && on()
 }
 
 /// Whether something is done inside of what is named: `在 ViT 中`.

@@ -23,12 +23,13 @@ const MENTIONS: usize = 40;
 /// A unit with more expressions than this asserts nothing.
 const HITS: usize = 600;
 
-/// All that the units of a scan assert, in the order of the text.
-pub(crate) fn drafts(scan: &Scan<'_>) -> Vec<Draft> {
+/// All that some units of a scan assert, in the order of the text.
+pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft> {
     let sections = Sections::new(scan);
     let tables = table::Axes::of_all(scan);
     let mut drafts = Vec::new();
-    for (id, unit) in scan.note.iter() {
+    for id in units.map(UnitId) {
+        let unit = scan.note.unit(id);
         // A list of names, or noise: nothing is asserted there, and the work per unit stays bounded.
         if scan.mentions_of(id).len() > MENTIONS || scan.hits_of(id).len() > HITS {
             continue;

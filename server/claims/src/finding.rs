@@ -4,7 +4,7 @@ use glossary::{ChoiceId, Date, EntryId, PropertyId};
 use note::{Span, UnitId};
 
 /// All that was understood in a note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
     /// Terms of the glossary, in the order of the text; they do not overlap.
     pub mentions: Vec<Mention>,
@@ -26,7 +26,7 @@ pub struct Mention {
 }
 
 /// What the note's author asserts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// The unit that makes it.
     pub unit: UnitId,
@@ -140,7 +140,7 @@ pub enum Language {
 }
 
 /// A claim that the glossary refutes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The rule's id (`claim/architecture`).
     pub rule: String,

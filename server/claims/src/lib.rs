@@ -7,9 +7,11 @@
 
 mod audit;
 mod binding;
+mod context;
 mod draft;
 mod extract;
 pub mod finding;
+mod incremental;
 mod light;
 mod reading;
 mod report;
@@ -22,6 +24,9 @@ pub use audit::audit;
 pub use finding::{
     Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
 };
+pub use incremental::Memory;
+
+use std::ops::Range;
 
 use glossary::{Citation, Glossary, Property, Value};
 use note::{Note, UnitId};
@@ -38,12 +43,17 @@ pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
 /// Analyses a note, with messages in a language.
 pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
     let scan = Scan::new(glossary, text, note);
-    let mut analysis = Analysis { mentions: mentions(&scan), ..Analysis::default() };
-    let mut drafts = extract::drafts(&scan);
+    analyze_units(&scan, 0..note.units.len() as u32, language)
+}
+
+/// Analyses some of the units of a scan.
+fn analyze_units(scan: &Scan<'_>, units: Range<u32>, language: Option<Language>) -> Analysis {
+    let mut analysis = Analysis { mentions: mentions(scan, units.clone()), ..Analysis::default() };
+    let mut drafts = extract::drafts(scan, units);
     drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
-    for (draft, settled) in drafts.iter().zip(settle::settle(&scan, &drafts)) {
-        record(&scan, draft, settled.decision, settled.reported, language, &mut analysis);
+    for (draft, settled) in drafts.iter().zip(settle::settle(scan, &drafts)) {
+        record(scan, draft, settled.decision, settled.reported, language, &mut analysis);
     }
     analysis
 }
@@ -62,8 +72,8 @@ pub fn citation_text(glossary: &Glossary, cite: &Citation) -> String {
     report::cited(glossary, cite)
 }
 
-fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
-    let of = |(id, _)| {
+fn mentions(scan: &Scan<'_>, units: Range<u32>) -> Vec<Mention> {
+    let of = |id| {
         let mention = move |found: &scan::Found| Mention {
             span: scan.span(&found.run),
             unit: id,
@@ -71,7 +81,7 @@ fn mentions(scan: &Scan<'_>) -> Vec<Mention> {
         };
         scan.mentions_of(id).iter().map(mention)
     };
-    scan.note.iter().flat_map(of).collect()
+    units.map(UnitId).flat_map(of).collect()
 }
 
 fn record(

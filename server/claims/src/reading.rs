@@ -131,13 +131,18 @@ impl<'s, 'a> Reading<'s, 'a> {
         let bears = |cue: &Cue| {
             let same = self.clause(cue.run.start) == clause;
             same && match cue.kind {
-                // `not … but` may reach over what it negates.
+                // `not … but` reaches over what it negates, and what follows is asserted.
+                CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
                 CueKind::Negation => cue.run.start < run.start,
                 CueKind::NegationAfter => cue.run.start >= run.end,
                 _ => false,
             }
         };
         self.cues.iter().filter(|cue| bears(cue)).count()
+    }
+
+    fn ends_in_but(&self, cue: &Run) -> bool {
+        matches!(self.scan.folded(cue.end - 1), "but" | "是")
     }
 
     /// Whether a cue of this kind stands in the clause of `at`.
@@ -214,6 +219,7 @@ impl<'s, 'a> Reading<'s, 'a> {
                     let whole = words >= QUOTATION;
                     self.mark_run(&(from..at + 1), |mark| {
                         mark.quoted = true;
+                        mark.apart |= close == "》";
                         if whole {
                             mark.aside = Some(Status::Attributed);
                         }
@@ -346,10 +352,17 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
         })
         .collect();
     let longest = cues.clone();
-    cues.retain(|cue| {
-        !longest.iter().any(|other| {
-            other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
+    // What is part of a name says nothing of its own (`exact match`, `非结构化剪枝`).
+    let named = |cue: &Cue| {
+        scan.mention_at(cue.run.start).is_some_and(|mention| {
+            mention.run.start <= cue.run.start && cue.run.end <= mention.run.end && mention.run.len() > cue.run.len()
         })
+    };
+    cues.retain(|cue| {
+        !named(cue)
+            && !longest.iter().any(|other| {
+                other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
+            })
     });
     cues
 }

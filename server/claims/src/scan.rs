@@ -10,6 +10,8 @@ use std::ops::Range;
 use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, WordId, WordSet};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
+use crate::context;
+
 /// A run of tokens, as indexes into the note's.
 pub(crate) type Run = Range<u32>;
 
@@ -48,9 +50,9 @@ pub(crate) struct Scan<'a> {
     /// The words of the unit in hand.
     present: WordSet,
     mention_at: Vec<u32>,
-    /// Which entries are named in the note so far, they or something narrower.
-    seen: Vec<bool>,
-    seen_any: bool,
+    /// For each entry the last unit, counted from 1, that can have it for its subject: it, or something narrower, is
+    /// named in the unit or its context.
+    near: Vec<u32>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
 }
@@ -71,7 +73,7 @@ struct Folded {
 
 impl Folded {
     fn new(text: &str, tokens: &[Token]) -> Self {
-        let mut folded = Self { text: String::with_capacity(text.len()), ends: Vec::with_capacity(tokens.len()) };
+        let mut folded = Self { text: String::with_capacity(8 * tokens.len()), ends: Vec::with_capacity(tokens.len()) };
         for token in tokens {
             if token.kind != TokenKind::Opaque {
                 note::token::fold(source(text, token), &mut folded.text);
@@ -117,8 +119,7 @@ impl<'a> Scan<'a> {
             words: vec![None; note.tokens.len()],
             present: WordSet::default(),
             mention_at: vec![0; note.tokens.len()],
-            seen: vec![false; glossary.len()],
-            seen_any: false,
+            near: vec![0; glossary.len()],
             negated: vec![false; note.tokens.len()],
         };
         for unit in &note.units {
@@ -131,15 +132,47 @@ impl<'a> Scan<'a> {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
         self.find_mentions(unit);
         quantity::find(self, &unit.tokens);
-        // Before anything is named nothing is said of it; but headings and header cells hold for what follows.
-        if self.seen_any || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
-            self.find_hits(&unit.tokens);
-        }
         self.units.push(UnitScan {
             mentions: before.0 as u32..self.mentions.len() as u32,
             amounts: before.1 as u32..self.amounts.len() as u32,
-            hits: before.2 as u32..self.hits.len() as u32,
+            hits: before.2 as u32..before.2 as u32,
         });
+        // Where nothing is named nothing is said of it; but headings and header cells hold for what follows.
+        if self.find_near(unit) || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
+            self.find_hits(&unit.tokens);
+        }
+        if let Some(last) = self.units.last_mut() {
+            last.hits.end = self.hits.len() as u32;
+        }
+    }
+
+    /// Marks the entries that can be subjects of a unit; whether there are any.
+    fn find_near(&mut self, unit: &Unit) -> bool {
+        let number = self.units.len() as u32;
+        let mut near = std::mem::take(&mut self.near);
+        let mut any = false;
+        let mut see = |id| {
+            for entry in self.mentions_of(id).iter().flat_map(|mention| mention.entries.iter().copied()) {
+                any = true;
+                if near.get(entry.0 as usize) == Some(&number) {
+                    continue;
+                }
+                for entry in std::iter::once(entry).chain(self.glossary.broader_of(entry)) {
+                    if let Some(slot) = near.get_mut(entry.0 as usize) {
+                        *slot = number;
+                    }
+                }
+            }
+        };
+        see(UnitId(number - 1));
+        context::each(self.note, unit, see);
+        self.near = near;
+        any
+    }
+
+    /// Whether an entry can be a subject of the unit in hand.
+    fn is_near(&self, entry: EntryId) -> bool {
+        self.near.get(entry.0 as usize).is_some_and(|&unit| unit == self.units.len() as u32)
     }
 
     fn find_mentions(&mut self, unit: &Unit) {
@@ -159,7 +192,6 @@ impl<'a> Scan<'a> {
             if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
                 covered = found.run.end;
                 found.part = self.is_part(&found.run, unit);
-                self.see(&found.entries);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
                 for covered in at..covered {
@@ -361,7 +393,10 @@ impl<'a> Scan<'a> {
                         && hit.run.start <= run.start
                         && run.end <= hit.run.end
                 };
-                if !self.hits[from..].iter().any(longer) {
+                let inside = self.mention_at(run.start).is_some_and(|mention| {
+                    mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
+                });
+                if !inside && !self.hits[from..].iter().any(longer) {
                     for at in run {
                         self.negated[at as usize] = true;
                     }
@@ -375,25 +410,6 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn is_seen(&self, entry: EntryId) -> bool {
-        self.seen.get(entry.0 as usize).copied().unwrap_or_default()
-    }
-
-    /// Remembers that entries are named in the note, and so what is broader.
-    fn see(&mut self, entries: &[EntryId]) {
-        for &entry in entries {
-            if self.is_seen(entry) {
-                continue;
-            }
-            self.seen_any = true;
-            for entry in std::iter::once(entry).chain(self.glossary.broader_of(entry)) {
-                if let Some(seen) = self.seen.get_mut(entry.0 as usize) {
-                    *seen = true;
-                }
-            }
-        }
-    }
-
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
         let valued = tokens.clone().any(|at| self.mention_at(at).is_some())
             || self.amounts.last().is_some_and(|amount| amount.run.start >= tokens.start);
@@ -403,11 +419,10 @@ impl<'a> Scan<'a> {
             let next = if at + 1 < tokens.end { self.word(at + 1) } else { None };
             self.glossary.beginning_with(word, next, &self.present, cues, |beginning| {
                 let wanted = match beginning.owner {
-                    // Who is nowhere named so far is no subject yet.
-                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_seen(entry),
+                    // Who is not named where a subject could be is none.
+                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_near(entry),
                     Owner::Before(_) | Owner::After(_) | Owner::With(_) => valued,
-                    Owner::Choice(..) | Owner::Cell(..) => self.seen_any,
-                    Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
+                    Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {
                     return;

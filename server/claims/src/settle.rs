@@ -38,7 +38,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if is_ambiguous(scan, draft) {
         return Decision::open(Reason::Ambiguous);
     }
-    let supported = |other: &usize| alone[*other].verdict == Verdict::Supported;
+    let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
     let saves = |other: usize| {
         let other = &drafts[other];
         is_other_reading(draft, other) || explains(scan, draft, other)

@@ -92,10 +92,12 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
-    // `a 340M parameter BERT`: the article opens a description of its own.
+    // `a 340M parameter BERT`: the article opens a description of its own, unless only verbs of having stand before it.
     let opened = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an"))
         && scan.kind(value.start) == TokenKind::Number;
-    let before = usable.iter().filter(here).rfind(|mention| !opened && precedes(&mention.run, value));
+    let plain = |mention: &Run| crate::binding::weight(reading, &(mention.end.min(value.start)..value.start)) == 0;
+    let before =
+        usable.iter().filter(here).rfind(|mention| precedes(&mention.run, value) && (!opened || plain(&mention.run)));
     let bracketed = || {
         let open = reading.clause_run(value.start).start.checked_sub(1)?;
         let bracket = matches!(scan.folded(open), "(" | "[");
@@ -125,8 +127,15 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         let mut after = usable.iter().filter(here).filter(|mention| mention.run.start >= value.end);
         after.next().filter(|mention| mention.run.start - value.end <= BEHIND)
     };
+    let fronted = || {
+        let clause = reading.clause_run(value.start);
+        let opens = clause.start == reading.unit.tokens.start
+            && is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1));
+        usable.iter().find(|mention| opens && mention.run.start >= clause.end && mention.run.start <= clause.end + 1)
+    };
     let inside = || usable.iter().find(|mention| within(&mention.run, value));
-    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(inside).or_else(behind) else {
+    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(fronted).or_else(inside).or_else(behind)
+    else {
         return Vec::new();
     };
     coordinated(reading, &usable, found)
@@ -136,6 +145,35 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
         })
         .collect()
+}
+
+/// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.
+fn is_adjunct(first: &str, second: &str) -> bool {
+    let preposition = matches!(
+        first,
+        "with"
+            | "at"
+            | "by"
+            | "as"
+            | "in"
+            | "on"
+            | "trained"
+            | "built"
+            | "released"
+            | "published"
+            | "based"
+            | "having"
+            | "using"
+            | "featuring"
+            | "like"
+            | "凭"
+            | "在"
+    );
+    let chinese = matches!(
+        (first, second),
+        ("作", "为") | ("拥", "有") | ("凭", "借") | ("基", "于") | ("经", "过") | ("使", "用")
+    );
+    preposition || chinese
 }
 
 /// Whether a cue stands in the value's clause before the value.
@@ -184,14 +222,19 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let behind = |skip: u32| {
         if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
     };
+    // `A cross-encoder encodes …`: at the beginning it stands for all of its kind.
+    let verb =
+        |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
+    let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
+    let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start);
     let prepositional = match before {
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
-        | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        | "training" | "running" | "serving" | "evaluating" | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于"
+        | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
-        // What is done with something is not said of it: `训练 X 时`, `when training X`.
-        "training" | "running" | "serving" | "evaluating" => true,
+        // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,
     };
@@ -202,7 +245,20 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     let owner =
         described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
-    prepositional || owner
+    prepositional && !generic && !owned || owner
+}
+
+/// Whether the name of a property stands before the preposition before a mention (`the norm in X`), or `there are` opens
+/// the sentence.
+fn named_before(reading: &Reading<'_, '_>, mention: u32) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let there = scan.folded(first) == "there" && matches!(scan.folded(first + 1), "is" | "are" | "were" | "was");
+    there
+        || scan
+            .hits_of(reading.id)
+            .iter()
+            .any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.end + 1 == mention && hit.run.start <= first + 3)
 }
 
 /// Whether a word says how much there is of something: `a higher temperature` is still the temperature.
@@ -487,6 +543,16 @@ pub(crate) fn only_topic(
             Some(Subject { entry, run: mention.run.clone(), unit: id })
         });
     let Some(first) = topics.next() else { return Ok(None) };
+    // `A vs B`: a title that sets things against each other is about all of them.
+    let against = matches!(scan.note.unit(id).kind, UnitKind::Heading(_))
+        && scan
+            .mentions_of(id)
+            .iter()
+            .filter(|mention| reading.is_set_apart(&mention.run))
+            .any(|mention| only(mention, accept).is_some_and(|entry| entry != first.entry));
+    if against {
+        return Err(first);
+    }
     // A family and its own member (`Llama 2 … the 7B`) are one topic.
     let glossary = scan.glossary;
     let related = |a, b| glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);

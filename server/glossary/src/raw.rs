@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
@@ -38,93 +39,97 @@ pub struct RawEntry {
 }
 
 /// The front matter of an entry.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Front {
-    /// See `glossary/README.md`, for all of these.
+    /// What kind of thing it is: `model`, `architecture`, `technique` …
     #[serde(rename = "type")]
+    #[schemars(with = "String")]
     pub kind: Spanned<String>,
-    #[allow(missing_docs)]
+    /// The label shown, per language (`en`, `zh`).
     #[serde(default)]
     pub pref_label: BTreeMap<String, String>,
-    #[allow(missing_docs)]
+    /// Other labels people write, per language (`en`, `zh`).
     #[serde(default)]
     pub alt_label: BTreeMap<String, Vec<String>>,
-    #[allow(missing_docs)]
+    /// Odd spellings that are looked up and never shown.
     #[serde(default)]
     pub hidden_label: Vec<String>,
-    #[allow(missing_docs)]
+    /// Obsidian's name for `altLabel`; the language is seen from the letters.
     #[serde(default)]
     pub aliases: Vec<String>,
-    #[allow(missing_docs)]
+    /// Labels that match only as they are written.
     #[serde(default)]
     pub case_sensitive: Vec<String>,
-    #[allow(missing_docs)]
+    /// The ids of more general entries.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub broader: Vec<Spanned<String>>,
-    #[allow(missing_docs)]
+    /// The ids of entries worth reading next.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub related: Vec<Spanned<String>>,
-    #[allow(missing_docs)]
+    /// The size that tells a member of a family from the others (`7B`).
     pub size: Option<String>,
-    #[allow(missing_docs)]
+    /// What is asserted of it, each with a citation.
     #[serde(default)]
+    #[schemars(with = "Vec<RawStatement>")]
     pub statements: Vec<Spanned<RawStatement>>,
 }
 
 /// A statement as written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RawStatement {
-    #[allow(missing_docs)]
+    /// The id of a property (a file of `properties/`).
     pub property: String,
-    #[allow(missing_docs)]
+    /// The value or values it has, as the property's range takes them.
     pub value: RawValue,
-    #[allow(missing_docs)]
+    /// Whether the values are all there are.
     #[serde(default)]
     pub complete: bool,
-    #[allow(missing_docs)]
+    /// Further values that are tolerated.
     pub accept: Option<RawValue>,
-    #[allow(missing_docs)]
+    /// The size, version or stage that the statement is limited to.
     pub variant: Option<RawValue>,
-    #[allow(missing_docs)]
+    /// The id of the entry on the other side of a comparison.
     pub than: Option<String>,
-    #[allow(missing_docs)]
+    /// `false` where the entry has the value not.
     pub polarity: Option<bool>,
-    #[allow(missing_docs)]
+    /// Expressions that state the same, per language.
     #[serde(default)]
     pub says: BTreeMap<String, Vec<String>>,
-    #[allow(missing_docs)]
+    /// Expressions that contradict it, per language.
     #[serde(default)]
     pub denies: BTreeMap<String, Vec<String>>,
-    #[allow(missing_docs)]
+    /// Sentences that must be found wrong, per language.
     #[serde(default)]
     pub refutes: BTreeMap<String, Vec<String>>,
-    #[allow(missing_docs)]
+    /// Sentences that must stay silent, per language.
     #[serde(default)]
     pub allows: BTreeMap<String, Vec<String>>,
-    #[allow(missing_docs)]
+    /// Where it is from: `@key, §3.2`; one citation or a list.
     pub cite: Option<RawValue>,
-    #[allow(missing_docs)]
+    /// The date for which it is stated.
     #[serde(rename = "as-of")]
     pub as_of: Option<RawValue>,
-    #[allow(missing_docs)]
+    /// The unit of the value.
     pub unit: Option<String>,
 }
 
 /// A value as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RawValue {
-    #[allow(missing_docs)]
+    /// A whole number.
     Integer(i64),
-    #[allow(missing_docs)]
+    /// A number.
     Float(f64),
-    #[allow(missing_docs)]
+    /// Words, a quantity (`6.7B`), a date (`2023-02`), an id.
     Text(String),
-    #[allow(missing_docs)]
+    /// Several values.
     List(Vec<RawValue>),
-    #[allow(missing_docs)]
+    /// Words per language.
     Localized(BTreeMap<String, String>),
 }
 
@@ -258,6 +263,11 @@ pub struct RawSource {
     pub title: String,
     #[allow(missing_docs)]
     pub url: String,
+}
+
+/// The JSON Schema of an entry's front matter.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Front)
 }
 
 impl Raw {

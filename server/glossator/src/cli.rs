@@ -61,6 +61,9 @@ enum Command {
     Explain {
         /// The rule's id
         rule: String,
+        /// The language of the documentation
+        #[arg(long, value_enum, default_value_t = Language::En)]
+        lang: Language,
     },
     /// Serve the language server protocol on standard input and output
     Lsp {
@@ -103,6 +106,8 @@ enum GlossaryCommand {
         #[command(flatten)]
         knowledge: KnowledgeArguments,
     },
+    /// Print the JSON Schema of an entry's front matter
+    Schema,
 }
 
 #[derive(Debug, Subcommand)]
@@ -223,19 +228,22 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<u8> {
         Command::Glossary(GlossaryCommand::Export { format, knowledge }) => {
             glossary_command::export(format, &knowledge)
         }
-        Command::Explain { rule } => show::explain(&rule),
+        Command::Glossary(GlossaryCommand::Schema) => print_schema(&glossary::raw::schema()),
+        Command::Explain { rule, lang } => show::explain(&rule, lang),
         Command::Lsp { log_file, log_level, .. } => {
             lsp::run(&lsp::Options { log_file, log_level })?;
             Ok(CLEAN)
         }
         Command::Config(ConfigCommand::Show { file }) => show::config(&file),
-        Command::Config(ConfigCommand::Schema) => {
-            anstream::println!("{}", serde_json::to_string_pretty(&crate::config::schema())?);
-            Ok(CLEAN)
-        }
+        Command::Config(ConfigCommand::Schema) => print_schema(&crate::config::schema()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "glossator", &mut std::io::stdout());
             Ok(CLEAN)
         }
     }
+}
+
+fn print_schema(schema: &schemars::Schema) -> anyhow::Result<u8> {
+    anstream::println!("{}", serde_json::to_string_pretty(schema)?);
+    Ok(CLEAN)
 }

@@ -32,7 +32,55 @@ pub(crate) struct Config {
     /// Globs of files not to check.
     pub(crate) exclude: Vec<String>,
     /// Switches for the features of editors.
-    pub(crate) features: BTreeMap<String, bool>,
+    #[schemars(schema_with = "switches")]
+    pub(crate) features: BTreeMap<Feature, bool>,
+}
+
+/// A feature of the language server that can be switched on or off.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Feature {
+    /// Cards of terms, verdicts on claims.
+    Hover,
+    /// Terms, values, keys.
+    Completion,
+    /// Findings in open notes.
+    Diagnostics,
+    /// Findings in notes that are not open; where the server pushes, only if switched on.
+    WorkspaceDiagnostics,
+    /// Fixes, suppressions, definitions of terms.
+    CodeActions,
+    /// From a term to its entry, to what is broader and narrower.
+    Definition,
+    /// All mentions of a term.
+    References,
+    /// Other mentions of the term under the cursor.
+    Highlights,
+    /// Renaming a term of the workspace's glossary.
+    Rename,
+    /// Symbols of glossary files and of the workspace.
+    Symbols,
+    /// Colours of terms and values.
+    SemanticTokens,
+    /// Citations as links.
+    Links,
+    /// Folding by blocks.
+    Folding,
+    /// Widening the selection.
+    Selection,
+    /// Broader and narrower terms as a tree.
+    TypeHierarchy,
+    /// The long form behind an acronym's first use; off by default.
+    InlayHints,
+    /// How often notes mention an entry; off by default.
+    CodeLenses,
+}
+
+impl Feature {
+    /// Whether it is on where nobody switched it.
+    pub(crate) fn by_default(self) -> bool {
+        !matches!(self, Self::InlayHints | Self::CodeLenses)
+    }
 }
 
 /// A severity as written.
@@ -234,15 +282,27 @@ fn place(text: &str, offset: usize) -> (u32, u32) {
     (spot.line, spot.column)
 }
 
-/// `; did you mean …?` for an unknown key.
+/// `; did you mean …?` for an unknown key, feature or severity, out of the names that the parser expected.
 fn hint(message: &str) -> String {
-    let Some(key) = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) else {
+    let Some((unknown, expected)) = message.split_once(", expected ") else { return String::new() };
+    let Some(name) = unknown.strip_prefix("unknown ").and_then(|rest| rest.split('`').nth(1)) else {
         return String::new();
     };
-    let known = ["glossaries", "builtin", "languages", "rules", "include", "exclude", "features"];
-    let nearest =
-        known.into_iter().max_by(|a, b| strsim::jaro_winkler(key, a).total_cmp(&strsim::jaro_winkler(key, b)));
+    let known = expected.split('`').skip(1).step_by(2);
+    let nearest = known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     nearest.map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"))
+}
+
+/// The schema of the switches: each feature by its name, and none else.
+fn switches(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let named = schemars::schema_for!(Feature).to_value();
+    let variants = named.get("oneOf").and_then(|variants| variants.as_array().cloned()).unwrap_or_default();
+    let switch = |variant: &serde_json::Value| {
+        let name = variant.get("const")?.as_str()?.to_owned();
+        Some((name, serde_json::json!({ "type": "boolean", "description": variant.get("description") })))
+    };
+    let properties: serde_json::Map<String, serde_json::Value> = variants.iter().filter_map(switch).collect();
+    schemars::json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
 /// The JSON Schema of the configuration.

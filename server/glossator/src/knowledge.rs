@@ -1,6 +1,9 @@
 //! The glossary in force: the built-in one, with a workspace's own beside it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use anyhow::Context as _;
 use glossary::{Glossary, Problem, Raw};
@@ -8,12 +11,17 @@ use glossary::{Glossary, Problem, Raw};
 /// A glossary file is not larger than this.
 const LARGEST: u64 = 4 << 20;
 
-/// The glossary in force: borrowed where it is the built-in one alone.
+/// The glossary in force, with what completion holds against it.
 #[derive(Debug)]
-pub(crate) enum Knowledge {
-    /// The built-in one.
+pub(crate) struct Knowledge {
+    glossary: Kept,
+    labels: OnceLock<ide::Labels>,
+}
+
+/// A glossary, borrowed where it is the built-in one alone.
+#[derive(Debug)]
+enum Kept {
     Builtin(&'static Glossary),
-    /// One put together for a workspace.
     Own(Box<Glossary>),
 }
 
@@ -21,9 +29,9 @@ impl std::ops::Deref for Knowledge {
     type Target = Glossary;
 
     fn deref(&self) -> &Glossary {
-        match self {
-            Self::Builtin(glossary) => glossary,
-            Self::Own(glossary) => glossary,
+        match &self.glossary {
+            Kept::Builtin(glossary) => glossary,
+            Kept::Own(glossary) => glossary,
         }
     }
 }
@@ -31,7 +39,17 @@ impl std::ops::Deref for Knowledge {
 impl Knowledge {
     /// The built-in glossary alone.
     pub(crate) fn builtin() -> Self {
-        Self::Builtin(Glossary::builtin())
+        Self { glossary: Kept::Builtin(Glossary::builtin()), labels: OnceLock::new() }
+    }
+
+    /// One put together for a workspace.
+    fn own(glossary: Glossary) -> Self {
+        Self { glossary: Kept::Own(Box::new(glossary)), labels: OnceLock::new() }
+    }
+
+    /// Its labels as completion compares them. Takes time when it is first asked for.
+    pub(crate) fn labels_prepared(&self) -> &ide::Labels {
+        self.labels.get_or_init(|| ide::Labels::new(self))
     }
 }
 
@@ -58,7 +76,7 @@ pub(crate) fn load_with(
         read_with(path, &mut raw, &mut problems, reader)?;
     }
     let glossary = glossary::compile(&raw, &mut problems);
-    Ok((Knowledge::Own(Box::new(glossary)), problems))
+    Ok((Knowledge::own(glossary), problems))
 }
 
 /// Adds the glossary files at or below a path.

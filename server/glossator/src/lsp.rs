@@ -2,14 +2,18 @@
 
 mod actions;
 mod capabilities;
+mod closed;
+mod completing;
 mod configure;
 mod document;
+mod lens;
 mod navigation;
 mod notes;
 mod outline;
 mod parent;
 mod places;
 mod publish;
+mod pull;
 mod registration;
 mod reload;
 mod rename;
@@ -18,8 +22,10 @@ mod server;
 mod service;
 mod session;
 mod settings;
+mod shared;
 mod syntax;
 mod to_proto;
+mod watcher;
 mod workspace;
 mod world;
 

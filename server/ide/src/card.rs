@@ -145,10 +145,16 @@ impl Card {
 /// A link to a web address, or the bare name where the address is none.
 pub(crate) fn link(name: &str, url: &str) -> String {
     if url.starts_with("https://") || url.starts_with("http://") {
-        format!("[{}](<{}>)", escape(name), url.replace(['<', '>', '\n', ' '], ""))
+        let url: String = url.chars().filter(|&c| !matches!(c, '<' | '>' | '\\') && !is_break(c) && c != ' ').collect();
+        format!("[{}](<{url}>)", escape(name))
     } else {
         escape(name)
     }
+}
+
+/// Whether some reader of Markdown takes a character for the end of a line, or for nothing to show.
+fn is_break(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Text that Markdown shows as it is: one line, every character that could mean something escaped.
@@ -160,7 +166,12 @@ pub fn escape(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(c);
             }
-            '\n' | '\r' => escaped.push(' '),
+            c if is_break(c) => escaped.push(' '),
+            // At the beginning of a line these make lists and rules, and addresses of their own accord.
+            '+' | '-' | '=' if escaped.is_empty() => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
             c => escaped.push(c),
         }
     }

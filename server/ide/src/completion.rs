@@ -1,15 +1,20 @@
 //! What to complete: terms by every label that what is typed may begin or abbreviate; keys, ids and citations in
 //! glossary files; rules in suppression comments. Nothing in code, links, or the front matter of notes.
 
-mod directive;
-mod front;
+pub(crate) mod directive;
+pub(crate) mod front;
+mod known;
+mod labels;
 mod pinyin;
+mod words;
 
-use claims::Language;
+use std::collections::BTreeSet;
+
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
-use crate::card;
+pub use labels::Labels;
+use words::{Typed, typed_at};
 
 /// Something offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +31,12 @@ pub struct Completion {
     pub entry: Option<EntryId>,
     /// What is replaced.
     pub replace: Span,
+    /// Where the word that is being typed ends: what may be replaced too.
+    pub word_end: u32,
+    /// With places to fill in (`$1`), for an editor that knows them.
+    pub snippet: Option<String>,
+    /// The glossary states this value of the subject before the cursor.
+    pub known: bool,
     /// Order among the offers.
     pub rank: u32,
 }
@@ -52,23 +63,47 @@ pub enum Kind {
 /// At most this many are offered; more typing narrows them.
 pub const LIMIT: usize = 200;
 
-/// What is offered at an offset, the best first, and whether some were left out.
-pub fn completions(glossary: &Glossary, text: &str, note: &Note, offset: u32) -> (Vec<Completion>, bool) {
+/// What is offered at an offset, the best first, and whether more typing may bring others.
+pub fn completions(
+    glossary: &Glossary,
+    labels: &Labels,
+    text: &str,
+    note: &Note,
+    offset: u32,
+) -> (Vec<Completion>, bool) {
     let special = directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, text, offset));
+    let mut partial = false;
     let mut offers = match special {
         Some(offers) => offers,
         None if is_shut(text, note, offset) => Vec::new(),
-        None => terms(glossary, text, offset),
+        None => {
+            let typed = typed_at(labels, text, offset);
+            // Pinyin is offered from the second letter on.
+            partial = typed.word.len() < 2;
+            let mut offers = known::completions(glossary, text, note, &typed);
+            if offers.is_empty() && typed.word.ends_with(note::token::is_han) {
+                // Chinese sets no space between what was said ("使用") and what is to come.
+                offers = known::completions(glossary, text, note, &Typed::nothing(offset));
+            }
+            offers.extend(terms(glossary, labels, &typed));
+            offers
+        }
     };
-    offers.sort_by(|a, b| (a.rank, a.label.len(), &a.label).cmp(&(b.rank, b.label.len(), &b.label)));
-    offers.dedup_by(|a, b| a.label == b.label && a.entry == b.entry);
+    offers
+        .sort_by(|a, b| (!a.known, a.rank, a.label.len(), &a.label).cmp(&(!b.known, b.rank, b.label.len(), &b.label)));
+    let mut met = BTreeSet::new();
+    offers.retain(|offer| met.insert((offer.label.clone(), offer.entry)));
     let cut = offers.len() > LIMIT;
     offers.truncate(LIMIT);
-    (offers, cut)
+    let word_end = words::end(text, offset);
+    for offer in &mut offers {
+        offer.word_end = word_end;
+    }
+    (offers, cut || partial)
 }
 
-/// Whether nothing is completed at an offset: in code, formulas, links.
-fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
+/// Whether an offset is in code, a formula, or a link, where nothing is completed.
+pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
     let opaque = note.opaque.iter().any(|span| span.start < offset && offset < span.end);
     let before = text.get(..offset as usize).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
@@ -79,43 +114,45 @@ fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
     opaque || code || unclosed("](", ")") || unclosed("[[", "]]")
 }
 
-fn terms(glossary: &Glossary, text: &str, offset: u32) -> Vec<Completion> {
-    let run = word_before(text, offset);
-    let replace = begun(glossary, text, run.clone()).unwrap_or(run);
-    let typed = fold(text.get(replace.start as usize..replace.end as usize).unwrap_or_default());
+fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
+    let key = |label| Some((typed.rank(label)?, label));
+    let mut fitting: Vec<(u32, &labels::Label)> = labels.all.iter().filter_map(key).collect();
+    fitting.sort_by_key(|(rank, label)| (2 * rank + u32::from(!label.preferred), label.text.len(), &label.text));
+    // Some are the same label of the same entry in both languages.
+    fitting.truncate(2 * LIMIT);
     let mut offers: Vec<Completion> = Vec::new();
-    for label in glossary.labels().filter(|label| !label.hidden) {
-        let direct = rank(&typed, &fold(label.text)).map(|rank| (rank, label.text.to_owned()));
-        // A single letter is the beginning of too many syllables.
-        let spelled = || pinyin::spelled(&typed, label.text).filter(|_| typed.len() > 1).map(|letters| (3, letters));
-        let Some((rank, filter)) = direct.or_else(spelled) else { continue };
+    for (_, label) in fitting {
+        let Some((rank, filter, start)) = typed.fit(label) else { continue };
         let entry = glossary.entry(label.entry);
-        let other =
-            if label.language == glossary::LabelLanguage::Zh { &entry.pref_label.en } else { &entry.pref_label.zh };
+        let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };
         offers.push(Completion {
-            label: label.text.to_owned(),
             filter,
-            detail: if other == label.text { entry.kind.clone() } else { other.clone() },
+            detail: if *other == label.text { entry.kind.clone() } else { other.clone() },
             kind: Kind::Term,
             entry: Some(label.entry),
-            replace: replace.clone(),
             rank: rank * 2 + u32::from(!label.preferred),
+            ..Completion::new(&label.text, start..typed.end)
         });
     }
     offers
 }
 
-/// The longest end of a run of Chinese characters that some label begins with: nothing else tells where a word starts.
-fn begun(glossary: &Glossary, text: &str, run: Span) -> Option<Span> {
-    let words = text.get(run.start as usize..run.end as usize)?;
-    if !words.ends_with(note::token::is_han) {
-        return None;
+impl Completion {
+    /// A label in place of a span, first among its like.
+    fn new(label: &str, replace: Span) -> Self {
+        Self {
+            label: label.to_owned(),
+            filter: label.to_owned(),
+            detail: String::new(),
+            kind: Kind::Value,
+            entry: None,
+            word_end: replace.end,
+            replace,
+            snippet: None,
+            known: false,
+            rank: 0,
+        }
     }
-    let labels: Vec<&str> = glossary.labels().filter(|label| !label.hidden).map(|label| label.text).collect();
-    let begins =
-        |(at, _): &(usize, char)| words.get(*at..).is_some_and(|end| labels.iter().any(|label| label.starts_with(end)));
-    let (at, _) = words.char_indices().find(begins)?;
-    Some(run.start + at as u32..run.end)
 }
 
 /// Names with what they are, as far as they fit a word.
@@ -123,30 +160,9 @@ fn offers(names: impl Iterator<Item = (String, String)>, word: &str, replace: &S
     let typed = fold(word);
     let offer = |(label, detail): (String, String)| {
         let rank = rank(&typed, &fold(&label))?;
-        Some(Completion { filter: label.clone(), label, detail, kind, entry: None, replace: replace.clone(), rank })
+        Some(Completion { detail, kind, rank, ..Completion::new(&label, replace.clone()) })
     };
     names.filter_map(offer).collect()
-}
-
-/// The documentation of a term offered.
-pub fn documentation(glossary: &Glossary, entry: EntryId, language: Language) -> String {
-    card::card(glossary, entry, language).markdown()
-}
-
-/// The word (or run of Chinese characters) that ends at an offset.
-fn word_before(text: &str, offset: u32) -> Span {
-    let before = text.get(..offset as usize).unwrap_or_default();
-    let mut start = before.len();
-    let mut han = None;
-    for (at, c) in before.char_indices().rev().take(48) {
-        let is_han = note::token::is_han(c);
-        if !(c.is_alphanumeric() || matches!(c, '-' | '_')) || han.is_some_and(|han| han != is_han) {
-            break;
-        }
-        han = Some(is_han);
-        start = at;
-    }
-    start as u32..offset
 }
 
 /// How well what is typed fits a label: at its beginning, at the beginning of a word in it, as its letters in order.
@@ -181,11 +197,16 @@ pub(crate) fn fold(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn labels() -> &'static Labels {
+        static LABELS: std::sync::OnceLock<Labels> = std::sync::OnceLock::new();
+        LABELS.get_or_init(|| Labels::new(Glossary::builtin()))
+    }
+
     #[track_caller]
     fn offered(marked: &str) -> Vec<Completion> {
         let offset = marked.find("$0").expect("a cursor") as u32;
         let text = marked.replace("$0", "");
-        completions(Glossary::builtin(), &text, &Note::parse(&text), offset).0
+        completions(Glossary::builtin(), labels(), &text, &Note::parse(&text), offset).0
     }
 
     /// That a label is offered in place of what the brackets enclose.
@@ -214,6 +235,38 @@ mod tests {
         check("使用⟦前缀解$0⟧。", "前缀解码器");
         check("使用 ⟦qzjm$0⟧", "前缀解码器");
         check("使用⟦qianzhuij$0⟧", "前缀解码器");
+    }
+
+    #[test]
+    fn a_name_of_several_words_is_replaced_as_a_whole() {
+        check("We use ⟦grouped que$0⟧", "grouped-query attention");
+        check("We use ⟦grouped query atten$0⟧", "grouped-query attention");
+        check("模型用 ⟦grouped que$0⟧", "grouped-query attention");
+        let offers = offered("We use grouped que$0");
+        let offer = offers.iter().find(|offer| offer.label == "grouped-query attention").expect("offered");
+        assert_eq!(offer.filter, "grouped query attention", "an editor filters by what is typed");
+        assert_eq!(offered("grouped que$0ry!")[0].word_end, 13);
+        assert_eq!(offered("前缀$0解")[0].word_end, 6);
+    }
+
+    #[test]
+    fn what_the_glossary_states_of_the_subject_comes_first() {
+        let first = |marked: &str| -> Vec<String> {
+            let offers = offered(marked);
+            offers.into_iter().take_while(|offer| offer.known).map(|offer| offer.label).collect()
+        };
+        let norms = first("LLaMA uses $0");
+        assert!(["RMSNorm", "SwiGLU"].iter().all(|value| norms.iter().any(|label| label == value)), "{norms:?}");
+        let zh = first("LLaMA 使用$0");
+        assert!(zh.iter().any(|label| label == "SwiGLU"), "{zh:?}");
+        assert_eq!(first("LLaMA 使用均方$0"), ["均方根归一化"]);
+        assert_eq!(first("LLaMA uses RMS$0")[0], "RMSNorm");
+        let under = first("## LLaMA\n\n- **Norm:** $0");
+        assert_eq!(under[0], "RMSNorm");
+        let cell = first("| model | norm |\n|---|---|\n| LLaMA | $0");
+        assert_eq!(cell[0], "RMSNorm");
+        assert_eq!(first("LLaMA 的位置编码是$0")[0], "旋转位置编码");
+        assert_eq!(first("We use $0"), Vec::<String>::new());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Findings with their severities, after suppression comments; findings about the comments themselves.
 
-use claims::{Analysis, Claim, Evidence, Fix, Language, Related, Verdict};
+use claims::{Analysis, Evidence, Fix, Language, Related};
 use glossary::Glossary;
 use note::{Directive, DirectiveKind, Note, Span};
 
@@ -31,9 +31,14 @@ pub struct Severities {
 impl Severities {
     /// The severity of a rule.
     pub fn of(&self, rule: &str) -> Severity {
+        self.set(rule).unwrap_or_else(|| default_severity(rule))
+    }
+
+    /// The severity that is set for a rule or its group.
+    pub fn set(&self, rule: &str) -> Option<Severity> {
         let exact = self.rules.iter().rev().find(|(name, _)| name == rule);
         let group = || self.rules.iter().rev().find(|(name, _)| rules::covers(name, rule));
-        exact.or_else(group).map_or_else(|| default_severity(rule), |&(_, severity)| severity)
+        exact.or_else(group).map(|&(_, severity)| severity)
     }
 }
 
@@ -133,24 +138,11 @@ pub fn evidence_text(glossary: &Glossary, evidence: Evidence, language: Language
     format!("{label} — {property_label}{colon}{not}{}", values.join(comma))
 }
 
-/// What a hover says of a claim that was decided.
-pub fn verdict_text(glossary: &Glossary, claim: &Claim, language: Language) -> Option<String> {
-    let evidence = claim.evidence?;
-    let text = evidence_text(glossary, evidence, language);
-    let statement = glossary.entry(evidence.entry).statements.get(evidence.statement as usize)?;
-    let cited: Vec<String> = statement.cite.iter().map(|cite| claims::citation_text(glossary, cite)).collect();
-    let verdict = match (claim.verdict, language) {
-        (Verdict::Refuted, Language::En) => "✗ Refuted",
-        (Verdict::Refuted, Language::Zh) => "✗ 与词汇表矛盾",
-        (Verdict::Supported, Language::En) => "✓ Supported",
-        (Verdict::Supported, Language::Zh) => "✓ 与词汇表一致",
-        (Verdict::NotEnoughInfo, _) => return None,
-    };
-    Some(format!("{verdict}: {text} ({})", cited.join("; ")))
-}
-
 /// Marks what comments suppress; which comments suppressed something.
 fn suppress(text: &str, directives: &[Directive], found: &mut [Diagnostic]) -> Vec<bool> {
+    if directives.is_empty() {
+        return Vec::new();
+    }
     let lines = Lines::new(text);
     let mut used = vec![false; directives.len()];
     for diagnostic in found {

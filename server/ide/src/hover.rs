@@ -1,15 +1,13 @@
 //! What stands under the cursor: a claim with its verdict, a term, a rule in a suppression comment; in a glossary file
 //! an id, a property, a citation.
 
+mod item;
+
 use claims::{Analysis, Claim, Language, Mention, Verdict};
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
-use crate::{
-    card,
-    entry_file::{self, ItemKind},
-    rules,
-};
+use crate::{card, completion::directive::DIRECTIVES, rules};
 
 /// What a hover shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,63 +20,76 @@ pub struct Hover {
     pub plain: String,
 }
 
-/// The hover at an offset, if something known stands there.
-pub fn hover(glossary: &Glossary, text: &str, note: &Note, analysis: &Analysis, offset: u32) -> Option<Hover> {
-    of_mention(glossary, text, analysis, offset)
-        .or_else(|| of_rule(glossary, text, note, offset))
-        .or_else(|| of_item(glossary, text, offset))
+/// The hover at an offset, if something known stands there. `language` is that of messages, where one is asked for;
+/// else that of the line.
+pub fn hover(
+    glossary: &Glossary,
+    text: &str,
+    note: &Note,
+    analysis: &Analysis,
+    language: Option<Language>,
+    offset: u32,
+) -> Option<Hover> {
+    let of = language.unwrap_or_else(|| language_of(text, note, offset));
+    of_mention(glossary, analysis, of, offset)
+        .or_else(|| of_directive(glossary, text, note, of, offset))
+        .or_else(|| item::hover(glossary, text, of, offset))
 }
 
-/// The documentation of a rule that a suppression comment names.
-fn of_rule(glossary: &Glossary, text: &str, note: &Note, offset: u32) -> Option<Hover> {
-    let mut named = note.directives.iter().flat_map(|directive| &directive.rules);
-    let span = named.find(|span| span.start <= offset && offset <= span.end)?.clone();
-    let name = text.get(span.start as usize..span.end as usize)?;
-    let rule = rules::rules(glossary).into_iter().find(|rule| rule.id == name)?;
-    Some(Hover { span, plain: rule.documentation.clone(), markdown: rule.documentation })
+/// A suppression comment: the documentation of the rule at the offset, else what the comment does and to which rules.
+fn of_directive(glossary: &Glossary, text: &str, note: &Note, language: Language, offset: u32) -> Option<Hover> {
+    let at = |span: &&Span| span.start <= offset && offset <= span.end;
+    let directive = note.directives.iter().find(|directive| at(&&directive.span))?;
+    let name = |span: &Span| text.get(span.start as usize..span.end as usize);
+    if let Some(span) = directive.rules.iter().find(at) {
+        let plain = rules::documentation(glossary, name(span)?, language)?;
+        return Some(Hover { span: span.clone(), markdown: plain.clone(), plain });
+    }
+    let word = name(&directive.span)?.trim_start_matches("<!--").split_whitespace().next()?;
+    let (keyword, en, zh) = DIRECTIVES.iter().find(|(keyword, ..)| *keyword == word)?;
+    let does = if language == Language::Zh { zh } else { en };
+    let mut plain = format!("`{keyword}`: {does}");
+    for span in &directive.rules {
+        if let Some(documentation) = name(span).and_then(|name| rules::documentation(glossary, name, language)) {
+            plain.push_str("\n\n---\n\n");
+            plain.push_str(&documentation);
+        }
+    }
+    Some(Hover { span: directive.span.clone(), markdown: plain.clone(), plain })
 }
 
-/// What a word of a glossary file's front matter is.
-fn of_item(glossary: &Glossary, text: &str, offset: u32) -> Option<Hover> {
-    let item = entry_file::is_entry(text).then(|| entry_file::item_at(text, offset))??;
-    let word = text.get(item.span.start as usize..item.span.end as usize)?;
-    let plain_text = match item.kind {
-        ItemKind::Entry | ItemKind::Value => {
-            let card = card::card(glossary, glossary.named(word)?, Language::En);
-            return Some(Hover { span: item.span, markdown: card.markdown(), plain: card.plain() });
-        }
-        ItemKind::Property => {
-            let property = glossary.properties().iter().find(|property| property.name == word)?;
-            let range = rules::range(&property.range);
-            format!("{} · {}: {range} (claim/{})", property.label.en, property.label.zh, property.rule)
-        }
-        ItemKind::Citation => {
-            let source = glossary.sources().find(|source| source.key == word)?;
-            let markdown = card::link(&format!("{}: {}", source.short, source.title), &source.url);
-            let plain = format!("{}: {}\n{}", source.short, source.title, source.url);
-            return Some(Hover { span: item.span, markdown, plain });
-        }
-        _ => return None,
-    };
-    Some(Hover { span: item.span, markdown: card::escape(&plain_text), plain: plain_text })
-}
-
-fn of_mention(glossary: &Glossary, text: &str, analysis: &Analysis, offset: u32) -> Option<Hover> {
+fn of_mention(glossary: &Glossary, analysis: &Analysis, language: Language, offset: u32) -> Option<Hover> {
     let mention = mention_at(analysis, offset);
     let claim = decided_claim_at(analysis, offset);
     let span = mention.map(|mention| mention.span.clone()).or_else(|| claim.map(|claim| claim.value_span.clone()))?;
-    let language = language_at(text, &span);
-    let verdict = claim.and_then(|claim| crate::diagnostics::verdict_text(glossary, claim, language));
-    let cards: Vec<_> = mention
-        .map(|mention| mention.entries.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .map(|&entry| card::card(glossary, entry, language))
-        .collect();
+    let verdict = claim.and_then(|claim| verdict(glossary, claim, language));
+    let entries = mention.map(|mention| mention.entries.as_slice()).unwrap_or_default();
+    let cards: Vec<_> = entries.iter().map(|&entry| card::card(glossary, entry, language)).collect();
     let join = |parts: Vec<String>| parts.join("\n\n---\n\n");
-    let markdown = verdict.iter().map(|verdict| card::escape(verdict)).chain(cards.iter().map(card::Card::markdown));
-    let plain = verdict.iter().cloned().chain(cards.iter().map(card::Card::plain));
+    let (markdown, plain) = verdict.unzip();
+    let markdown = markdown.into_iter().chain(cards.iter().map(card::Card::markdown));
+    let plain = plain.into_iter().chain(cards.iter().map(card::Card::plain));
     Some(Hover { span, markdown: join(markdown.collect()), plain: join(plain.collect()) })
+}
+
+/// What the glossary says to a claim that was decided, with the statement and its sources, as Markdown and plain.
+fn verdict(glossary: &Glossary, claim: &Claim, language: Language) -> Option<(String, String)> {
+    let evidence = claim.evidence?;
+    let text = crate::evidence_text(glossary, evidence, language);
+    let statement = glossary.entry(evidence.entry).statements.get(evidence.statement as usize)?;
+    let (mark, verdict) = match (claim.verdict, language) {
+        (Verdict::Refuted, Language::En) => ("✗", "Refuted"),
+        (Verdict::Refuted, Language::Zh) => ("✗", "与词汇表矛盾"),
+        (Verdict::Supported, Language::En) => ("✓", "Supported"),
+        (Verdict::Supported, Language::Zh) => ("✓", "与词汇表一致"),
+        (Verdict::NotEnoughInfo, _) => return None,
+    };
+    let cited = |cite| (claims::citation_text(glossary, cite), &glossary.source(cite.source).url);
+    let cites: Vec<(String, &String)> = statement.cite.iter().map(cited).collect();
+    let links: Vec<String> = cites.iter().map(|(name, url)| card::link(name, url)).collect();
+    let names: Vec<&str> = cites.iter().map(|(name, _)| name.as_str()).collect();
+    let markdown = format!("**{mark} {verdict}**: {} ({})", card::escape(&text), links.join("; "));
+    Some((markdown, format!("{mark} {verdict}: {text} ({})", names.join("; "))))
 }
 
 /// The mention that an offset is in or directly behind.
@@ -104,6 +115,18 @@ pub fn entry_at(analysis: &Analysis, offset: u32) -> Option<EntryId> {
     mention_at(analysis, offset)?.entries.first().copied()
 }
 
+/// The language of the sentence at an offset; of the line where there is none.
+fn language_of(text: &str, note: &Note, offset: u32) -> Language {
+    let unit = note.units.partition_point(|unit| unit.span.end < offset);
+    let sentence = note.units.get(unit).filter(|unit| unit.span.start <= offset);
+    let words = sentence.and_then(|unit| text.get(unit.span.start as usize..unit.span.end as usize));
+    match words {
+        Some(words) if words.chars().take(2_000).any(note::token::is_han) => Language::Zh,
+        Some(_) => Language::En,
+        None => language_at(text, &(offset..offset)),
+    }
+}
+
 /// The language of the line that a span stands in: Chinese where it has Chinese characters.
 pub fn language_at(text: &str, span: &Span) -> Language {
     let (start, end) = (span.start as usize, span.end as usize);
@@ -120,30 +143,68 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(marked: &str, words: &str, begins: &str) {
+    fn check(marked: &str, words: &str, begins: &str) -> Hover {
         let offset = marked.find("$0").expect("a cursor") as u32;
         let text = marked.replace("$0", "");
         let (glossary, note) = (Glossary::builtin(), Note::parse(&text));
         let analysis = claims::analyze(glossary, &text, &note);
-        let hover = hover(glossary, &text, &note, &analysis, offset).expect("a hover");
+        let hover = hover(glossary, &text, &note, &analysis, None, offset).expect("a hover");
         assert_eq!(&text[hover.span.start as usize..hover.span.end as usize], words);
         assert!(hover.markdown.starts_with(begins), "{}", hover.markdown);
+        hover
     }
 
     #[test]
     fn terms_in_both_languages_and_their_longest_name() {
         check("A prefix LM$0s note.", "prefix LMs", "### prefix decoder · 前缀解码器");
         check("用前$0缀解码器的模型", "前缀解码器", "### 前缀解码器 · prefix decoder");
+        check("A prefix LM$0 sees it. 前缀语言模型也一样。", "prefix LM", "### prefix decoder");
+        check("A prefix LM sees it. prefix LM$0 也一样。", "prefix LM", "### 前缀解码器");
     }
 
     #[test]
-    fn rules_ids_properties_and_citations() {
-        check("x <!-- glossator-disable-line claim/arch$0itecture -->", "claim/architecture", "# claim/architecture");
+    fn terms_in_tables_headings_and_code_that_is_a_name() {
+        check("## About the prefix$0 LM\n", "prefix LM", "### prefix decoder");
+        check("| a | b |\n|---|---|\n| x | 前缀$0解码器 |\n", "前缀解码器", "### 前缀解码器");
+        check("the `prefix$0 LM` here\n", "prefix LM", "### prefix decoder");
+    }
+
+    #[test]
+    fn claims_with_verdict_evidence_and_source() {
+        let hover = check("GPT-2 is an encoder-$0decoder model.", "encoder-decoder model", "**✗ Refuted**: GPT-2 — ");
+        assert!(hover.markdown.contains("](<https://"), "{}", hover.markdown);
+        check("LLaMA 使用 RMS$0Norm。", "RMSNorm", "**✓ 与词汇表一致**：".trim_end_matches('：'));
+    }
+
+    #[test]
+    fn suppression_comments_in_the_language_of_their_line() {
+        check(
+            "x <!-- glossator-disable-line claim/arch$0itecture -->",
+            "claim/architecture",
+            "# claim/architecture\n\n## What",
+        );
+        check(
+            "甲 <!-- glossator-disable-line claim/arch$0itecture -->",
+            "claim/architecture",
+            "# claim/architecture\n\n## 作用",
+        );
+        check("x <!-- glossator-disable-line cla$0im -->", "claim", "# claim\n\n- `claim/");
+        check(
+            "甲 <!-- glossator-dis$0able-line claim/architecture -->",
+            "<!-- glossator-disable-line claim/architecture -->",
+            "`glossator-disable-line`: 屏蔽本行\n\n---\n\n# claim/architecture",
+        );
+    }
+
+    #[test]
+    fn keys_types_properties_values_and_citations() {
         let entry = |statement: &str| {
             format!("---\ntype: model\nprefLabel: {{zh: 甲}}\nstatements:\n  - {{{statement}}}\n---\n")
         };
-        check(&entry("property: archi$0tecture"), "architecture", "architecture · 架构: its values are");
+        check(&entry("property: archi$0tecture"), "architecture", "### architecture · 架构\n\nsaid of model");
         check(&entry("property: architecture, value: prefix-dec$0oder"), "prefix-decoder", "### prefix decoder");
         check(&entry("cite: \"@vaswani2017$0attention, §3\""), "vaswani2017attention", "[Vaswani et al. 2017");
+        check(&entry("prop$0erty: architecture"), "property", "### property\n\nwhat is said\n\n陈述的属性");
+        check("---\ntype: mod$0el\nprefLabel: {en: X}\n---\n", "model", "### model\n\na type of ");
     }
 }

@@ -11,10 +11,13 @@ mod directive;
 mod key;
 mod line;
 mod parse;
+mod parsed;
 mod sentence;
+mod shift;
 pub mod token;
 mod units;
 
+pub use parsed::Parsed;
 pub use token::{Joint, Style, Token, TokenKind};
 
 use std::ops::Range;
@@ -31,7 +34,7 @@ pub struct UnitId(pub u32);
 pub struct TableId(pub u32);
 
 /// A parsed note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
     /// Units in the order of the text.
     pub units: Vec<Unit>,
@@ -166,7 +169,7 @@ pub enum DirectiveKind {
 impl Note {
     /// Reads a note; any text is one.
     pub fn parse(text: &str) -> Self {
-        parse::parse(text)
+        Parsed::new(text).into()
     }
 
     /// The unit of an id.

@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, MetadataBlockKind, Options, Tag, TagEnd};
 
 use crate::{
     Cell, Frame, Joint, Note, Span, Style, Table, TableId, Token, TokenKind, directive,
+    parsed::Definition,
     token::{self, tokenize},
-    units::{Block, BlockKind, Builder},
+    units::{Block, BlockKind, Builder, State},
 };
 
-/// Parses a note; any text is one.
-pub(crate) fn parse(text: &str) -> Note {
-    let options = Options::ENABLE_TABLES
+/// The Markdown that notes are written in.
+pub(crate) fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -20,27 +21,7 @@ pub(crate) fn parse(text: &str) -> Note {
         | Options::ENABLE_MATH
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS;
-    let mut walk = Walk {
-        text,
-        builder: Builder::new(text),
-        block: None,
-        styles: Vec::new(),
-        joint: Joint::Break,
-        image: 0,
-        table: None,
-        metadata: false,
-        code: Code::None,
-        opaque: Vec::new(),
-        tables: Vec::new(),
-        frames: Vec::new(),
-        directives: Vec::new(),
-        front_matter: None,
-    };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        walk.event(event, range);
-    }
-    walk.finish()
+        | Options::ENABLE_WIKILINKS
 }
 
 /// What the code block we are in is to us.
@@ -51,9 +32,11 @@ enum Code {
     Prose,
 }
 
-struct Walk<'t> {
+pub(crate) struct Walk<'t> {
     text: &'t str,
     builder: Builder<'t>,
+    /// How many elements are open.
+    depth: u32,
     block: Option<Block>,
     styles: Vec<Style>,
     joint: Joint,
@@ -66,10 +49,50 @@ struct Walk<'t> {
     frames: Vec<Frame>,
     directives: Vec<crate::Directive>,
     front_matter: Option<Span>,
+    /// The footnotes that are defined.
+    pub(crate) footnotes: Vec<Definition>,
 }
 
-impl Walk<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+impl<'t> Walk<'t> {
+    /// Goes on behind what `note` holds, in the state that it ends in.
+    pub(crate) fn new(text: &'t str, mut note: Note, state: State) -> Self {
+        Self {
+            text,
+            depth: 0,
+            block: None,
+            styles: Vec::new(),
+            joint: Joint::Break,
+            image: 0,
+            table: None,
+            metadata: false,
+            code: Code::None,
+            opaque: std::mem::take(&mut note.opaque),
+            tables: std::mem::take(&mut note.tables),
+            frames: Vec::new(),
+            directives: std::mem::take(&mut note.directives),
+            front_matter: note.front_matter.take(),
+            footnotes: Vec::new(),
+            builder: Builder::new(text, note, state),
+        }
+    }
+
+    /// Whether an event begins a block from which a parser could as well have started; the state there.
+    pub(crate) fn joint_at(&mut self, event: &Event<'_>, start: usize) -> Option<State> {
+        let opens = matches!(event, Event::Start(Tag::Paragraph | Tag::Heading { .. }));
+        let before = start.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
+        if self.depth > 0 || !opens || !before.is_none_or(|byte| matches!(byte, b'\n' | b'\r')) {
+            return None;
+        }
+        self.flush();
+        Some(self.builder.state())
+    }
+
+    pub(crate) fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match &event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
@@ -102,8 +125,9 @@ impl Walk<'_> {
                 self.flush();
                 self.frames.push(if kind.is_some() { Frame::Callout } else { Frame::Quote });
             }
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(label) => {
                 self.flush();
+                self.footnotes.push(Definition { at: range.start as u32, label: label.to_string() });
                 self.frames.push(Frame::Footnote);
             }
             Tag::CodeBlock(kind) => self.open_code(kind, range),
@@ -295,23 +319,27 @@ impl Walk<'_> {
         }
     }
 
-    fn finish(mut self) -> Note {
+    pub(crate) fn finish(mut self) -> Note {
         self.flush();
         let mut note = self.builder.finish();
         self.opaque.sort_by_key(|span| (span.start, span.end));
         note.opaque = merge(self.opaque);
         note.tables = self.tables;
         note.directives = self.directives;
-        note.off = self.front_matter.as_ref().is_some_and(|span| {
-            let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-            text.lines().any(|line| {
-                let value = line.strip_prefix("glossator:").map(str::trim);
-                matches!(value, Some("off" | "false" | "no"))
-            })
-        });
         note.front_matter = self.front_matter;
         note
     }
+}
+
+/// Whether the front matter asks not to be judged.
+pub(crate) fn is_off(text: &str, front_matter: Option<&Span>) -> bool {
+    front_matter.is_some_and(|span| {
+        let text = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        text.lines().any(|line| {
+            let value = line.strip_prefix("glossator:").map(str::trim);
+            matches!(value, Some("off" | "false" | "no"))
+        })
+    })
 }
 
 fn merge(spans: Vec<Span>) -> Vec<Span> {

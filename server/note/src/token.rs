@@ -72,6 +72,11 @@ impl Style {
         self.0 & other.0 == other.0
     }
 
+    /// The flags as a number.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// The flags of both.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

@@ -26,21 +26,37 @@ pub(crate) struct Block {
 }
 
 /// What is remembered of a list or of the top level while its units are added.
-#[derive(Clone, Copy, Debug, Default)]
-struct Scope {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scope {
     /// The first unit of the item that is open.
-    item: Option<UnitId>,
+    pub(crate) item: Option<UnitId>,
     /// What introduces the following siblings.
-    lead: Option<UnitId>,
+    pub(crate) lead: Option<UnitId>,
     /// The unit before, of the same run.
-    previous: Option<UnitId>,
+    pub(crate) previous: Option<UnitId>,
+}
+
+/// What is remembered between the blocks of the top level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct State {
+    /// The open headings, by level.
+    pub(crate) headings: [Option<UnitId>; 8],
+    /// The top level.
+    pub(crate) scope: Scope,
+    /// Whether the unit before ends in a colon.
+    pub(crate) introduced: bool,
+    /// The question that is being answered.
+    pub(crate) question: Option<UnitId>,
+    /// The level of the heading that asked it; 0 where a line did.
+    pub(crate) question_level: u8,
 }
 
 /// Puts units together.
 pub(crate) struct Builder<'t> {
     text: &'t str,
     note: Note,
-    headings: Vec<(u8, UnitId)>,
+    /// The open headings, by level.
+    headings: [Option<UnitId>; 8],
     /// The top level, then each open list.
     scopes: Vec<Scope>,
     items: u32,
@@ -50,15 +66,28 @@ pub(crate) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    /// Goes on behind the units of a note, in a state.
+    pub(crate) fn new(text: &'t str, note: Note, state: State) -> Self {
         Self {
             text,
-            note: Note::default(),
-            headings: Vec::new(),
-            scopes: vec![Scope::default()],
+            note,
+            headings: state.headings,
+            scopes: vec![state.scope],
             items: 0,
-            question: None,
-            question_level: 0,
+            question: state.question,
+            question_level: state.question_level,
+        }
+    }
+
+    /// The state between two blocks of the top level.
+    pub(crate) fn state(&self) -> State {
+        let scope = self.scopes.first().copied().unwrap_or_default();
+        State {
+            headings: self.headings,
+            scope,
+            introduced: scope.previous.is_some_and(|id| self.ends_in_colon(id)),
+            question: self.question,
+            question_level: self.question_level,
         }
     }
 
@@ -129,10 +158,13 @@ impl<'t> Builder<'t> {
     }
 
     fn add_heading(&mut self, block: &Block, level: u8, lead: Lead) {
-        self.headings.retain(|&(other, _)| other < level);
+        let within = usize::from(level).min(self.headings.len());
+        self.headings[within..].fill(None);
         let id = self.push(block, lead.skip, block.tokens.len(), UnitKind::Heading(level), Lead::default());
         if let Some(id) = id {
-            self.headings.push((level, id));
+            if let Some(slot) = self.headings.get_mut(within) {
+                *slot = Some(id);
+            }
             self.scopes.truncate(1);
             self.scopes.iter_mut().for_each(|scope| *scope = Scope::default());
             if self.is_question(id) {
@@ -182,7 +214,7 @@ impl<'t> Builder<'t> {
             span: tokens[0].start..tokens[tokens.len() - 1].end,
             tokens: start..start + tokens.len() as u32,
             key,
-            heading: self.headings.last().map(|&(_, id)| id).filter(|&above| above != id),
+            heading: self.headings.iter().rev().flatten().next().copied(),
             parent: if plain { scope.item.or(outer) } else { None },
             lead: if introduces && flat || !plain { None } else { scope.lead },
             previous: if plain { scope.previous } else { None },

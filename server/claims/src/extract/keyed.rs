@@ -37,7 +37,15 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
         scan.mention_at(hit.run.start)
             .is_some_and(|mention| mention.run.len() > hit.run.len() && mention.run.end >= hit.run.end)
     };
-    scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit)).any(|hit| {
+    // `激活参数` is not `参数`: a longer name of another property is the one that is meant.
+    let named =
+        |other: &crate::scan::Hit| matches!(other.owner, Owner::Name(_) | Owner::Inverse(_)) && other.owner != owner;
+    let part = |hit: &crate::scan::Hit| {
+        scan.hits_of(reading.id).iter().filter(|other| named(other)).any(|other| {
+            other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
+        })
+    };
+    scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit) && !part(hit)).any(|hit| {
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
                 || matches!(

@@ -11,7 +11,7 @@ use crate::{
     draft::{Draft, Valued, is_kind, values_in},
     light,
     reading::Reading,
-    scan::{AmountKind, Hit, Run},
+    scan::{Amount, AmountKind, Hit, Run},
     subject::{self, Subject, in_domain, joined},
 };
 
@@ -39,18 +39,23 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let mut place = 0;
         for valued in values {
             let number = matches!(property.range, Range::Quantity { .. });
-            let best = if number { best_link(reading, &valued.run) } else { None };
+            let around = surrounding(reading, &valued.run);
+            let best = if number { around.or_else(|| best_link(reading, &valued.run)) } else { None };
             let named = if best.is_none() { naming(reading, &valued.run) } else { None };
             let own = number && (best.is_some() || named.is_some() || counts_other(reading, &valued.run));
             let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
             let linking = match (&property.range, named) {
                 // `the hidden size of X is N`: the name says which property it is, whatever words link.
-                (Range::Quantity { .. } | Range::Entry(_), Some(name)) if name == id => true,
+                (Range::Quantity { .. } | Range::Entry(_) | Range::Date, Some(name)) if name == id => true,
                 (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
                 (Range::Quantity { .. }, _) => best == Some(id),
-                _ => link(reading, id, property, &valued.run).is_some(),
+                _ => around == Some(id) || link(reading, id, property, &valued.run).is_some(),
             };
-            if chained || linking || stands_alone(reading, property, &valued) {
+            if chained
+                || linking
+                || stands_alone(reading, property, &valued)
+                || property.bare && is_bare(reading, &valued.run)
+            {
                 place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
                 claim(reading, id, property, &valued, Some(place), drafts);
@@ -86,6 +91,18 @@ fn claim(
     }
 }
 
+/// The property whose words stand around a value: `is a <n> model`.
+fn surrounding(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
+    let holds = |hit: &&Hit| hit.run.start <= value.start && value.end <= hit.run.end;
+    let hits = reading.scan.hits_of(reading.id).iter().filter(holds);
+    hits.filter_map(|hit| match hit.owner {
+        Owner::With(id) => Some((hit.run.len(), id)),
+        _ => None,
+    })
+    .max()
+    .map(|(_, id)| id)
+}
+
 /// The subject that a relative clause describes: `Meta 发布的 LLaMA`, `the LLaMA that …` is read elsewhere.
 fn described(
     reading: &Reading<'_, '_>,
@@ -110,8 +127,17 @@ fn described(
 /// `the hidden size of X is N`, `X 的词表大小达到 N`. The nearest name counts.
 fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let clause = reading.clause(value.start);
-    let takes = |id: PropertyId| match &reading.scan.glossary.property(id).range {
-        Range::Quantity { .. } => true,
+    let scan = reading.scan;
+    let amount = scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
+    let fits = |property: &Property| {
+        let mentions = scan.mentions_of(reading.id);
+        mentions.is_empty()
+            || mentions.iter().any(|mention| mention.entries.iter().any(|&entry| in_domain(scan, property, entry)))
+    };
+    let takes = |id: PropertyId| match &scan.glossary.property(id).range {
+        _ if !fits(scan.glossary.property(id)) => false,
+        Range::Quantity { least, .. } => amount.is_some_and(|amount| crate::draft::number(amount, *least).is_some()),
+        Range::Date => amount.is_some_and(|amount| crate::draft::date(amount).is_some() && is_counted_in_years(amount)),
         Range::Entry(kinds) => reading
             .scan
             .mention_at(value.start)
@@ -120,7 +146,10 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     };
     let near = |hit: &&Hit| {
         let named = matches!(hit.owner, Owner::Name(id) if takes(id));
+        // A preposition alone (`by`, `from`) names nothing in a sentence.
+        let light = hit.run.len() == 1 && light::is_light(scan.folded(hit.run.start));
         named
+            && !light
             && hit.run.end <= value.start
             && value.start - hit.run.end <= NAME_REACH
             && reading.clause(hit.run.start) == clause
@@ -137,6 +166,11 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
         Owner::Name(id) if count == 1 => Some(id),
         _ => None,
     }
+}
+
+/// Whether an amount is a date and nothing else: a bare year may be a count.
+fn is_counted_in_years(amount: &Amount) -> bool {
+    matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_))
 }
 
 /// Whether a number counts something by the word behind it.
@@ -178,9 +212,13 @@ fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
 /// else before it.
 pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let clause = reading.clause(value.start);
+    let amount = reading.scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
     let score = |hit: &Hit| -> Option<(u32, PropertyId)> {
         let (Owner::Before(id) | Owner::After(id)) = hit.owner else { return None };
-        let number = matches!(reading.scan.glossary.property(id).range, Range::Quantity { .. });
+        let number = match reading.scan.glossary.property(id).range {
+            Range::Quantity { least, .. } => amount.is_none_or(|amount| crate::draft::number(amount, least).is_some()),
+            _ => false,
+        };
         if !number || reading.clause(hit.run.start) != clause {
             return None;
         }
@@ -218,12 +256,21 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         _ => REACH,
     };
     let clause = reading.clause(value.start);
+    // `In 2021, …`, `2021 年，…`: the date stands before the clause it dates.
+    let own = reading.clause_run(value.start);
+    let fronted = matches!(property.range, Range::Date)
+        && own.start == reading.unit.tokens.start
+        && binding::weight(reading, &(own.start..value.start)) == 0
+        && binding::weight(reading, &(value.end..own.end)) <= 1;
+    let dates =
+        |hit: &Hit| fronted && reading.clause_run(own.end.min(reading.unit.tokens.end - 1)).contains(&hit.run.start);
     let past_preposition = |from: u32| {
         (from..value.start).any(|at| {
             matches!(reading.scan.folded(at), "of" | "than" | "from" | "by") && reading.scan.mention_at(at).is_none()
         })
     };
     let links = |hit: &&Hit| match hit.owner {
+        Owner::Before(owner) | Owner::After(owner) if owner == id && dates(hit) => true,
         Owner::Before(owner) if owner == id => {
             hit.run.end <= value.start
                 && !past_preposition(hit.run.end)
@@ -254,6 +301,15 @@ pub(super) fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
         at += 1;
     }
     halves / 2
+}
+
+/// Whether a value is alone in the bracket behind a mention: `BLOOM (BigScience)`. A size there names the member.
+fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let clause = reading.clause_run(value.start);
+    let open = clause.start.checked_sub(1).filter(|&at| reading.scan.folded(at) == "(");
+    let named = open.is_some_and(|at| at > reading.unit.tokens.start && reading.scan.mention_at(at - 1).is_some());
+    let first = value.start == clause.start && value.end < reading.unit.tokens.end;
+    named && first && matches!(reading.scan.folded(value.end), ")" | "," | "，" | "、")
 }
 
 /// Whether the value is (almost) all that its clause says, as in the fragments of lists: `- RoPE positions`.

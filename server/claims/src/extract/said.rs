@@ -187,6 +187,14 @@ fn is_meant(reading: &Reading<'_, '_>, hit: &Hit, property: PropertyId) -> bool 
 
 /// Whether a longer expression of the same property or statement reads the same words.
 fn is_covered(reading: &Reading<'_, '_>, hit: &Hit) -> bool {
+    // The same words for two values of one property mean neither.
+    let torn = |other: &Hit| match (hit.owner, other.owner) {
+        (Owner::Choice(a, one), Owner::Choice(b, two)) => a == b && one != two && other.run == hit.run,
+        _ => false,
+    };
+    if reading.scan.hits_of(reading.id).iter().any(torn) {
+        return true;
+    }
     let rivals = |other: &&Hit| match (hit.owner, other.owner) {
         (Owner::Choice(a, _), Owner::Choice(b, _)) => a == b,
         (Owner::Says(a, s) | Owner::Denies(a, s), Owner::Says(b, t) | Owner::Denies(b, t)) => (a, s) == (b, t),

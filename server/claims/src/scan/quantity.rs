@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
         named
             || joined
                 && self.scan.kind(at - 1) == TokenKind::Word
-                && !matches!(self.scan.folded(at - 1), "n" | "=" | "a")
+                && !matches!(self.scan.folded(at - 1), "n" | "=" | "a" | "top")
     }
 
     /// Whether a number is one of a product or of a share: `8192 x 14336`, `8 of 160`.

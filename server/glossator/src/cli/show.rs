@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use glossary::Glossary;
+use glossary::Localized;
 
 use super::{CLEAN, FAILED, FOUND, KnowledgeArguments, Language};
 use crate::{
@@ -53,9 +53,11 @@ pub(super) fn run(
     Ok(CLEAN)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "a command like the others")]
-pub(super) fn explain(rule: &str) -> anyhow::Result<u8> {
-    let rules = ide::rules::rules(Glossary::builtin());
+pub(super) fn explain(rule: &str, language: Language) -> anyhow::Result<u8> {
+    // A workspace's own properties have rules too.
+    let glossary = knowledge(&KnowledgeArguments::default(), Path::new("."))?;
+    let rules = ide::rules::rules(&glossary);
+    let pick = |text: &Localized<String>| if language == Language::Zh { text.zh.clone() } else { text.en.clone() };
     let matching: Vec<_> = rules.iter().filter(|known| ide::rules::covers(rule, &known.id)).collect();
     match matching.as_slice() {
         [] => {
@@ -64,12 +66,12 @@ pub(super) fn explain(rule: &str) -> anyhow::Result<u8> {
             Ok(FAILED)
         }
         [one] => {
-            anstream::println!("{}", one.documentation);
+            anstream::println!("{}", pick(&one.documentation));
             Ok(CLEAN)
         }
         group => {
             for rule in group {
-                anstream::println!("{}: {}", rule.id, rule.summary);
+                anstream::println!("{}: {}", rule.id, pick(&rule.summary));
             }
             Ok(CLEAN)
         }

@@ -1,5 +1,8 @@
-//! Code actions: fix a claim, fix all that is safe, silence a rule, define a term.
+//! Code actions: fix a claim, fix all that is safe, silence a rule, define a term, use its preferred label, open a
+//! source.
 
+use note::Span;
+use serde_json::json;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
@@ -16,86 +19,160 @@ pub(crate) const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source
 /// Defines a term.
 pub(crate) const DEFINE: lsp::CodeActionKind = lsp::CodeActionKind::new("refactor.extract.glossator");
 
-/// The actions for a range. Takes time.
+/// Writes a term as its entry prefers it.
+pub(crate) const PREFER: lsp::CodeActionKind = lsp::CodeActionKind::new("refactor.rewrite.glossator");
+
+/// The command that opens the page of a source.
+pub(crate) const OPEN: &str = "glossator.open";
+
+/// The actions for a range; without their edits where the client asks for those later. Takes time.
 pub(crate) fn actions(
     shared: &Shared,
     understood: &Understood,
-    range: &lsp::Range,
+    range: lsp::Range,
     context: &lsp::CodeActionContext,
 ) -> lsp::CodeActionResponse {
-    let diagnostics = &shared.diagnostics(&understood.url, understood);
-    let client = &shared.session();
+    let mut actions = offered(shared, understood, &range, context.only.as_deref());
+    if shared.session().resolves_edits {
+        for action in actions.iter_mut().filter(|action| action.edit.is_some()) {
+            action.edit = None;
+            let (uri, version) = (&understood.url, understood.version);
+            action.data = Some(json!({ "uri": uri, "version": version, "range": range }));
+        }
+    }
+    actions.into_iter().map(lsp::CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The document, its version and the range that an action was offered for.
+pub(crate) fn origin(action: &lsp::CodeAction) -> Option<(lsp::Url, i32, lsp::Range)> {
+    let data = action.data.as_ref()?;
+    let version = i32::try_from(data.get("version")?.as_i64()?).ok()?;
+    let range = serde_json::from_value(data.get("range")?.clone()).ok()?;
+    Some((lsp::Url::parse(data.get("uri")?.as_str()?).ok()?, version, range))
+}
+
+/// An action with its edit: the one that is offered again under the same title. Takes time.
+pub(crate) fn resolve(
+    shared: &Shared,
+    understood: &Understood,
+    range: &lsp::Range,
+    mut action: lsp::CodeAction,
+) -> lsp::CodeAction {
+    let only: Vec<lsp::CodeActionKind> = action.kind.iter().cloned().collect();
+    let same = |offer: &lsp::CodeAction| offer.title == action.title;
+    action.edit = offered(shared, understood, range, Some(&only)).into_iter().find(same).and_then(|offer| offer.edit);
+    action
+}
+
+fn offered(
+    shared: &Shared,
+    understood: &Understood,
+    range: &lsp::Range,
+    only: Option<&[lsp::CodeActionKind]>,
+) -> Vec<lsp::CodeAction> {
     let wanted = |kind: &lsp::CodeActionKind| {
         let covers = |only: &lsp::CodeActionKind| {
             kind.as_str() == only.as_str() || kind.as_str().starts_with(&format!("{}.", only.as_str()))
         };
-        context.only.as_ref().is_none_or(|only| only.iter().any(covers))
+        only.is_none_or(|only| only.iter().any(covers))
     };
-    let edit = |edits| {
-        let file = FileEdit { url: understood.url.clone(), version: Some(understood.version), create: false, edits };
-        to_proto::workspace_edit(client, vec![file])
-    };
+    let found = Shared::findings(&understood.url, understood);
     let mut actions = Vec::new();
     if wanted(&lsp::CodeActionKind::QUICKFIX) {
-        for diagnostic in diagnostics.iter().filter(|diagnostic| touches(&diagnostic.range, range)) {
-            if let Some((title, fix, safe)) = fix_of(diagnostic) {
-                actions.push(action(title, lsp::CodeActionKind::QUICKFIX, edit(vec![fix]), Some(diagnostic), safe));
-            }
-            let Some(rule) = rule(diagnostic) else { continue };
-            let silenced = silence(understood, rule, diagnostic.range.start.line);
-            let silenced = silenced.into_iter().map(|(title, silence)| (title, edit(vec![silence])));
-            for (title, edit) in silenced.chain(configure::turn_off(shared, understood, rule)) {
-                actions.push(action(title, lsp::CodeActionKind::QUICKFIX, edit, Some(diagnostic), false));
-            }
-        }
+        actions.extend(quick_fixes(shared, understood, range, &found));
+    }
+    if wanted(&PREFER) {
+        let rewrites = ide::preferred(
+            &understood.in_force.glossary,
+            &understood.text.string,
+            &understood.analysis,
+            &span(understood, range),
+        );
+        let rewrite = |(title, span, label): (String, Span, String)| {
+            let edit = lsp::TextEdit::new(understood.text.range(&span), label);
+            action(title, PREFER, here(shared, understood, vec![edit]))
+        };
+        actions.extend(rewrites.map(rewrite));
     }
     if wanted(&DEFINE)
         && let Some((title, edit)) = configure::define(shared, understood, range)
     {
-        actions.push(action(title, DEFINE, edit, None, false));
+        actions.push(action(title, DEFINE, edit));
     }
-    let safe: Vec<lsp::TextEdit> =
-        diagnostics.iter().filter_map(fix_of).filter(|(_, _, safe)| *safe).map(|(_, fix, _)| fix).collect();
+    let safe = found.iter().filter_map(|found| found.fix.as_ref()).filter(|fix| fix.safe);
+    let safe: Vec<lsp::TextEdit> = safe.map(|fix| replace(understood, fix)).collect();
     // Offered unasked it would only repeat the quick fixes.
-    if context.only.is_some() && wanted(&FIX_ALL) && !safe.is_empty() {
-        actions.push(action("Fix all safe glossator findings".to_owned(), FIX_ALL, edit(safe), None, false));
+    if only.is_some() && wanted(&FIX_ALL) && !safe.is_empty() {
+        let title = "Fix all safe glossator findings".to_owned();
+        actions.push(action(title, FIX_ALL, here(shared, understood, safe)));
     }
     actions
 }
 
-fn action(
-    title: String,
-    kind: lsp::CodeActionKind,
-    edit: lsp::WorkspaceEdit,
-    diagnostic: Option<&lsp::Diagnostic>,
-    preferred: bool,
-) -> lsp::CodeActionOrCommand {
-    lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-        title,
-        kind: Some(kind),
-        diagnostics: diagnostic.map(|diagnostic| vec![diagnostic.clone()]),
-        edit: Some(edit),
-        is_preferred: preferred.then_some(true),
-        ..lsp::CodeAction::default()
-    })
-}
-
-/// The title, edit and safety of a diagnostic's fix.
-fn fix_of(diagnostic: &lsp::Diagnostic) -> Option<(String, lsp::TextEdit, bool)> {
-    let data = diagnostic.data.as_ref()?;
-    let range: lsp::Range = serde_json::from_value(data.get("range")?.clone()).ok()?;
-    let text = data.get("newText")?.as_str()?;
-    let title = data.get("title")?.as_str()?;
-    let safe = data.get("safe")?.as_bool()?;
-    Some((title.to_owned(), lsp::TextEdit::new(range, text.to_owned()), safe))
-}
-
-/// The rule of a diagnostic that comments can silence.
-fn rule(diagnostic: &lsp::Diagnostic) -> Option<&str> {
-    match &diagnostic.code {
-        Some(lsp::NumberOrString::String(rule)) if !rule.starts_with("glossary/") => Some(rule),
-        _ => None,
+/// What can be done about the findings that a range touches.
+fn quick_fixes(
+    shared: &Shared,
+    understood: &Understood,
+    range: &lsp::Range,
+    found: &[ide::Diagnostic],
+) -> Vec<lsp::CodeAction> {
+    let touched = found.iter().map(|found| (found, shared.diagnostic(&understood.url, &understood.text, found)));
+    let touched: Vec<_> = touched.filter(|(_, diagnostic)| touches(&diagnostic.range, range)).collect();
+    // Preferred is what is certain where it is the only fix: an editor applies it unseen.
+    let single = touched.iter().filter(|(found, _)| found.fix.is_some()).count() == 1;
+    let mut actions = Vec::new();
+    for (found, diagnostic) in touched {
+        let mut offers = Vec::new();
+        if let Some(fix) = &found.fix {
+            let mut fixed = action(
+                fix.title.clone(),
+                lsp::CodeActionKind::QUICKFIX,
+                here(shared, understood, vec![replace(understood, fix)]),
+            );
+            fixed.is_preferred = (fix.safe && single).then_some(true);
+            offers.push(fixed);
+        }
+        if !found.rule.starts_with("glossary/") {
+            let silenced = silence(understood, &found.rule, diagnostic.range.start.line).into_iter();
+            let silenced = silenced.map(|(title, edit)| (title, here(shared, understood, vec![edit])));
+            let edits = silenced.chain(configure::turn_off(shared, understood, &found.rule));
+            offers.extend(edits.map(|(title, edit)| action(title, lsp::CodeActionKind::QUICKFIX, edit)));
+        }
+        offers.extend(open(shared, found));
+        for mut offer in offers {
+            offer.diagnostics = Some(vec![diagnostic.clone()]);
+            actions.push(offer);
+        }
     }
+    actions
+}
+
+/// Opens the source of a finding, where the client can be asked to.
+fn open(shared: &Shared, found: &ide::Diagnostic) -> Option<lsp::CodeAction> {
+    let (name, url) = found.source.as_ref()?;
+    let url = to_proto::web(url).filter(|_| shared.session().shows_documents)?;
+    let title = format!("Open {name}");
+    let command = lsp::Command::new(title.clone(), OPEN.to_owned(), Some(vec![json!(url)]));
+    let kind = Some(lsp::CodeActionKind::QUICKFIX);
+    Some(lsp::CodeAction { title, kind, command: Some(command), ..lsp::CodeAction::default() })
+}
+
+fn action(title: String, kind: lsp::CodeActionKind, edit: lsp::WorkspaceEdit) -> lsp::CodeAction {
+    lsp::CodeAction { title, kind: Some(kind), edit: Some(edit), ..lsp::CodeAction::default() }
+}
+
+/// Edits of the note itself.
+fn here(shared: &Shared, understood: &Understood, edits: Vec<lsp::TextEdit>) -> lsp::WorkspaceEdit {
+    let file = FileEdit { url: understood.url.clone(), version: Some(understood.version), create: false, edits };
+    to_proto::workspace_edit(&shared.session(), vec![file])
+}
+
+fn replace(understood: &Understood, fix: &claims::Fix) -> lsp::TextEdit {
+    lsp::TextEdit::new(understood.text.range(&fix.span), fix.replacement.clone())
+}
+
+fn span(understood: &Understood, range: &lsp::Range) -> Span {
+    understood.text.offset(range.start)..understood.text.offset(range.end)
 }
 
 /// Comments that silence a rule: above the line, behind it, at the top of the note. In a table only those beside it

@@ -12,12 +12,7 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
             Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
         }),
-        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
-            save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
-            ..lsp::TextDocumentSyncOptions::default()
-        })),
+        text_document_sync: Some(sync()),
         selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
         folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
         definition_provider: Some(lsp::OneOf::Left(true)),
@@ -35,37 +30,14 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             prepare_provider: Some(client.prepares_rename),
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         })),
-        semantic_tokens_provider: Some(lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(
-            lsp::SemanticTokensOptions {
-                legend: super::semantic::legend(),
-                range: Some(true),
-                full: Some(lsp::SemanticTokensFullOptions::Bool(true)),
-                work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-            },
-        )),
+        semantic_tokens_provider: Some(tokens(client)),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         completion_provider: Some(lsp::CompletionOptions {
             resolve_provider: Some(true),
             ..lsp::CompletionOptions::default()
         }),
-        code_action_provider: client.action_literals.then(|| {
-            lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
-                code_action_kinds: Some(vec![
-                    lsp::CodeActionKind::QUICKFIX,
-                    super::actions::DEFINE,
-                    super::actions::FIX_ALL,
-                ]),
-                ..lsp::CodeActionOptions::default()
-            })
-        }),
-        diagnostic_provider: client.pulls.then(|| {
-            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
-                identifier: Some("glossator".to_owned()),
-                inter_file_dependencies: true,
-                workspace_diagnostics: false,
-                ..lsp::DiagnosticOptions::default()
-            })
-        }),
+        code_action_provider: client.action_literals.then(|| actions(client)),
+        diagnostic_provider: client.pulls.then(diagnostics),
         workspace: Some(lsp::WorkspaceServerCapabilities {
             workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
@@ -74,7 +46,48 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
             file_operations: None,
         }),
         // Some clients (Helix) do not start a server that leaves this out.
-        execute_command_provider: Some(lsp::ExecuteCommandOptions::default()),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: vec![super::actions::OPEN.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+fn sync() -> lsp::TextDocumentSyncCapability {
+    lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
+        ..lsp::TextDocumentSyncOptions::default()
+    })
+}
+
+fn tokens(client: &Client) -> lsp::SemanticTokensServerCapabilities {
+    lsp::SemanticTokensServerCapabilities::SemanticTokensOptions(lsp::SemanticTokensOptions {
+        legend: super::semantic::legend(),
+        range: Some(true),
+        full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(client.token_deltas) }),
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    })
+}
+
+fn actions(client: &Client) -> lsp::CodeActionProviderCapability {
+    use super::actions::{DEFINE, FIX_ALL, PREFER};
+    lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+        code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, DEFINE, PREFER, FIX_ALL]),
+        resolve_provider: Some(client.resolves_edits),
+        ..lsp::CodeActionOptions::default()
+    })
+}
+
+fn diagnostics() -> lsp::DiagnosticServerCapabilities {
+    lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+        identifier: Some("glossator".to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        ..lsp::DiagnosticOptions::default()
+    })
 }

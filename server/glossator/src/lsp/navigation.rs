@@ -5,7 +5,7 @@ use ide::Named;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
-use super::{notes, places, server::Shared, world::Understood};
+use super::{notes, places, server::Shared, to_proto, world::Understood};
 
 /// A search for terms gives no more than this; more letters narrow it.
 const SYMBOLS: usize = 100;
@@ -42,7 +42,13 @@ pub(crate) fn goto(
     if locations.is_empty() {
         return None;
     }
-    if !shared.session().definition_links {
+    let session = shared.session();
+    let links = match goal {
+        Goal::Definition => session.definition_links,
+        Goal::Broader => session.type_definition_links,
+        Goal::Narrower => session.implementation_links,
+    };
+    if !links {
         return Some(lsp::GotoDefinitionResponse::Array(locations));
     }
     let origin = understood.text.range(&span);
@@ -153,17 +159,19 @@ fn item(shared: &Shared, glossary: &Glossary, note: &lsp::Url, id: EntryId) -> O
     })
 }
 
-/// The links of a glossary file.
-pub(crate) fn links(understood: &Understood) -> Vec<lsp::DocumentLink> {
+/// The links of a note or glossary file, to pages of the web alone.
+pub(crate) fn links(shared: &Shared, understood: &Understood) -> Vec<lsp::DocumentLink> {
+    let tooltips = shared.session().link_tooltips;
     let link = |link: ide::Link| {
         Some(lsp::DocumentLink {
             range: understood.text.range(&link.span),
-            target: Some(lsp::Url::parse(&link.url).ok()?),
-            tooltip: Some(link.title),
+            target: Some(to_proto::web(&link.url)?),
+            tooltip: tooltips.then_some(link.title),
             data: None,
         })
     };
-    ide::links(&understood.in_force.glossary, &understood.text.string).into_iter().filter_map(link).collect()
+    let Understood { in_force, text, note, .. } = understood;
+    ide::links(&in_force.glossary, &text.string, note).into_iter().filter_map(link).collect()
 }
 
 /// The stem of a file's name: the id of the entry it has.

@@ -15,6 +15,9 @@ use super::{document::Text, places, server::Shared, workspace::InForce};
 /// Files whose name ends so are notes.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
 
+/// What marks a folder as one of notes.
+const MARKERS: [&str; 3] = ["glossator.toml", ".glossator.toml", ".git"];
+
 /// No more files are read for one request.
 const MOST: usize = 20_000;
 
@@ -68,35 +71,50 @@ pub(crate) fn each<T: Send>(shared: &Shared, work: impl Fn(&Read<'_>) -> T + Syn
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The Markdown files of the workspace folders that no ignore file hides. A home folder or the root of the system is
-/// not walked.
-fn files(shared: &Shared) -> Vec<PathBuf> {
+/// The Markdown files of the workspace folders that no ignore file hides, sorted. A home folder or the root of the
+/// system is walked only where a configuration or a repository marks it as a folder of notes.
+pub(crate) fn files(shared: &Shared) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for root in shared.workspace.roots().iter().filter(|root| is_bounded(root)) {
+    for root in shared.workspace.roots() {
+        if !is_bounded(&root) {
+            let root = root.display();
+            shared.tell_once(&format!(
+                "{root} is not searched for notes: without a glossator.toml only open ones are read"
+            ));
+            continue;
+        }
         let walk = ignore::WalkBuilder::new(root).follow_links(false).build();
-        let notes = walk.filter_map(|entry| Some(entry.ok()?.into_path())).filter(|path| is_note(path));
-        let left = MOST.saturating_sub(files.len());
+        let notes = walk.filter_map(|entry| Some(entry.ok()?.into_path()));
+        let notes = notes.filter(|path| is_note(path) && is_small(shared, path));
+        let left = (MOST + 1).saturating_sub(files.len());
         files.extend(notes.take(left));
     }
-    if files.len() == MOST {
-        tracing::warn!(limit = MOST, "more notes than are read");
+    if files.len() > MOST {
+        files.truncate(MOST);
+        shared.tell_once(&format!("more than {MOST} notes; the others are read only when they are open"));
     }
     files.sort();
     files.dedup();
     files
 }
 
-fn is_bounded(root: &Path) -> bool {
+/// Whether a folder may be walked: it neither is nor holds the home folder, or it is marked.
+pub(crate) fn is_bounded(root: &Path) -> bool {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
-    let bounded = root.parent().is_some() && home.is_none_or(|home| Path::new(&home) != root);
-    if !bounded {
-        tracing::warn!(root = %root.display(), "not walked: a home folder or the root of the system");
-    }
-    bounded
+    let bounded = root.parent().is_some() && home.is_none_or(|home| !Path::new(&home).starts_with(root));
+    bounded || MARKERS.iter().any(|name| root.join(name).exists())
 }
 
 fn is_note(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let small = || std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST);
-    ENDINGS.contains(&ending.as_str()) && small()
+    ENDINGS.contains(&ending.as_str())
+}
+
+fn is_small(shared: &Shared, path: &Path) -> bool {
+    let Ok(file) = std::fs::metadata(path) else { return false };
+    if file.len() > LARGEST {
+        let (path, most) = (path.display(), LARGEST >> 20);
+        shared.tell_once(&format!("{path} is larger than {most} MB; it is read only when it is open"));
+    }
+    file.is_file() && file.len() <= LARGEST
 }

@@ -1,8 +1,10 @@
 //! Where entries are written: a workspace's in their files, built-in ones in read-only copies that any editor opens.
 
 use std::{
+    collections::BTreeMap,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use glossary::{EntryId, Glossary};
@@ -33,14 +35,33 @@ pub(crate) fn location(shared: &Shared, glossary: &Glossary, entry: EntryId) -> 
     Some(lsp::Location::new(url, text.range(&ide::name_in(&text.string))))
 }
 
+/// A line, from 1, of a file of the glossary, a built-in one in its copy.
+pub(crate) fn line(file: &str, line: u32) -> Option<lsp::Location> {
+    let path = PathBuf::from(file);
+    let path = if path.is_absolute() { path } else { builtin(file)? };
+    let start = lsp::Position::new(line.saturating_sub(1), 0);
+    Some(lsp::Location::new(lsp::Url::from_file_path(path).ok()?, lsp::Range::new(start, start)))
+}
+
 /// The text of a file that is not open.
 pub(crate) fn read(shared: &Shared, path: &Path) -> Option<Text> {
     let bytes = std::fs::read(path).ok()?;
     Some(Text::of(ropey::Rope::from_str(&String::from_utf8_lossy(&bytes)), shared.encoding()))
 }
 
-/// A read-only copy of a built-in file.
+/// A read-only copy of a built-in file, looked after once in the life of the process.
 fn builtin(file: &str) -> Option<PathBuf> {
+    static COPIES: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+    let known = |copies: &BTreeMap<String, PathBuf>| copies.get(file).filter(|path| path.is_file()).cloned();
+    if let Some(path) = known(&COPIES.lock().unwrap_or_else(PoisonError::into_inner)) {
+        return Some(path);
+    }
+    let path = copy(file)?;
+    COPIES.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), path.clone());
+    Some(path)
+}
+
+fn copy(file: &str) -> Option<PathBuf> {
     let text = Glossary::builtin_file(file)?;
     let path = cache()?.join("glossator").join(env!("CARGO_PKG_VERSION")).join(file);
     if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {

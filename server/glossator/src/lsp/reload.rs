@@ -1,34 +1,81 @@
 //! Looks at configurations and glossaries again when they may have changed, and judges again what depends on them.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
+use futures::FutureExt as _;
+use rayon::prelude::*;
 use tokio::sync::mpsc;
 use tower_lsp::lsp_types as lsp;
 
-use super::{document::Text, server::Shared, to_proto};
+use super::{
+    closed::{self, Report},
+    server::Shared,
+    watcher::Watcher,
+};
+use crate::config::{Fault, Feature};
 
 /// Changes that come closer together than this are looked at once.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Completion is prepared so long behind the start.
+const BEHIND: Duration = Duration::from_millis(1_500);
+
 /// Starts the task; each message asks for another look. `judge` takes the notes whose diagnostics are due.
 pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>) -> mpsc::UnboundedSender<()> {
     let (sender, mut receiver) = mpsc::unbounded_channel::<()>();
+    let again = sender.clone();
     tokio::spawn(async move {
-        let mut shown: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut shown = Shown::default();
+        let mut watcher = Watcher::new(again);
+        prepare(&shared);
         while receiver.recv().await.is_some() {
             tokio::time::sleep(PAUSE).await;
             while receiver.try_recv().is_ok() {}
             let looked = {
                 let shared = Arc::clone(&shared);
-                tokio::task::spawn_blocking(move || shared.workspace.refresh(shared.world.buffers())).await
+                tokio::task::spawn_blocking(move || look(&shared)).await
             };
             if looked.unwrap_or_default() {
                 judge_again(&shared, &judge);
             }
-            shown = show_faults(&shared, shown).await;
+            shown = show_closed(&shared, shown).await;
+            watcher.look(&shared);
         }
     });
     sender
+}
+
+/// Prepares completion a moment after the start, when the first notes are judged.
+fn prepare(shared: &Arc<Shared>) {
+    let shared = Arc::clone(shared);
+    tokio::spawn(async move {
+        tokio::time::sleep(BEHIND).await;
+        let work = move || shared.workspace.of(None).glossary.labels_prepared().is_empty();
+        tokio::task::spawn_blocking(work).await
+    });
+}
+
+/// Looks at everything that is in force for the open folders and notes. Whether anything is judged otherwise.
+fn look(shared: &Shared) -> bool {
+    let notes = shared.world.urls().into_iter().filter_map(|url| url.to_file_path().ok());
+    for path in shared.workspace.roots().iter().map(|root| root.join("note.md")).chain(notes) {
+        shared.workspace.of(Some(&path));
+    }
+    shared.workspace.refresh(shared.world.buffers())
+}
+
+/// What is shown of closed files.
+#[derive(Default)]
+struct Shown {
+    /// The broken files that the person was told of.
+    told: BTreeSet<PathBuf>,
+    /// The files whose diagnostics were published, with those.
+    files: BTreeMap<lsp::Url, String>,
 }
 
 /// Has all open notes judged again: by us, or by a client that is told to ask again.
@@ -39,49 +86,70 @@ fn judge_again(shared: &Arc<Shared>, judge: &mpsc::UnboundedSender<lsp::Url>) {
             // The receiver lives as long as the runtime.
             let _ = judge.send(url);
         }
-    } else if session.refreshes {
-        let client = shared.client.clone();
-        // In a task of its own: a reply that never comes holds up nothing.
-        tokio::spawn(async move {
-            if let Err(error) = client.workspace_diagnostic_refresh().await {
+    }
+    let client = shared.client.clone();
+    // In a task of its own: a reply that never comes holds up nothing.
+    tokio::spawn(async move {
+        let diagnostics = session.pulls && session.refreshes;
+        let asked = [
+            diagnostics.then(|| client.workspace_diagnostic_refresh().boxed()),
+            session.refreshes_tokens.then(|| client.semantic_tokens_refresh().boxed()),
+            session.refreshes_hints.then(|| client.inlay_hint_refresh().boxed()),
+            session.refreshes_lenses.then(|| client.code_lens_refresh().boxed()),
+        ];
+        for answer in futures::future::join_all(asked.into_iter().flatten()).await {
+            if let Err(error) = answer {
                 tracing::warn!(%error, "the client does not ask again");
             }
-        });
-    }
+        }
+    });
 }
 
-/// Publishes what is wrong with files that are not open; open ones carry it among their own diagnostics. Clears what
-/// was shown of the others, and gives the files now shown.
-async fn show_faults(shared: &Arc<Shared>, shown: BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+/// Publishes the diagnostics of files that are not open: faults, and findings where that is switched on. Clears what was
+/// shown of the others, and gives what is shown now. Who pulls is only told of a new fault, in a message.
+async fn show_closed(shared: &Arc<Shared>, mut shown: Shown) -> Shown {
+    for url in shared.closed.take_opened() {
+        shown.files.remove(&url);
+    }
     let reading = Arc::clone(shared);
-    let closed = tokio::task::spawn_blocking(move || {
-        let buffers = reading.world.buffers();
-        let faults = reading.workspace.faults().into_iter().filter(|(path, _)| !buffers.contains_key(path));
-        let read = |path: &PathBuf| String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()).into_owned();
-        let closed: Vec<_> = faults.map(|(path, faults)| (read(&path), path, faults)).collect();
-        let reopened: BTreeSet<PathBuf> = shown.iter().filter(|path| buffers.contains_key(*path)).cloned().collect();
-        (closed, shown, reopened)
+    let work = tokio::task::spawn_blocking(move || {
+        let on = |root: &Path| reading.workspace.of(Some(&root.join("x"))).switched(Feature::WorkspaceDiagnostics);
+        let pushed = !reading.session().pulls;
+        let findings = pushed && reading.workspace.roots().iter().any(|root| on(root) == Some(true));
+        let faults = reading.workspace.faults();
+        let files = closed::files(&reading, findings);
+        let reports: Vec<Report> =
+            files.par_iter().filter_map(|path| closed::report(&reading, path, findings, &faults)).collect();
+        (faults, reports, reading.world.urls())
     });
-    let Ok((closed, shown, reopened)) = closed.await else { return BTreeSet::new() };
-    let session = shared.session();
-    let now: BTreeSet<PathBuf> = closed.iter().map(|(_, path, _)| path.clone()).collect();
-    for (text, path, faults) in closed {
-        let Ok(url) = lsp::Url::from_file_path(&path) else { continue };
-        let text = Text::of(ropey::Rope::from_str(&text), session.encoding);
-        let diagnostics: Vec<_> = faults.iter().map(|fault| to_proto::fault(&text, fault)).collect();
-        if !shown.contains(&path)
-            && let Some(fault) = faults.iter().find(|fault| !fault.warning)
-        {
+    let Ok((faults, reports, open)) = work.await else { return shown };
+    let told = tell(shared, &faults, &shown.told).await;
+    let mut now = BTreeMap::new();
+    if shared.session().pulls {
+        return Shown { told, files: now };
+    }
+    for report in reports.into_iter().filter(|report| !report.items.is_empty()) {
+        now.insert(report.url.clone(), report.id.clone());
+        if shown.files.get(&report.url) != Some(&report.id) {
+            shared.client.publish_diagnostics(report.url, report.items, None).await;
+        }
+    }
+    // An open file gets its diagnostics with its version.
+    for url in shown.files.into_keys().filter(|url| !now.contains_key(url) && !open.contains(url)) {
+        shared.client.publish_diagnostics(url, Vec::new(), None).await;
+    }
+    Shown { told, files: now }
+}
+
+/// Tells the person of files that are newly broken; the files that are.
+async fn tell(shared: &Shared, faults: &BTreeMap<PathBuf, Vec<Fault>>, told: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    let mut now = BTreeSet::new();
+    for (path, faults) in faults {
+        let Some(fault) = faults.iter().find(|fault| !fault.warning) else { continue };
+        if !told.contains(path) {
             shared.client.show_message(lsp::MessageType::ERROR, format!("glossator: {fault}")).await;
         }
-        shared.client.publish_diagnostics(url, diagnostics, None).await;
-    }
-    for path in shown.difference(&now) {
-        // Who is pushed to gets an open file's diagnostics with its version.
-        let pushed = !session.pulls && reopened.contains(path);
-        if let (false, Ok(url)) = (pushed, lsp::Url::from_file_path(path)) {
-            shared.client.publish_diagnostics(url, Vec::new(), None).await;
-        }
+        now.insert(path.clone());
     }
     now
 }

@@ -3,13 +3,8 @@
 //! Notifications change state before their first await, so that edits stay in order; requests work on snapshots in
 //! blocking tasks; the client is never awaited in a handler.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, OnceLock},
-};
+use std::{path::PathBuf, sync::Arc};
 
-use claims::Language;
-use glossary::EntryId;
 use tokio::sync::mpsc;
 use tower_lsp::{
     LanguageServer,
@@ -17,17 +12,17 @@ use tower_lsp::{
     lsp_types as lsp,
 };
 
+pub(crate) use super::shared::Shared;
 use super::{
-    document::Encoding,
+    actions, completing, lens,
     navigation::{self, Goal},
-    registration,
+    pull, registration,
     service::RawInitialize,
     session::Client,
-    syntax::Syntax,
     to_proto,
-    workspace::Workspace,
-    world::{Understood, World},
+    world::Understood,
 };
+use crate::config::Feature;
 
 /// The server's state, shared by its tasks.
 pub(crate) struct Server {
@@ -35,95 +30,6 @@ pub(crate) struct Server {
     initialize: RawInitialize,
     judge: mpsc::UnboundedSender<lsp::Url>,
     reload: mpsc::UnboundedSender<()>,
-}
-
-/// What tasks share.
-pub(crate) struct Shared {
-    pub(crate) client: tower_lsp::Client,
-    pub(crate) world: World,
-    pub(crate) workspace: Workspace,
-    pub(crate) session: OnceLock<Client>,
-}
-
-impl Shared {
-    /// What the client can do; nothing before `initialize`.
-    pub(crate) fn session(&self) -> Client {
-        self.session.get().cloned().unwrap_or_default()
-    }
-
-    pub(crate) fn encoding(&self) -> Encoding {
-        self.session.get().map_or(Encoding::default(), |client| client.encoding)
-    }
-
-    /// What a note says, off the task that reads messages.
-    pub(crate) async fn understand(self: &Arc<Self>, url: lsp::Url) -> Option<Arc<Understood>> {
-        let shared = Arc::clone(self);
-        tokio::task::spawn_blocking(move || shared.understand_now(&url)).await.ok().flatten()
-    }
-
-    /// Does something with what a note says, off the task that reads messages.
-    async fn with<T: Send + 'static>(
-        self: &Arc<Self>,
-        url: lsp::Url,
-        work: impl FnOnce(&Self, &Understood) -> T + Send + 'static,
-    ) -> Option<T> {
-        let shared = Arc::clone(self);
-        let work = move || Some(work(&shared, &*shared.understand_now(&url)?));
-        tokio::task::spawn_blocking(work).await.ok().flatten()
-    }
-
-    /// What a note says with its syntax, where it is not too large to have one.
-    async fn parsed(self: &Arc<Self>, url: lsp::Url) -> Option<(Arc<Understood>, Option<Arc<Syntax>>)> {
-        let understood = self.understand(url.clone()).await?;
-        let (shared, parsed) = (Arc::clone(self), Arc::clone(&understood));
-        let syntax = tokio::task::spawn_blocking(move || shared.world.syntax(&url, &parsed)).await.ok().flatten();
-        Some((understood, syntax))
-    }
-
-    /// What a note says with its diagnostics, off the task that reads messages.
-    pub(crate) async fn judge(self: &Arc<Self>, url: lsp::Url) -> Option<(Arc<Understood>, Vec<lsp::Diagnostic>)> {
-        let shared = Arc::clone(self);
-        let work = tokio::task::spawn_blocking(move || {
-            let understood = shared.understand_now(&url)?;
-            let diagnostics = shared.diagnostics(&url, &understood);
-            Some((understood, diagnostics))
-        });
-        work.await.ok().flatten()
-    }
-
-    pub(crate) fn understand_now(&self, url: &lsp::Url) -> Option<Arc<Understood>> {
-        let in_force = self.workspace.of(url.to_file_path().ok().as_deref());
-        self.world.understand(url, in_force, self.encoding())
-    }
-
-    /// What is found in a note, where it is one and not excluded; what is wrong with it as a glossary file.
-    pub(crate) fn diagnostics(&self, url: &lsp::Url, understood: &Understood) -> Vec<lsp::Diagnostic> {
-        let session = self.session();
-        let Understood { in_force, text, note, analysis, .. } = understood;
-        let path = url.to_file_path().ok();
-        let judged = in_force.has("diagnostics") && path.as_deref().is_none_or(|path| in_force.judges(path));
-        let mut diagnostics: Vec<lsp::Diagnostic> = Vec::new();
-        if judged && !is_data(url) {
-            let found = ide::diagnostics(&in_force.glossary, &text.string, note, analysis, &in_force.severities);
-            let found = found.iter().filter(|diagnostic| !diagnostic.suppressed);
-            diagnostics.extend(found.map(|diagnostic| to_proto::diagnostic(text, url, &session, diagnostic)));
-        }
-        let faults = path.and_then(|path| self.workspace.faults().remove(&path)).unwrap_or_default();
-        diagnostics.extend(faults.iter().map(|fault| to_proto::fault(text, fault)));
-        diagnostics
-    }
-}
-
-/// Whether a document is a configuration or a part of a glossary that is no Markdown.
-fn is_data(url: &lsp::Url) -> bool {
-    [".toml", ".yaml", ".yml", ".bib"].iter().any(|ending| url.path().ends_with(ending))
-}
-
-/// The document for which a completion was offered, and the entry.
-fn offered(data: &serde_json::Value) -> Option<(lsp::Url, EntryId)> {
-    let uri = lsp::Url::parse(data.get("uri")?.as_str()?).ok()?;
-    let entry = u32::try_from(data.get("entry")?.as_u64()?).ok()?;
-    Some((uri, EntryId(entry)))
 }
 
 /// The folders that the client opened.
@@ -139,12 +45,7 @@ fn roots(params: &lsp::InitializeParams) -> Vec<PathBuf> {
 impl Server {
     /// A server that has not been initialized. `judge` takes the notes whose diagnostics are due.
     pub(crate) fn new(client: tower_lsp::Client, initialize: RawInitialize) -> Self {
-        let shared = Arc::new(Shared {
-            client,
-            world: World::default(),
-            workspace: Workspace::default(),
-            session: OnceLock::new(),
-        });
+        let shared = Arc::new(Shared::new(client));
         let judge = super::publish::spawn(Arc::clone(&shared));
         let reload = super::reload::spawn(Arc::clone(&shared), judge.clone());
         Self { shared, initialize, judge, reload }
@@ -174,7 +75,7 @@ impl Server {
 #[tower_lsp::async_trait]
 impl LanguageServer for Server {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let session = Client::new(&params.capabilities, self.initialize.get());
+        let session = Client::new(self.initialize.get());
         let capabilities = super::capabilities::announced(&session);
         if self.shared.session.set(session).is_err() {
             return Err(Error::invalid_request());
@@ -203,6 +104,7 @@ impl LanguageServer for Server {
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
         self.shared.world.open(document.uri.clone(), &document.text, document.version);
+        self.shared.closed.opened(&document.uri);
         self.judge(document.uri);
         // A cheap look at the times of a few files, for clients that tell of no changes on disk.
         self.reload();
@@ -221,7 +123,9 @@ impl LanguageServer for Server {
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
         self.shared.world.close(&uri);
-        self.reload_for(&uri);
+        self.shared.sent.forget(&uri);
+        // What is found in it as a file may have to be shown in place of what was found in the buffer.
+        self.reload();
         self.judge(uri);
     }
 
@@ -251,73 +155,76 @@ impl LanguageServer for Server {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let at = params.text_document_position_params;
-        let Some(understood) = self.shared.understand(at.text_document.uri).await else { return Ok(None) };
-        let Understood { in_force, text, note, analysis, .. } = &*understood;
-        if !in_force.has("hover") {
-            return Ok(None);
-        }
-        let hover = ide::hover(&in_force.glossary, &text.string, note, analysis, text.offset(at.position));
-        Ok(hover.map(|hover| to_proto::hover(text, &self.shared.session(), hover)))
+        let work = move |shared: &Shared, known: &Understood| {
+            let (Understood { in_force, text, note, analysis, .. }, offset) = (known, known.text.offset(at.position));
+            let hover = ide::hover(&in_force.glossary, &text.string, note, analysis, in_force.language, offset)?;
+            Some(to_proto::hover(text, &shared.session(), hover))
+        };
+        Ok(self.shared.feature(Feature::Hover, at.text_document.uri, work).await)
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position;
-        let uri = at.text_document.uri;
-        let Some(understood) = self.shared.understand(uri.clone()).await else { return Ok(None) };
-        let Understood { in_force, text, note, .. } = &*understood;
-        if !in_force.has("completion") {
-            return Ok(None);
-        }
-        let offset = text.offset(at.position);
-        let (offers, is_incomplete) = ide::completions(&in_force.glossary, &text.string, note, offset);
-        let session = self.shared.session();
-        let items = offers.into_iter().enumerate();
-        let items = items.map(|(at, offer)| to_proto::completion(&uri, text, &session, at, offer)).collect();
-        Ok(Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete, items })))
+        let work = move |shared: &Shared, known: &Understood| Some(completing::complete(shared, known, at.position));
+        Ok(self.shared.feature(Feature::Completion, at.text_document.uri, work).await)
     }
 
-    async fn completion_resolve(&self, mut item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
-        let Some((uri, id)) = item.data.as_ref().and_then(offered) else { return Ok(item) };
-        let Some(understood) = self.shared.understand(uri).await else { return Ok(item) };
-        let glossary = &understood.in_force.glossary;
-        if (id.0 as usize) < glossary.len() {
-            let language = if item.label.chars().any(note::token::is_han) { Language::Zh } else { Language::En };
-            item.documentation = Some(lsp::Documentation::MarkupContent(lsp::MarkupContent {
-                kind: lsp::MarkupKind::Markdown,
-                value: ide::documentation(glossary, id, language),
-            }));
-        }
-        Ok(item)
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        self.blocking(|shared| completing::resolve(shared, item)).await
     }
 
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
-        let uri = params.text_document.uri;
-        let items = self.shared.judge(uri).await.map(|(_, diagnostics)| diagnostics).unwrap_or_default();
-        let report = lsp::RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id: None, items },
-        };
-        Ok(lsp::DocumentDiagnosticReport::Full(report).into())
+        Ok(pull::document(&self.shared, params).await.into())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        Ok(pull::workspace(&self.shared, params).await.into())
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         if !self.shared.session().action_literals {
             return Ok(None);
         }
-        let work = move |shared: &Shared, understood: &Understood| {
-            super::actions::actions(shared, understood, &params.range, &params.context)
+        let work = move |shared: &Shared, known: &Understood| {
+            Some(actions::actions(shared, known, params.range, &params.context))
         };
-        Ok(self.shared.with(params.text_document.uri, work).await)
+        Ok(self.shared.feature(Feature::CodeActions, params.text_document.uri, work).await)
+    }
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let Some((uri, version, range)) = actions::origin(&action) else { return Ok(action) };
+        let work = move |shared: &Shared, known: &Understood| {
+            (known.version == version).then(|| actions::resolve(shared, known, &range, action))
+        };
+        self.shared.with(uri, work).await.flatten().ok_or_else(Error::content_modified)
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+        let page = params.arguments.first().and_then(serde_json::Value::as_str).and_then(to_proto::web);
+        match page {
+            Some(uri) if params.command == actions::OPEN && self.shared.session().shows_documents => {
+                let client = self.shared.client.clone();
+                let shown = lsp::ShowDocumentParams { uri, external: Some(true), take_focus: None, selection: None };
+                // The client is never awaited in a handler.
+                tokio::spawn(async move { client.show_document(shown).await });
+                Ok(None)
+            }
+            _ => Err(Error::invalid_params("no command of ours, or no page to open")),
+        }
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        let parsed = self.shared.parsed(params.text_document.uri).await;
+        let parsed = self.shared.parsed(Feature::Folding, params.text_document.uri).await;
         let Some((understood, Some(syntax))) = parsed else { return Ok(None) };
         Ok(Some(to_proto::folds(&understood.text, self.shared.session().fold_limit, syntax.folds())))
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        let Some((understood, syntax)) = self.shared.parsed(params.text_document.uri).await else { return Ok(None) };
+        let parsed = self.shared.parsed(Feature::Selection, params.text_document.uri).await;
+        let Some((understood, syntax)) = parsed else { return Ok(None) };
         let Understood { text, note, analysis, .. } = &*understood;
         let widen = |position| {
             let offset = text.offset(position);
@@ -350,7 +257,7 @@ impl LanguageServer for Server {
         let work = move |shared: &Shared, understood: &Understood| {
             navigation::references(shared, understood, at.position, declaration)
         };
-        Ok(self.shared.with(at.text_document.uri, work).await.flatten())
+        Ok(self.shared.feature(Feature::References, at.text_document.uri, work).await)
     }
 
     async fn document_highlight(
@@ -358,24 +265,22 @@ impl LanguageServer for Server {
         params: lsp::DocumentHighlightParams,
     ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
         let at = params.text_document_position_params;
-        let Some(understood) = self.shared.understand(at.text_document.uri).await else { return Ok(None) };
-        Ok(navigation::highlights(&understood, at.position))
+        let work = move |_: &Shared, understood: &Understood| navigation::highlights(understood, at.position);
+        Ok(self.shared.feature(Feature::Highlights, at.text_document.uri, work).await)
     }
 
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<Vec<lsp::SymbolInformation>>> {
-        let shared = Arc::clone(&self.shared);
-        let work = tokio::task::spawn_blocking(move || navigation::symbols(&shared, &params.query));
-        Ok(work.await.ok())
+        self.blocking(move |shared| Some(navigation::symbols(shared, &params.query))).await
     }
 
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        let Some(understood) = self.shared.understand(params.text_document.uri).await else { return Ok(None) };
-        Ok(super::outline::symbols(&understood, &self.shared.session()))
+        let work = |shared: &Shared, understood: &Understood| super::outline::symbols(understood, &shared.session());
+        Ok(self.shared.feature(Feature::Symbols, params.text_document.uri, work).await)
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        let Some(understood) = self.shared.understand(params.text_document.uri).await else { return Ok(None) };
-        Ok(Some(navigation::links(&understood)))
+        let work = |shared: &Shared, understood: &Understood| Some(navigation::links(shared, understood));
+        Ok(self.shared.feature(Feature::Links, params.text_document.uri, work).await)
     }
 
     async fn prepare_type_hierarchy(
@@ -385,50 +290,76 @@ impl LanguageServer for Server {
         let at = params.text_document_position_params;
         let work =
             move |shared: &Shared, understood: &Understood| navigation::hierarchy(shared, understood, at.position);
-        Ok(self.shared.with(at.text_document.uri, work).await.flatten())
+        Ok(self.shared.feature(Feature::TypeHierarchy, at.text_document.uri, work).await)
     }
 
     async fn supertypes(
         &self,
         params: lsp::TypeHierarchySupertypesParams,
     ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        Ok(self.related(params.item, Goal::Broader).await)
+        self.blocking(move |shared| navigation::related(shared, params.item.data.as_ref(), Goal::Broader)).await
     }
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
-        Ok(self.related(params.item, Goal::Narrower).await)
+        self.blocking(move |shared| navigation::related(shared, params.item.data.as_ref(), Goal::Narrower)).await
     }
 
     async fn semantic_tokens_full(
         &self,
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
-        Ok(self.tokens(params.text_document.uri, None).await.map(lsp::SemanticTokensResult::Tokens))
+        let tokens = self.tokens(params.text_document.uri, |shared, url, all| shared.sent.whole(url, all)).await;
+        Ok(tokens.map(lsp::SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let previous = params.previous_result_id;
+        Ok(self.tokens(params.text_document.uri, move |shared, url, all| shared.sent.delta(url, &previous, all)).await)
     }
 
     async fn semantic_tokens_range(
         &self,
         params: lsp::SemanticTokensRangeParams,
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
-        let tokens = self.tokens(params.text_document.uri, Some(params.range)).await;
+        let work = move |_: &Shared, known: &Understood| Some(super::semantic::tokens(known, Some(params.range)));
+        let tokens = self.shared.feature(Feature::SemanticTokens, params.text_document.uri, work).await;
         Ok(tokens.map(lsp::SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        let work = move |_: &Shared, known: &Understood| Some(lens::hints(known, &params.range));
+        Ok(self.shared.feature(Feature::InlayHints, params.text_document.uri, work).await)
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        let work = |_: &Shared, known: &Understood| lens::lenses(known);
+        Ok(self.shared.feature(Feature::CodeLenses, params.text_document.uri, work).await)
+    }
+
+    async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        self.blocking(|shared| lens::count(shared, params)).await
     }
 
     async fn prepare_rename(
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        let Some(understood) = self.shared.understand(params.text_document.uri).await else { return Ok(None) };
-        let (_, span) = super::rename::prepare(&understood, params.position).map_err(refused)?;
-        Ok(Some(lsp::PrepareRenameResponse::Range(understood.text.range(&span))))
+        let work = move |_: &Shared, known: &Understood| {
+            let prepared = super::rename::prepare(known, params.position);
+            Some(prepared.map(|(_, span)| lsp::PrepareRenameResponse::Range(known.text.range(&span))))
+        };
+        self.shared.feature(Feature::Rename, params.text_document.uri, work).await.transpose().map_err(refused)
     }
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
         let at = params.text_document_position;
         let work = move |shared: &Shared, understood: &Understood| {
-            super::rename::rename(shared, understood, at.position, &params.new_name)
+            Some(super::rename::rename(shared, understood, at.position, &params.new_name))
         };
-        self.shared.with(at.text_document.uri, work).await.transpose().map_err(refused)
+        self.shared.feature(Feature::Rename, at.text_document.uri, work).await.transpose().map_err(refused)
     }
 }
 
@@ -436,18 +367,23 @@ impl Server {
     async fn goto(&self, at: lsp::TextDocumentPositionParams, goal: Goal) -> Option<lsp::GotoDefinitionResponse> {
         let work =
             move |shared: &Shared, understood: &Understood| navigation::goto(shared, understood, at.position, goal);
-        self.shared.with(at.text_document.uri, work).await.flatten()
+        self.shared.feature(Feature::Definition, at.text_document.uri, work).await
     }
 
-    async fn related(&self, item: lsp::TypeHierarchyItem, goal: Goal) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    /// Does something off the task that reads messages.
+    async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> T + Send + 'static) -> Result<T> {
         let shared = Arc::clone(&self.shared);
-        let work = move || navigation::related(&shared, item.data.as_ref(), goal);
-        tokio::task::spawn_blocking(work).await.ok().flatten()
+        Ok(super::shared::blocking(move || work(&shared)).await)
     }
 
-    async fn tokens(&self, url: lsp::Url, range: Option<lsp::Range>) -> Option<lsp::SemanticTokens> {
-        let understood = self.shared.understand(url).await?;
-        Some(super::semantic::tokens(&understood, range))
+    async fn tokens<T: Send + 'static>(
+        &self,
+        url: lsp::Url,
+        send: impl FnOnce(&Shared, &lsp::Url, lsp::SemanticTokens) -> T + Send + 'static,
+    ) -> Option<T> {
+        let work =
+            |shared: &Shared, known: &Understood| Some(send(shared, &known.url, super::semantic::tokens(known, None)));
+        self.shared.feature(Feature::SemanticTokens, url, work).await
     }
 }
 

@@ -4,7 +4,8 @@
 //! - `shutdown` is accepted with `params: null` or `{}`;
 //! - a panic in a handler answers `InternalError` instead of leaving a process that neither answers nor ends;
 //! - what lsp-types 0.94 cannot announce is added to the answer of `initialize`;
-//! - the raw `initialize` parameters are kept, for capabilities that lsp-types 0.94 does not know.
+//! - the raw `initialize` parameters are kept, for capabilities that lsp-types 0.94 does not know, and stripped of
+//!   whatever it might refuse: a client with one odd capability is served all the same.
 
 use std::{
     future::Future,
@@ -18,11 +19,12 @@ use std::{
 };
 
 use futures::FutureExt as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower::Service;
 use tower_lsp::{
     ExitedError,
     jsonrpc::{Error, Request, Response},
+    lsp_types::Url,
 };
 
 /// The raw parameters of `initialize`, once it came.
@@ -59,6 +61,8 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let id = request.id().cloned();
         let initializes = request.method() == "initialize";
+        // For the test that the process outlives a panic.
+        let panics = request.method() == "glossator/panic" && std::env::var_os("GLOSSATOR_TEST").is_some();
         let request = match request.method() {
             "exit" => {
                 (self.exit)(i32::from(!self.shutdown.load(Ordering::SeqCst)));
@@ -69,10 +73,9 @@ where
                 without_params(request)
             }
             "initialize" => {
-                if let Some(params) = request.params() {
-                    let _ = self.initialize.set(params.clone());
-                }
-                request
+                let params = request.params().cloned().unwrap_or_default();
+                let _ = self.initialize.set(params.clone());
+                with_params(request, lenient(&params))
             }
             _ => request,
         };
@@ -80,6 +83,12 @@ where
             return Box::pin(async move { Ok(failed(id)) });
         };
         Box::pin(async move {
+            let answer = async move {
+                if panics {
+                    super::shared::blocking(|| panic!("asked for")).await;
+                }
+                answer.await
+            };
             match AssertUnwindSafe(answer).catch_unwind().await {
                 Ok(answer) if initializes => answer.map(|response| response.map(announced)),
                 Ok(answer) => answer,
@@ -102,6 +111,32 @@ fn announced(response: Response) -> Response {
         capabilities.insert("typeHierarchyProvider".to_owned(), Value::Bool(true));
     }
     Response::from_parts(id, result)
+}
+
+/// The parameters of `initialize` that can be read whatever the client put in; capabilities are read from the raw ones.
+fn lenient(raw: &Value) -> Value {
+    let url = |value: &Value| value.as_str().and_then(|text| Url::parse(text).ok());
+    let path = raw.get("rootPath").and_then(Value::as_str).and_then(|path| Url::from_file_path(path).ok());
+    let folder = |folder: &Value| {
+        let name = folder.get("name").and_then(Value::as_str).unwrap_or_default();
+        Some(json!({ "uri": url(folder.get("uri")?)?, "name": name }))
+    };
+    let folders = raw.get("workspaceFolders").and_then(Value::as_array);
+    json!({
+        "processId": raw.get("processId").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok()),
+        "rootUri": raw.get("rootUri").and_then(url).or(path),
+        "workspaceFolders": folders.map(|folders| folders.iter().filter_map(folder).collect::<Vec<_>>()),
+        "initializationOptions": raw.get("initializationOptions"),
+        "capabilities": {},
+    })
+}
+
+fn with_params(request: Request, params: Value) -> Request {
+    let (method, id, _) = request.into_parts();
+    match id {
+        Some(id) => Request::build(method).id(id).params(params).finish(),
+        None => Request::build(method).params(params).finish(),
+    }
 }
 
 fn without_params(request: Request) -> Request {

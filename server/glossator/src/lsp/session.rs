@@ -1,7 +1,9 @@
 //! What the client can do, as it said in `initialize`.
+//!
+//! Read from the parameters as they came: lsp-types 0.94 does not know all abilities, and a client that announces one
+//! in a shape of its own loses that ability, not the server.
 
 use serde_json::Value;
-use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, PositionEncodingKind, ResourceOperationKind};
 
 use super::document::Encoding;
 
@@ -15,103 +17,144 @@ pub(crate) struct Client {
     pub(crate) pulls: bool,
     /// It can be told to ask again.
     pub(crate) refreshes: bool,
+    /// It takes reports of other files with that of a note.
+    pub(crate) related_documents: bool,
     /// It shows links on codes.
     pub(crate) code_description: bool,
     /// It shows related places.
     pub(crate) related_information: bool,
+    /// It keeps the data of diagnostics.
+    pub(crate) diagnostic_data: bool,
     /// It renders Markdown in hovers.
     pub(crate) hover_markdown: bool,
+    /// It renders Markdown in the documentation of completions.
+    pub(crate) completion_markdown: bool,
+    /// It knows formats of the documentation of completions at all.
+    pub(crate) completion_formats: bool,
     /// It shows details beside labels.
     pub(crate) label_details: bool,
+    /// It takes completions with places to fill in.
+    pub(crate) snippets: bool,
+    /// It can replace the rest of the word with a completion.
+    pub(crate) insert_replace: bool,
     /// It takes versioned edits.
     pub(crate) document_changes: bool,
     /// It takes code actions as literals.
     pub(crate) action_literals: bool,
-    /// It takes links with their origin from `definition`.
+    /// It asks for the edit of a code action when it is chosen.
+    pub(crate) resolves_edits: bool,
+    /// It takes links with their origin, by the method that asks.
     pub(crate) definition_links: bool,
+    /// The same for type definitions.
+    pub(crate) type_definition_links: bool,
+    /// The same for implementations.
+    pub(crate) implementation_links: bool,
     /// It asks what can be renamed before it renames.
     pub(crate) prepares_rename: bool,
     /// It takes symbols as a tree.
     pub(crate) symbol_tree: bool,
     /// It can create files in edits.
     pub(crate) creates_files: bool,
+    /// It takes what changed of semantic tokens.
+    pub(crate) token_deltas: bool,
     /// It can be asked to tell of changed files.
     pub(crate) watches: bool,
     /// It can be asked for settings.
     pub(crate) settings: bool,
     /// It can be asked to tell of changed settings.
     pub(crate) settings_register: bool,
+    /// It can be asked to show a document or an address.
+    pub(crate) shows_documents: bool,
+    /// It shows what a link leads to.
+    pub(crate) link_tooltips: bool,
+    /// It can be told to ask for inlay hints again.
+    pub(crate) refreshes_hints: bool,
+    /// It can be told to ask for code lenses again.
+    pub(crate) refreshes_lenses: bool,
+    /// It can be told to ask for semantic tokens again.
+    pub(crate) refreshes_tokens: bool,
     /// It takes no more folds than this.
     pub(crate) fold_limit: Option<usize>,
 }
 
 impl Client {
-    /// Reads the announced capabilities; `raw` are the parameters as they came.
-    pub(crate) fn new(capabilities: &ClientCapabilities, raw: Option<&Value>) -> Self {
-        let text = capabilities.text_document.as_ref();
-        let workspace = capabilities.workspace.as_ref();
-        let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
-        let publish = text.and_then(|text| text.publish_diagnostics.as_ref());
-        let item =
-            text.and_then(|text| text.completion.as_ref()).and_then(|completion| completion.completion_item.as_ref());
-        let refresh = raw.and_then(|raw| raw.pointer("/capabilities/workspace/diagnostics/refreshSupport"));
+    /// Reads the announced capabilities out of the parameters of `initialize` as they came.
+    pub(crate) fn new(raw: Option<&Value>) -> Self {
+        let at = |pointer: &str| raw.and_then(|raw| raw.pointer(&format!("/capabilities{pointer}")));
+        let can = |pointer: &str| at(pointer).and_then(Value::as_bool).unwrap_or_default();
+        let text = |pointer: &str| can(&format!("/textDocument{pointer}"));
+        let list = |pointer: &str| -> Vec<&str> {
+            at(pointer).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+        };
+        let first = |pointer: &str| list(pointer).first() == Some(&"markdown");
+        // Clients of 3.17 announce what they show of diagnostics with `publishDiagnostics`, later ones with both.
+        let shows = |name: &str| text(&format!("/publishDiagnostics/{name}")) || text(&format!("/diagnostic/{name}"));
         Self {
-            encoding: encoding(capabilities),
-            pulls: text.is_some_and(|text| text.diagnostic.is_some()),
-            refreshes: refresh.and_then(Value::as_bool).unwrap_or_default(),
-            code_description: publish.and_then(|publish| publish.code_description_support).unwrap_or_default(),
-            related_information: publish.and_then(|publish| publish.related_information).unwrap_or_default(),
-            hover_markdown: hover.and_then(|formats| formats.first()) == Some(&MarkupKind::Markdown),
-            label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
-            document_changes: workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref())
-                .and_then(|edit| edit.document_changes)
-                .unwrap_or_default(),
-            action_literals: text
-                .and_then(|text| text.code_action.as_ref())
-                .is_some_and(|action| action.code_action_literal_support.is_some()),
-            definition_links: text
-                .and_then(|text| text.definition.as_ref())
-                .and_then(|definition| definition.link_support)
-                .unwrap_or_default(),
-            prepares_rename: text
-                .and_then(|text| text.rename.as_ref())
-                .and_then(|rename| rename.prepare_support)
-                .unwrap_or_default(),
-            symbol_tree: text
-                .and_then(|text| text.document_symbol.as_ref())
-                .and_then(|symbol| symbol.hierarchical_document_symbol_support)
-                .unwrap_or_default(),
-            creates_files: workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref())
-                .and_then(|edit| edit.resource_operations.as_ref())
-                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
-            watches: workspace
-                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
-                .and_then(|watched| watched.dynamic_registration)
-                .unwrap_or_default(),
-            settings: workspace.and_then(|workspace| workspace.configuration).unwrap_or_default(),
-            settings_register: workspace
-                .and_then(|workspace| workspace.did_change_configuration.as_ref())
-                .and_then(|settings| settings.dynamic_registration)
-                .unwrap_or_default(),
-            fold_limit: text
-                .and_then(|text| text.folding_range.as_ref())
-                .and_then(|fold| fold.range_limit)
-                .map(|limit| limit as usize),
+            encoding: encoding(&list("/general/positionEncodings")),
+            pulls: at("/textDocument/diagnostic").is_some_and(Value::is_object),
+            refreshes: can("/workspace/diagnostics/refreshSupport"),
+            related_documents: text("/diagnostic/relatedDocumentSupport"),
+            code_description: shows("codeDescriptionSupport"),
+            related_information: shows("relatedInformation"),
+            diagnostic_data: shows("dataSupport"),
+            hover_markdown: first("/textDocument/hover/contentFormat"),
+            completion_markdown: first("/textDocument/completion/completionItem/documentationFormat"),
+            completion_formats: !list("/textDocument/completion/completionItem/documentationFormat").is_empty(),
+            label_details: text("/completion/completionItem/labelDetailsSupport"),
+            snippets: text("/completion/completionItem/snippetSupport"),
+            insert_replace: text("/completion/completionItem/insertReplaceSupport"),
+            document_changes: can("/workspace/workspaceEdit/documentChanges"),
+            action_literals: at("/textDocument/codeAction/codeActionLiteralSupport").is_some_and(Value::is_object),
+            resolves_edits: text("/codeAction/dataSupport")
+                && list("/textDocument/codeAction/resolveSupport/properties").contains(&"edit"),
+            definition_links: text("/definition/linkSupport"),
+            type_definition_links: text("/typeDefinition/linkSupport"),
+            implementation_links: text("/implementation/linkSupport"),
+            prepares_rename: text("/rename/prepareSupport"),
+            symbol_tree: text("/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            creates_files: list("/workspace/workspaceEdit/resourceOperations").contains(&"create"),
+            token_deltas: text("/semanticTokens/requests/full/delta"),
+            watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            settings: can("/workspace/configuration"),
+            settings_register: can("/workspace/didChangeConfiguration/dynamicRegistration"),
+            shows_documents: can("/window/showDocument/support"),
+            link_tooltips: text("/documentLink/tooltipSupport"),
+            refreshes_hints: can("/workspace/inlayHint/refreshSupport"),
+            refreshes_lenses: can("/workspace/codeLens/refreshSupport"),
+            refreshes_tokens: can("/workspace/semanticTokens/refreshSupport"),
+            fold_limit: at("/textDocument/foldingRange/rangeLimit").and_then(Value::as_u64).map(|limit| limit as usize),
         }
     }
 }
 
 /// UTF-8 where the client offers it, because then nothing is converted; else UTF-16, which every client has.
-fn encoding(capabilities: &ClientCapabilities) -> Encoding {
-    let offered = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_deref());
-    let offers = |kind| offered.is_some_and(|offered| offered.contains(&kind));
-    if offers(PositionEncodingKind::UTF8) {
+fn encoding(offered: &[&str]) -> Encoding {
+    if offered.contains(&"utf-8") {
         Encoding::Utf8
-    } else if offers(PositionEncodingKind::UTF32) && !offers(PositionEncodingKind::UTF16) {
+    } else if offered.contains(&"utf-32") && !offered.contains(&"utf-16") {
         Encoding::Utf32
     } else {
         Encoding::Utf16
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn odd_shapes_are_no_abilities() {
+        for raw in [json!({}), json!({ "capabilities": null }), json!({ "capabilities": { "textDocument": [] } })] {
+            let client = Client::new(Some(&raw));
+            assert!(!client.pulls && !client.hover_markdown && client.encoding == Encoding::Utf16);
+        }
+        let raw = json!({ "capabilities": {
+            "general": { "positionEncodings": ["utf-32", 7] },
+            "textDocument": { "diagnostic": {}, "hover": { "contentFormat": ["plaintext", "markdown"] } },
+        } });
+        let client = Client::new(Some(&raw));
+        assert!(client.pulls && !client.hover_markdown && client.encoding == Encoding::Utf32);
     }
 }

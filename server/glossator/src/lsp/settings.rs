@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::config::{Found, Level};
+use crate::config::{Feature, Found, Level};
 
 /// The section `glossator` of an editor's settings. What is absent or null leaves the file's in force; keys that are
 /// not ours (`server`, `trace`) are the client's.
@@ -20,7 +20,7 @@ pub(crate) struct Settings {
     rules: Option<BTreeMap<String, Level>>,
     include: Option<Vec<String>>,
     exclude: Option<Vec<String>>,
-    features: Option<BTreeMap<String, bool>>,
+    features: Option<BTreeMap<Feature, bool>>,
 }
 
 impl Settings {
@@ -49,7 +49,7 @@ impl Settings {
             }
         }
         config.rules.extend(self.rules.iter().flatten().map(|(rule, level)| (rule.clone(), *level)));
-        config.features.extend(self.features.iter().flatten().map(|(name, on)| (name.clone(), *on)));
+        config.features.extend(self.features.iter().flatten());
     }
 }
 

@@ -6,13 +6,21 @@ use tower_lsp::lsp_types as lsp;
 use super::{document::Text, session::Client};
 use crate::{config::Fault, position::LineIndex};
 
-/// A diagnostic, with what the client can show of it.
-pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnostic: &Diagnostic) -> lsp::Diagnostic {
-    let href = diagnostic.source.as_ref().and_then(|(_, link)| lsp::Url::parse(link).ok());
-    let related = diagnostic.related.iter().map(|related| lsp::DiagnosticRelatedInformation {
-        location: lsp::Location::new(url.clone(), text.range(&related.span)),
-        message: related.message.clone(),
-    });
+/// A diagnostic, with what the client can show of it. `statement` is the place of the statement in the glossary.
+pub(crate) fn diagnostic(
+    text: &Text,
+    url: &lsp::Url,
+    client: &Client,
+    diagnostic: &Diagnostic,
+    statement: Option<lsp::Location>,
+) -> lsp::Diagnostic {
+    let href = diagnostic.source.as_ref().and_then(|(_, link)| web(link));
+    let place = |location, message: &str| lsp::DiagnosticRelatedInformation { location, message: message.to_owned() };
+    let related = diagnostic.related.iter();
+    let related =
+        related.map(|related| place(lsp::Location::new(url.clone(), text.range(&related.span)), &related.message));
+    let evidence = diagnostic.evidence.as_deref().unwrap_or(&diagnostic.message);
+    let related = related.chain(statement.map(|location| place(location, evidence)));
     let data = diagnostic.fix.as_ref().map(|fix| {
         serde_json::json!({ "title": fix.title, "range": text.range(&fix.span), "newText": fix.replacement, "safe": fix.safe })
     });
@@ -25,20 +33,27 @@ pub(crate) fn diagnostic(text: &Text, url: &lsp::Url, client: &Client, diagnosti
         message: diagnostic.message.clone(),
         related_information: client.related_information.then(|| related.collect()),
         tags: None,
-        data,
+        data: data.filter(|_| client.diagnostic_data),
     }
 }
 
-/// What is wrong with a configuration or glossary file, from its place to the end of the line.
-pub(crate) fn fault(text: &Text, fault: &Fault) -> lsp::Diagnostic {
+/// The address of a page. Nothing else that a glossary names is ever opened: an editor may run `command:` addresses.
+pub(crate) fn web(address: &str) -> Option<lsp::Url> {
+    lsp::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+/// What is wrong with a configuration or glossary file, from its place to the end of the line; with the severity that
+/// is set for its rule.
+pub(crate) fn fault(text: &Text, fault: &Fault, set: Option<Severity>) -> lsp::Diagnostic {
     let (line, column) = fault.place.unwrap_or((1, 1));
     let index = LineIndex::new(&text.string);
     let (start, words) = index.line(line);
     let before: usize = words.chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
     let span = start + before as u32..start + words.trim_end().len().max(before) as u32;
+    let default = if fault.warning { Severity::Warning } else { Severity::Error };
     lsp::Diagnostic {
         range: text.range(&span),
-        severity: Some(severity(if fault.warning { Severity::Warning } else { Severity::Error })),
+        severity: Some(severity(set.unwrap_or(default))),
         code: fault.rule.map(|rule| lsp::NumberOrString::String(rule.to_owned())),
         source: Some("glossator".to_owned()),
         message: fault.message.clone(),
@@ -69,14 +84,17 @@ pub(crate) fn hover(text: &Text, client: &Client, hover: ide::Hover) -> lsp::Hov
 }
 
 /// A completion item; its documentation is resolved later.
-pub(crate) fn completion(
-    url: &lsp::Url,
-    text: &Text,
-    client: &Client,
-    at: usize,
-    completion: Completion,
-) -> lsp::CompletionItem {
-    let edit = lsp::TextEdit { range: text.range(&completion.replace), new_text: completion.label.clone() };
+pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Completion) -> lsp::CompletionItem {
+    let snippet = completion.snippet.filter(|_| client.snippets);
+    let format = snippet.is_some().then_some(lsp::InsertTextFormat::SNIPPET);
+    let new_text = snippet.unwrap_or_else(|| completion.label.clone());
+    let insert = text.range(&completion.replace);
+    let edit = if client.insert_replace {
+        let replace = text.range(&(completion.replace.start..completion.word_end));
+        lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit { new_text, insert, replace })
+    } else {
+        lsp::CompletionTextEdit::Edit(lsp::TextEdit { range: insert, new_text })
+    };
     let kind = match completion.kind {
         Kind::Term | Kind::Entry | Kind::Source => lsp::CompletionItemKind::REFERENCE,
         Kind::Key | Kind::Property => lsp::CompletionItemKind::PROPERTY,
@@ -90,10 +108,11 @@ pub(crate) fn completion(
         label_details: detail,
         kind: Some(kind),
         detail: Some(completion.detail),
+        preselect: (completion.known && at == 0).then_some(true),
         sort_text: Some(format!("{at:04}")),
         filter_text: Some(completion.filter),
-        text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
-        data: completion.entry.map(|entry| serde_json::json!({ "uri": url, "entry": entry.0 })),
+        insert_text_format: format,
+        text_edit: Some(edit),
         ..lsp::CompletionItem::default()
     }
 }

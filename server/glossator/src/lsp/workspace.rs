@@ -16,7 +16,7 @@ use ide::Severities;
 
 use super::settings::Settings;
 use crate::{
-    config::{self, Config, Fault, Found},
+    config::{self, Config, Fault, Feature, Found},
     knowledge::{self, Knowledge},
 };
 
@@ -35,8 +35,13 @@ pub(crate) struct InForce {
 
 impl InForce {
     /// Whether a feature of the editor is on.
-    pub(crate) fn has(&self, feature: &str) -> bool {
-        self.found.config.features.get(feature).copied().unwrap_or(true)
+    pub(crate) fn has(&self, feature: Feature) -> bool {
+        self.switched(feature).unwrap_or_else(|| feature.by_default())
+    }
+
+    /// Whether somebody switched a feature on or off.
+    pub(crate) fn switched(&self, feature: Feature) -> Option<bool> {
+        self.found.config.features.get(&feature).copied()
     }
 
     /// The configuration file.
@@ -148,6 +153,14 @@ impl Workspace {
     /// What is wrong with configurations and glossaries, by file.
     pub(crate) fn faults(&self) -> BTreeMap<PathBuf, Vec<Fault>> {
         self.state.read().unwrap_or_else(PoisonError::into_inner).faults.clone()
+    }
+
+    /// The files and folders outside the open folders whose changes matter.
+    pub(crate) fn outside(&self) -> Vec<PathBuf> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let glossaries = state.glossaries.keys().flat_map(|(paths, _)| paths.iter().cloned());
+        let configurations = state.by_folder.values().filter_map(|in_force| in_force.configuration());
+        glossaries.chain(configurations.map(Path::to_path_buf)).collect()
     }
 
     /// Whether a file is a configuration or belongs to a glossary in force. Quick.

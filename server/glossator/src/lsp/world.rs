@@ -4,13 +4,13 @@
 //! No guard of the map crosses an await.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
-use claims::Analysis;
+use claims::{Analysis, Memory};
 use dashmap::DashMap;
-use note::Note;
+use note::Parsed;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
 use super::{
@@ -31,7 +31,7 @@ pub(crate) struct Understood {
     /// The text.
     pub(crate) text: Text,
     /// Its units.
-    pub(crate) note: Note,
+    pub(crate) note: Parsed,
     /// Its mentions, claims, findings.
     pub(crate) analysis: Analysis,
 }
@@ -42,6 +42,8 @@ struct Open {
     /// Tells it from the same note opened at another time.
     opened: u64,
     document: Document,
+    /// Locked while the note is being understood, so that it is not twice at a time.
+    memory: Arc<Mutex<Memory>>,
     understood: Option<Arc<Understood>>,
     syntax: Option<Arc<Syntax>>,
 }
@@ -61,7 +63,8 @@ impl World {
         }
         let opened = self.opened.fetch_add(1, Ordering::Relaxed);
         let document = Document::new(text, version);
-        self.open.insert(url, Open { opened, document, understood: None, syntax: None });
+        let memory = Arc::default();
+        self.open.insert(url, Open { opened, document, memory, understood: None, syntax: None });
     }
 
     /// Applies edits. Whether the note is open.
@@ -117,24 +120,31 @@ impl World {
     /// What the note says at its present version; understood now where it was not yet. `None` where the note is not
     /// open, or what the editor shows is not known. Takes as long as an analysis: not for the reader's task.
     pub(crate) fn understand(&self, url: &Url, in_force: Arc<InForce>, encoding: Encoding) -> Option<Arc<Understood>> {
-        let (opened, document, understood) = {
+        let memory = Arc::clone(&self.open.get(url)?.memory);
+        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let (opened, document, before) = {
             let open = self.open.get(url)?;
             (open.opened, open.document.clone(), open.understood.clone())
         };
-        let same =
-            |known: &Arc<Understood>| known.version == document.version && Arc::ptr_eq(&known.in_force, &in_force);
-        if let Some(understood) = understood.filter(same) {
-            return Some(understood);
+        let judged_alike = before.as_ref().is_some_and(|known| Arc::ptr_eq(&known.in_force, &in_force));
+        if let Some(known) = before.as_ref().filter(|known| judged_alike && known.version == document.version) {
+            return Some(Arc::clone(known));
         }
         if document.lost {
             return None;
         }
+        if !judged_alike {
+            *memory = Memory::default();
+        }
         let text = Text::of(document.rope, encoding);
-        let note = Note::parse(&text.string);
+        let note = match &before {
+            Some(before) => before.note.edited(&before.text.string, &text.string),
+            None => Parsed::new(&text.string),
+        };
         let analysis = if note.off {
             Analysis::default()
         } else {
-            claims::analyze_in(&in_force.glossary, &text.string, &note, in_force.language)
+            memory.analyze(&in_force.glossary, &text.string, &note, in_force.language)
         };
         let understood =
             Arc::new(Understood { url: url.clone(), in_force, version: document.version, text, note, analysis });

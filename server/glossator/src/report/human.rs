@@ -26,9 +26,10 @@ pub(super) fn write(checked: &[Checked], colour: bool, out: &mut dyn Write) -> a
         notes += usize::from(found > before);
     }
     let all = checked.len();
+    let plural = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     match found {
-        0 => anstream::eprintln!("{all} notes checked, nothing found"),
-        _ => anstream::eprintln!("{found} findings in {notes} of {all} notes"),
+        0 => anstream::eprintln!("{} checked, nothing found", plural(all, "note")),
+        _ => anstream::eprintln!("{} in {notes} of {}", plural(found, "finding"), plural(all, "note")),
     }
     Ok(())
 }

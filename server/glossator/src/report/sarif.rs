@@ -14,8 +14,8 @@ pub(super) fn write(checked: &[Checked], out: &mut dyn Write) -> anyhow::Result<
         .map(|rule| {
             json!({
                 "id": rule.id,
-                "shortDescription": { "text": rule.summary },
-                "help": { "text": rule.documentation, "markdown": rule.documentation },
+                "shortDescription": { "text": rule.summary.en },
+                "help": { "text": rule.documentation.en, "markdown": rule.documentation.en },
             })
         })
         .collect();

@@ -5,12 +5,12 @@ use glossary::Glossary;
 use super::{Completion, Kind, offers};
 use crate::rules;
 
-/// What follows `<!-- glossator-`, and what it does.
-const DIRECTIVES: [(&str, &str); 4] = [
-    ("glossator-disable-next-line", "silences the next line"),
-    ("glossator-disable-line", "silences this line"),
-    ("glossator-disable", "silences from here on"),
-    ("glossator-enable", "ends a glossator-disable"),
+/// What follows `<!--`, and what it does in English and in Chinese.
+pub(crate) const DIRECTIVES: [(&str, &str, &str); 4] = [
+    ("glossator-disable-next-line", "silences the next line", "屏蔽下一行"),
+    ("glossator-disable-line", "silences this line", "屏蔽本行"),
+    ("glossator-disable", "silences from here on", "从此处起屏蔽"),
+    ("glossator-enable", "ends a glossator-disable", "结束 glossator-disable"),
 ];
 
 /// The offers where an offset is in a suppression comment; `None` elsewhere.
@@ -22,15 +22,16 @@ pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Optio
     let replace = offset - word.len() as u32..offset;
     if word.len() == body.len() {
         let begins = "glossator-".starts_with(word) || word.starts_with("glossator-");
-        let names = DIRECTIVES.iter().map(|&(name, does)| (name.to_owned(), does.to_owned()));
+        let names = DIRECTIVES.iter().map(|&(name, en, zh)| (name.to_owned(), format!("{en} · {zh}")));
         return (begins && !word.is_empty()).then(|| offers(names, word, &replace, Kind::Key));
     }
     if !body.starts_with("glossator-") {
         return None;
     }
     let rules = rules::rules(glossary);
-    let mut names: Vec<(String, String)> = vec![("claim".to_owned(), "all rules of claims".to_owned())];
-    names
-        .extend(rules.into_iter().filter(|rule| !rule.id.starts_with("glossary/")).map(|rule| (rule.id, rule.summary)));
+    let mut names: Vec<(String, String)> = vec![("claim".to_owned(), "all rules of claims · 所有断言规则".to_owned())];
+    names.extend(
+        rules.into_iter().filter(|rule| !rule.id.starts_with("glossary/")).map(|rule| (rule.id, rule.summary.en)),
+    );
     Some(offers(names.into_iter(), word, &replace, Kind::Rule))
 }

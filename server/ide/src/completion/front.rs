@@ -5,33 +5,53 @@ use glossary::{Glossary, Range};
 use super::{Completion, Kind, offers};
 use crate::entry_file::{self, Keys};
 
-/// The keys of an entry, of a statement, of a text in two languages, and what each is.
-const ENTRY: [(&str, &str); 9] = [
-    ("type", "what kind of thing it is"),
-    ("prefLabel", "the label shown, per language"),
-    ("altLabel", "other labels, per language"),
-    ("hiddenLabel", "odd spellings, never shown"),
-    ("caseSensitive", "labels that match only as written"),
-    ("broader", "more general entries"),
-    ("related", "entries worth reading next"),
-    ("size", "the size that tells a member of a family"),
-    ("statements", "what is asserted of it"),
+/// A key with what it is, in English and in Chinese.
+pub(crate) type KeyOf = (&'static str, &'static str, &'static str);
+
+/// The keys of an entry.
+pub(crate) const ENTRY: [KeyOf; 10] = [
+    ("type", "what kind of thing it is", "是什么类型"),
+    ("prefLabel", "the label shown, per language", "显示的名称，按语言"),
+    ("altLabel", "other labels, per language", "其他名称，按语言"),
+    ("hiddenLabel", "odd spellings, never shown", "不显示的写法，只用于匹配"),
+    ("aliases", "other labels, as Obsidian writes them", "其他名称（Obsidian 写法）"),
+    ("caseSensitive", "labels that match only as written", "区分大小写的名称"),
+    ("broader", "more general entries", "上位词条"),
+    ("related", "entries worth reading next", "相关词条"),
+    ("size", "the size that tells a member of a family", "区分同系列成员的规模"),
+    ("statements", "what is asserted of it", "关于它的陈述"),
 ];
-const STATEMENT: [(&str, &str); 12] = [
-    ("property", "what is said"),
-    ("value", "the value it has"),
-    ("cite", "where it is from"),
-    ("variant", "the size, version or stage it is limited to"),
-    ("complete", "true where the list is closed"),
-    ("accept", "further values that are tolerated"),
-    ("than", "the other side of a comparison"),
-    ("polarity", "false where the entry has it not"),
-    ("says", "expressions that state the same"),
-    ("denies", "expressions that contradict it"),
-    ("refutes", "sentences that must be found wrong"),
-    ("allows", "sentences that must stay silent"),
+
+/// The keys of a statement.
+pub(crate) const STATEMENT: [KeyOf; 14] = [
+    ("property", "what is said", "陈述的属性"),
+    ("value", "the value it has", "属性的值"),
+    ("cite", "where it is from", "出处"),
+    ("variant", "the size, version or stage it is limited to", "限定的规模、版本或阶段"),
+    ("complete", "true where the list is closed", "列表是否完整"),
+    ("accept", "further values that are tolerated", "也可接受的值"),
+    ("than", "the other side of a comparison", "比较的另一方"),
+    ("polarity", "false where the entry has it not", "为 false 表示没有该值"),
+    ("says", "expressions that state the same", "表达同一内容的说法"),
+    ("denies", "expressions that contradict it", "与之矛盾的说法"),
+    ("refutes", "sentences that must be found wrong", "必须判错的例句"),
+    ("allows", "sentences that must stay silent", "必须不报的例句"),
+    ("as-of", "the date for which it is stated", "陈述对应的日期"),
+    ("unit", "the unit of the value", "值的单位"),
 ];
-const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("zh", "中文")];
+const LANGUAGES: [KeyOf; 2] = [("en", "English", "英文"), ("zh", "Chinese", "中文")];
+
+/// Keys with more to fill in than a value.
+const SNIPPETS: [(&str, &str); 8] = [
+    ("prefLabel", "prefLabel: {en: $1, zh: $2}"),
+    ("altLabel", "altLabel: {en: [$1], zh: [$2]}"),
+    ("hiddenLabel", "hiddenLabel: [$1]"),
+    ("aliases", "aliases: [$1]"),
+    ("caseSensitive", "caseSensitive: [$1]"),
+    ("broader", "broader: [$1]"),
+    ("related", "related: [$1]"),
+    ("statements", "statements:\n  - {property: $1, value: $2, cite: \"@$3\"}"),
+];
 
 /// The offers at an offset of a glossary file's front matter; `None` elsewhere.
 pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
@@ -44,8 +64,11 @@ pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Optio
     let word = word_before(before);
     let replace = offset - word.len() as u32..offset;
     let lead = before.get(..before.len() - word.len()).unwrap_or_default();
-    let own = |names: &[(&str, &str)]| names.iter().map(|&(name, is)| (name.to_owned(), is.to_owned())).collect();
-    let (names, kind): (Vec<(String, String)>, Kind) = match place(lead) {
+    let own = |names: &[KeyOf]| names.iter().map(|&(name, en, zh)| (name.to_owned(), format!("{en} · {zh}"))).collect();
+    let bare = text.get(offset as usize..).is_some_and(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
+    let place = place(lead);
+    let begins_line = matches!(place, Place::Line);
+    let (names, kind): (Vec<(String, String)>, Kind) = match place {
         Place::Line => (own(&ENTRY), Kind::Key),
         Place::Key if keys.top == "statements" && LISTS.contains(&keys.nearest) => (own(&LANGUAGES), Kind::Key),
         Place::Key if keys.top == "statements" => (own(&STATEMENT), Kind::Key),
@@ -53,7 +76,12 @@ pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Optio
         Place::Key => return Some(Vec::new()),
         Place::Value => values(glossary, keys),
     };
-    Some(offers(names.into_iter(), word, &replace, kind))
+    let mut offers = offers(names.into_iter(), word, &replace, kind);
+    for offer in offers.iter_mut().filter(|_| begins_line && bare) {
+        let snippet = SNIPPETS.iter().find(|(key, _)| *key == offer.label);
+        offer.snippet = snippet.map(|&(_, snippet)| snippet.to_owned());
+    }
+    Some(offers)
 }
 
 /// Keys of a statement whose value is a text in two languages.

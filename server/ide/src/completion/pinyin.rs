@@ -14,6 +14,15 @@ pub(super) fn spelled(typed: &str, label: &str) -> Option<String> {
     walk(typed, &characters, &mut letters).then_some(letters)
 }
 
+/// The letters that the first character of a label with Chinese ones can be spelled with; none of another label.
+pub(super) fn initials(label: &str) -> String {
+    if !label.contains(note::token::is_han) {
+        return String::new();
+    }
+    let first = label.chars().find(|c| c.is_alphanumeric());
+    first.into_iter().flat_map(syllables).filter_map(|syllable| syllable.chars().next()).collect()
+}
+
 /// Spells characters from the one typed first on, leaving the letters in `letters` where it succeeds.
 fn walk(typed: &str, characters: &[char], letters: &mut String) -> bool {
     let Some((&character, rest)) = characters.split_first() else { return typed.is_empty() };

@@ -1,0 +1,48 @@
+//! Completion: offers as items, and the documentation of the one that is looked at.
+
+use claims::Language;
+use serde_json::{Value, json};
+use tower_lsp::lsp_types as lsp;
+
+use super::{server::Shared, to_proto, world::Understood};
+
+/// What is offered at a position. Takes time.
+pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::Position) -> lsp::CompletionResponse {
+    let Understood { url, in_force, text, note, .. } = understood;
+    let offset = text.offset(position);
+    let (offers, is_incomplete) =
+        ide::completions(&in_force.glossary, in_force.glossary.labels_prepared(), &text.string, note, offset);
+    let session = shared.session();
+    let item = |(at, offer): (usize, ide::Completion)| {
+        let name = offer.entry.map(|entry| in_force.glossary.entry(entry).name.as_str());
+        let data = name.map(|name| json!({ "uri": url, "entry": name }));
+        lsp::CompletionItem { data, ..to_proto::completion(text, &session, at, offer) }
+    };
+    let items = offers.into_iter().enumerate().map(item).collect();
+    lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete, items })
+}
+
+/// An item with its documentation, by the glossary in force for the document that it was offered in.
+pub(crate) fn resolve(shared: &Shared, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+    let Some((url, name)) = item.data.as_ref().and_then(offered) else { return item };
+    let in_force = shared.workspace.of(url.to_file_path().ok().as_deref());
+    if let Some(id) = in_force.glossary.named(name) {
+        let language = if item.label.chars().any(note::token::is_han) { Language::Zh } else { Language::En };
+        let card = ide::card(&in_force.glossary, id, in_force.language.unwrap_or(language));
+        let session = shared.session();
+        let markup = |kind, value| lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value });
+        item.documentation = Some(if session.completion_markdown {
+            markup(lsp::MarkupKind::Markdown, card.markdown())
+        } else if session.completion_formats {
+            markup(lsp::MarkupKind::PlainText, card.plain())
+        } else {
+            lsp::Documentation::String(card.plain())
+        });
+    }
+    item
+}
+
+/// The document for which a completion was offered, and the entry's name.
+fn offered(data: &Value) -> Option<(lsp::Url, &str)> {
+    Some((lsp::Url::parse(data.get("uri")?.as_str()?).ok()?, data.get("entry")?.as_str()?))
+}

@@ -1,0 +1,146 @@
+//! What has been typed before a cursor, and how well a label fits it.
+
+use note::Span;
+
+use super::{
+    fold,
+    labels::{Label, Labels},
+    pinyin, rank,
+};
+
+/// A name typed so far may have this many words.
+const WORDS: usize = 5;
+
+/// What has been typed.
+pub(super) struct Typed {
+    /// The last word, folded.
+    pub(super) word: String,
+    /// Where it begins.
+    pub(super) start: u32,
+    /// The cursor.
+    pub(super) end: u32,
+    /// The last words, most of them first: where they begin, folded, squeezed, as they stand.
+    runs: Vec<(u32, String, String)>,
+}
+
+impl Typed {
+    /// Nothing typed yet at an offset.
+    pub(super) fn nothing(offset: u32) -> Self {
+        Self { word: String::new(), start: offset, end: offset, runs: Vec::new() }
+    }
+
+    /// How well a label fits, without the strings of [`Typed::fit`].
+    pub(super) fn rank(&self, label: &Label) -> Option<u32> {
+        if self.runs.iter().any(|(_, run, _)| label.squeezed.starts_with(run.as_str())) {
+            return Some(0);
+        }
+        let direct = rank(&self.word, &label.folded);
+        direct.or_else(|| self.spelled(label).map(|_| 3)).map(|rank| rank + 1)
+    }
+
+    /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
+    fn spelled(&self, label: &Label) -> Option<String> {
+        let may = self.word.len() > 1 && self.word.chars().next().is_some_and(|first| label.initials.contains(first));
+        may.then(|| pinyin::spelled(&self.word, &label.text)).flatten()
+    }
+
+    /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
+    pub(super) fn fit(&self, label: &Label) -> Option<(u32, String, u32)> {
+        for (start, run, typed) in &self.runs {
+            if label.squeezed.starts_with(run.as_str()) {
+                return Some((0, as_typed(typed, run, label), *start));
+            }
+        }
+        if let Some(rank) = rank(&self.word, &label.folded) {
+            // Editors drop a label that has not all the characters typed: `prefix-d` for `prefix decoder`.
+            let filter = match rank {
+                1 => as_typed(&self.word, &squeeze(&self.word).0, label),
+                _ => label.text.clone(),
+            };
+            return Some((rank + 1, filter, self.start));
+        }
+        Some((4, self.spelled(label)?, self.start))
+    }
+}
+
+/// What is typed with the rest of a label that begins with the same letters.
+fn as_typed(typed: &str, letters: &str, label: &Label) -> String {
+    let met = letters.chars().count();
+    let ends = squeeze(&label.folded).1;
+    let rest = met.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
+    match label.folded.get(rest..) {
+        Some(rest) => format!("{typed}{rest}"),
+        None => label.text.clone(),
+    }
+}
+
+/// The letters and digits of a text, and where each ends.
+fn squeeze(text: &str) -> (String, Vec<usize>) {
+    let kept = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    let ends = kept.clone().map(|(at, c)| at + c.len_utf8()).collect();
+    (kept.map(|(_, c)| c).collect(), ends)
+}
+
+/// What has been typed before an offset.
+pub(super) fn typed_at(labels: &Labels, text: &str, offset: u32) -> Typed {
+    let run = word_before(text, offset);
+    let span = begun(labels, text, run.clone()).unwrap_or(run);
+    let word = fold(slice(text, &span));
+    let mut runs = Vec::new();
+    let mut start = span.start;
+    for _ in 1..WORDS {
+        let before = text.get(..start as usize).unwrap_or_default();
+        let Some(gap) = before.strip_suffix(' ') else { break };
+        let earlier = word_before(text, gap.len() as u32);
+        let latin = |span: &Span| !span.is_empty() && !slice(text, span).contains(note::token::is_han);
+        if !latin(&earlier) || !latin(&span) {
+            break;
+        }
+        start = earlier.start;
+        let typed = text.get(start as usize..offset as usize).unwrap_or_default().to_owned();
+        runs.insert(0, (start, squeeze(&fold(&typed)).0, typed));
+    }
+    Typed { word, start: span.start, end: offset, runs }
+}
+
+/// Where the word around an offset ends; what is typed in Chinese has no such end.
+pub(super) fn end(text: &str, offset: u32) -> u32 {
+    let (before, behind) = text.split_at_checked(offset as usize).unwrap_or_default();
+    let in_word = |c: char| (c.is_alphanumeric() || matches!(c, '-' | '_')) && !note::token::is_han(c);
+    if !before.ends_with(in_word) {
+        return offset;
+    }
+    offset + behind.find(|c: char| !in_word(c)).unwrap_or(behind.len()) as u32
+}
+
+/// The longest end of a run of Chinese characters that some label begins with: nothing else tells where a word starts.
+fn begun(labels: &Labels, text: &str, run: Span) -> Option<Span> {
+    let words = text.get(run.start as usize..run.end as usize)?;
+    if !words.ends_with(note::token::is_han) {
+        return None;
+    }
+    let is_begun = |end: &str| labels.all.iter().any(|label| label.text.starts_with(end));
+    let begins = |(at, _): &(usize, char)| words.get(*at..).is_some_and(is_begun);
+    let (at, _) = words.char_indices().find(begins)?;
+    Some(run.start + at as u32..run.end)
+}
+
+/// The word (or run of Chinese characters) that ends at an offset.
+fn word_before(text: &str, offset: u32) -> Span {
+    let before = text.get(..offset as usize).unwrap_or_default();
+    let mut start = before.len();
+    let mut han = None;
+    for (at, c) in before.char_indices().rev().take(48) {
+        let is_han = note::token::is_han(c);
+        if !(c.is_alphanumeric() || matches!(c, '-' | '_')) || han.is_some_and(|han| han != is_han) {
+            break;
+        }
+        han = Some(is_han);
+        start = at;
+    }
+    start as u32..offset
+}
+
+fn slice<'t>(text: &'t str, span: &Span) -> &'t str {
+    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}

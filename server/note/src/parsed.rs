@@ -1,0 +1,333 @@
+//! Notes that are edited: what an edit leaves as it was is taken over, shifted, instead of being read again.
+//!
+//! Between two blocks of the top level a Markdown parser remembers nothing of the text before: reading may begin there
+//! and, where an edited text comes to such a *joint* of the text before the edit in the same state, end there.
+//! What reaches farther is looked for: links and footnotes are defined anywhere, so what is defined elsewhere is told to
+//! the parser. Where definitions come or go, or metadata may begin or end, the whole is read again.
+
+use std::{borrow::Cow, ops::Range};
+
+use pulldown_cmark::{BrokenLink, CowStr, Parser, RefDefs};
+
+use crate::{
+    Note,
+    parse::{Walk, is_off, options},
+    shift::Suffix,
+    units::State,
+};
+
+/// Joints are not closer together than this many bytes.
+const APART: u32 = 1024;
+
+/// A place between two blocks of the top level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Joint {
+    /// Where the second begins.
+    pub(crate) at: u32,
+    /// What is remembered there.
+    pub(crate) state: State,
+}
+
+/// A definition that links or footnotes refer to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Definition {
+    pub(crate) at: u32,
+    pub(crate) label: String,
+}
+
+/// A note with what it takes to read it again after an edit.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    note: Note,
+    joints: Vec<Joint>,
+    /// Of links, by their places.
+    definitions: Vec<Definition>,
+    /// Of footnotes, by their places.
+    footnotes: Vec<Definition>,
+}
+
+impl std::ops::Deref for Parsed {
+    type Target = Note;
+
+    fn deref(&self) -> &Note {
+        &self.note
+    }
+}
+
+impl From<Parsed> for Note {
+    fn from(parsed: Parsed) -> Self {
+        parsed.note
+    }
+}
+
+impl Parsed {
+    /// Reads a note.
+    pub fn new(text: &str) -> Self {
+        let events = Parser::new_ext(text, options()).into_offset_iter();
+        let definitions = definitions(events.reference_definitions(), 0);
+        let mut walk = Walk::new(text, Note::default(), State::default());
+        let mut joints: Vec<Joint> = Vec::new();
+        for (event, range) in events {
+            let far = joints.last().is_none_or(|last| range.start as u32 >= last.at + APART);
+            if let Some(state) = far.then(|| walk.joint_at(&event, range.start)).flatten() {
+                joints.push(Joint { at: range.start as u32, state });
+            }
+            walk.event(event, range);
+        }
+        let footnotes = std::mem::take(&mut walk.footnotes);
+        let mut note = walk.finish();
+        note.off = is_off(text, note.front_matter.as_ref());
+        Self { note, joints, definitions, footnotes }
+    }
+
+    /// Reads the note again after its text changed from `old`, what it was read from, to `new`. The result is that of
+    /// [`Parsed::new`], only sooner.
+    #[must_use]
+    pub fn edited(&self, old: &str, new: &str) -> Self {
+        self.spliced(old, new).unwrap_or_else(|| Self::new(new))
+    }
+
+    fn spliced(&self, old: &str, new: &str) -> Option<Self> {
+        let edit = Edit::between(old, new);
+        if touches_metadata(old, &edit.old) || touches_metadata(new, &edit.new) {
+            return None;
+        }
+        // One joint is passed over: what follows a block can change what it is.
+        let before = self.joints.partition_point(|joint| (joint.at as usize) < edit.old.start).saturating_sub(1);
+        let (joints, from) = match before.checked_sub(1).and_then(|last| self.joints.get(last)) {
+            Some(joint) => (self.joints.get(..before - 1)?, *joint),
+            None => (&[][..], Joint { at: 0, state: State::default() }),
+        };
+        let behind = self.joints.partition_point(|joint| joint.at as usize <= edit.old.end);
+        let mut region = Region { parsed: self, text: new, from, behind, edit, joints: joints.to_vec() };
+        let mut ahead = 2;
+        loop {
+            let last = self.joints.get(behind + ahead).map(|joint| region.edit.moved(joint.at));
+            let end = last.filter(|&end| !opens_metadata(new, from.at as usize..end)).unwrap_or(new.len());
+            match region.read(end)? {
+                Some(parsed) => return Some(parsed),
+                None => ahead *= 4,
+            }
+            region.joints.truncate(joints.len());
+        }
+    }
+}
+
+/// Where two texts differ, at the boundaries of characters.
+struct Edit {
+    old: Range<usize>,
+    new: Range<usize>,
+}
+
+impl Edit {
+    fn between(old: &str, new: &str) -> Self {
+        let same = |(a, b): &(&u8, &u8)| a == b;
+        let blocks = old.as_bytes().chunks(256).zip(new.as_bytes().chunks(256));
+        let skipped = 256 * blocks.take_while(|(a, b)| a == b && a.len() == 256).count();
+        let (left, right) = (&old.as_bytes()[skipped..], &new.as_bytes()[skipped..]);
+        let mut start = skipped + left.iter().zip(right).take_while(same).count();
+        while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
+            start -= 1;
+        }
+        let (left, right) = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
+        let blocks = left.rchunks(256).zip(right.rchunks(256));
+        let skipped = 256 * blocks.take_while(|(a, b)| a == b && a.len() == 256).count();
+        let (left, right) = (&left[..left.len() - skipped], &right[..right.len() - skipped]);
+        let mut tail = skipped + left.iter().rev().zip(right.iter().rev()).take_while(same).count();
+        while !(old.is_char_boundary(old.len() - tail) && new.is_char_boundary(new.len() - tail)) {
+            tail -= 1;
+        }
+        Self { old: start..old.len() - tail, new: start..new.len() - tail }
+    }
+
+    /// Where an offset behind the edit is now.
+    fn moved(&self, at: u32) -> usize {
+        at as usize - self.old.end + self.new.end
+    }
+}
+
+/// What is read again.
+struct Region<'p> {
+    parsed: &'p Parsed,
+    text: &'p str,
+    from: Joint,
+    /// The first joint behind the edit.
+    behind: usize,
+    edit: Edit,
+    /// The joints before it, then those in it.
+    joints: Vec<Joint>,
+}
+
+impl<'p> Region<'p> {
+    /// Reads on to the first joint where all is as it was, or to the end. `Some(None)` where there is none before
+    /// `end`, `None` where the whole note must be read.
+    fn read(&mut self, end: usize) -> Option<Option<Parsed>> {
+        let parsed = self.parsed;
+        let known = |link: BrokenLink<'_>| {
+            let label = normal(&link.reference);
+            let known = parsed.definitions.iter().any(|definition| definition.label == label);
+            known.then(|| (CowStr::Borrowed("#"), CowStr::Borrowed("")))
+        };
+        let (slice, told) = self.slice(end)?;
+        let events = Parser::new_with_broken_link_callback(&slice, options(), Some(known)).into_offset_iter();
+        let defined = definitions(events.reference_definitions(), self.from.at.wrapping_sub(told as u32));
+        let mut walk = Walk::new(self.text, before(&self.parsed.note, self.from.at), self.from.state);
+        let mut suffix = None;
+        for (event, range) in events.skip_while(|(_, range)| range.start < told) {
+            let at = |at: usize| at - told + self.from.at as usize;
+            let range = at(range.start)..at(range.end);
+            if range.start >= self.edit.new.end
+                && let Some(joint) = self.meets(range.start)
+                && let Some(state) = walk.joint_at(&event, range.start)
+                && let Some(found) = Suffix::new(joint, Joint { at: range.start as u32, state })
+            {
+                suffix = Some(found);
+                break;
+            }
+            let far = self.joints.last().is_none_or(|last| range.start as u32 >= last.at + APART);
+            if let Some(state) = far.then(|| walk.joint_at(&event, range.start)).flatten() {
+                self.joints.push(Joint { at: range.start as u32, state });
+            }
+            walk.event(event, range);
+        }
+        if suffix.is_none() && end < self.text.len() {
+            return Some(None);
+        }
+        let footnotes = std::mem::take(&mut walk.footnotes);
+        let footnotes = self.definitions(footnotes, &self.parsed.footnotes, suffix.as_ref())?;
+        let definitions = self.definitions(defined, &self.parsed.definitions, suffix.as_ref())?;
+        let parsed = self.put_together(walk.finish(), suffix.as_ref());
+        Some(Some(Parsed { definitions, footnotes, ..parsed }))
+    }
+
+    /// What is read, behind definitions of the footnotes that are defined elsewhere; and how long those are. `None`
+    /// where one may be defined twice.
+    fn slice(&self, end: usize) -> Option<(Cow<'p, str>, usize)> {
+        let slice = self.text.get(self.from.at as usize..end)?;
+        let old_end = end + self.edit.old.end - self.edit.new.end;
+        let inside = |at: u32| at >= self.from.at && (at as usize) < old_end;
+        let mut told = String::new();
+        for Definition { label, .. } in self.parsed.footnotes.iter().filter(|footnote| !inside(footnote.at)) {
+            // Not all of those that are defined are meant, but what looks like one in the slice must be.
+            if slice.contains("[^") {
+                if slice.contains(&format!("[^{label}]:")) {
+                    return None;
+                }
+                told.push_str(&format!("[^{label}]: -\n\n"));
+            }
+        }
+        let length = told.len();
+        Some((if told.is_empty() { Cow::Borrowed(slice) } else { Cow::Owned(told + slice) }, length))
+    }
+
+    /// The joint that was where the new text has this offset.
+    fn meets(&self, at: usize) -> Option<Joint> {
+        let old = (at + self.edit.old.end - self.edit.new.end) as u32;
+        let rest = self.parsed.joints.get(self.behind..)?;
+        rest.binary_search_by_key(&old, |joint| joint.at).ok().and_then(|found| rest.get(found)).copied()
+    }
+
+    /// All definitions, of `old` and of what is read again, where none came or went.
+    fn definitions(
+        &self,
+        mut region: Vec<Definition>,
+        old: &[Definition],
+        suffix: Option<&Suffix>,
+    ) -> Option<Vec<Definition>> {
+        let first = old.partition_point(|definition| definition.at < self.from.at);
+        let last = suffix.map_or(old.len(), |suffix| old.partition_point(|known| known.at < suffix.old));
+        region.retain(|found| found.at >= self.from.at && suffix.is_none_or(|suffix| found.at < suffix.new));
+        let labels = |definition: &Definition| definition.label.clone();
+        if !region.iter().map(labels).eq(old.get(first..last)?.iter().map(labels)) {
+            return None;
+        }
+        let moved = old
+            .get(last..)?
+            .iter()
+            .map(|known| Definition { at: suffix.map_or(0, |suffix| suffix.at(known.at)), ..known.clone() });
+        Some(old.get(..first)?.iter().cloned().chain(region).chain(moved).collect())
+    }
+
+    fn put_together(&self, mut note: Note, suffix: Option<&Suffix>) -> Parsed {
+        let old = &self.parsed.note;
+        let mut joints = self.joints.clone();
+        let known = old.front_matter.clone();
+        note.front_matter = note.front_matter.or_else(|| known.clone().filter(|known| known.end <= self.from.at));
+        if let Some(suffix) = suffix {
+            suffix.append(old, &self.parsed.joints, &mut note, &mut joints);
+            let later = known.filter(|known| known.start >= suffix.old);
+            note.front_matter = later.map(|known| suffix.span(&known)).or(note.front_matter);
+        }
+        note.off = is_off(self.text, note.front_matter.as_ref());
+        Parsed { note, joints, ..Parsed::default() }
+    }
+}
+
+/// The part of a note before a joint.
+fn before(note: &Note, at: u32) -> Note {
+    let units = note.units.partition_point(|unit| unit.span.start < at);
+    let tokens = note.units.get(units).map_or(note.tokens.len(), |unit| unit.tokens.start as usize);
+    let count = note.units.len();
+    // What follows is mostly as long as what is replaced.
+    let mut part = Note {
+        units: Vec::with_capacity(count + 16),
+        tokens: Vec::with_capacity(note.tokens.len() + 256),
+        ..Note::default()
+    };
+    part.units.extend_from_slice(&note.units[..units]);
+    part.tokens.extend_from_slice(&note.tokens[..tokens]);
+    part.tables = note.tables.iter().take_while(|table| table.span.start < at).cloned().collect();
+    part.directives = note.directives.iter().take_while(|directive| directive.span.start < at).cloned().collect();
+    part.opaque = note.opaque.iter().take_while(|span| span.start < at).cloned().collect();
+    part
+}
+
+fn definitions(found: &RefDefs<'_>, base: u32) -> Vec<Definition> {
+    let mut definitions: Vec<Definition> = found
+        .iter()
+        .map(|(label, definition)| Definition { at: definition.span.start as u32 + base, label: normal(label) })
+        .collect();
+    definitions.sort_by_key(|definition| definition.at);
+    definitions
+}
+
+/// A label as labels are compared.
+fn normal(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+/// Whether a line is one of those around metadata.
+fn delimits(line: &str) -> bool {
+    matches!(line.trim_end(), "---" | "..." | "+++")
+}
+
+/// Whether the lines that a range touches, or their neighbours, begin or end metadata.
+fn touches_metadata(text: &str, range: &Range<usize>) -> bool {
+    let start = text.get(..range.start).and_then(|before| before.rfind(['\n', '\r'])).unwrap_or(0);
+    let start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
+    let behind =
+        |from: usize| text.get(from..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| from + at + 1);
+    let end = behind(behind(range.end));
+    text.get(start..end).is_some_and(|lines| lines.split(['\n', '\r']).any(delimits))
+}
+
+/// Whether metadata may begin in a range and end behind it.
+fn opens_metadata(text: &str, range: Range<usize>) -> bool {
+    let Some(slice) = text.get(range) else { return true };
+    if slice.matches('\r').count() != slice.matches("\r\n").count() {
+        return true;
+    }
+    let mut lines = slice.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        // Behind the first line of metadata stands neither its last nor an empty one.
+        if line.starts_with("---")
+            && delimits(line)
+            && lines.peek().is_none_or(|next| !delimits(next) && !next.trim().is_empty())
+            && !lines.clone().any(delimits)
+        {
+            return true;
+        }
+    }
+    false
+}
