@@ -31,7 +31,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if draft.keyed {
         return true;
     }
-    if subject.unit != reading.id && owns(reading, value) {
+    if subject.unit != reading.id && owns(reading, value) || is_way(reading, value) {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
@@ -53,7 +53,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         let near = !date || weight(reading, &(value.end..subject.run.start)) <= 1;
         return subject.run.start < value.start || near && is_tied(reading, value, &subject.run);
     }
-    let title = matches!(reading.unit.kind, UnitKind::Heading(_));
+    let title = matches!(reading.unit.kind, UnitKind::Heading(_)) || describes_other(reading, value, subject);
     is_bracketed(reading, &subject.run, value) || !title && is_open(reading, value, subject)
 }
 
@@ -115,6 +115,20 @@ fn is_trouble(reading: &Reading<'_, '_>, at: u32) -> bool {
     at < reading.unit.tokens.end
         && (["约束", "限制", "局限", "缺陷", "瓶颈"].into_iter().any(behind)
             || matches!(reading.scan.folded(at), "constraint" | "constraints" | "limitation" | "bottleneck"))
+}
+
+/// Whether the words of a value only say what something is a way of doing: `是一种微调大模型的方法`.
+fn is_way(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let of = if word(value.end) == "的" { value.end } else { value.end.saturating_sub(1) };
+    let pair = (word(of + 1), word(of + 2));
+    word(of) == "的" && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))
+}
+
+/// Whether another thing of the subject's kind stands directly behind a value, which then describes that one:
+/// `left-to-right decoder`.
+fn describes_other(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
+    names_rival(reading, &(value.end..reading.unit.tokens.end.min(value.end + 2)), subject)
 }
 
 /// Whether an enumeration ends with `等`, and so names a class of things.

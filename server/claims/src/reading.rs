@@ -102,7 +102,11 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     /// The same for an expression, which behind what is compared with says something of the subject again.
     pub(crate) fn is_said_apart(&self, run: &Run) -> bool {
-        self.is_set_apart(run) && !self.mark(run.start).compared
+        // `比 X 多一个矩阵`: what is counted there is the difference.
+        let counted = run.start.checked_sub(1).is_some_and(|at| {
+            matches!(self.scan.folded(at), "多" | "少" | "大" | "小" | "快" | "慢" | "高" | "低" | "长" | "短")
+        });
+        self.is_set_apart(run) && (counted || !self.mark(run.start).compared)
     }
 
     /// Whether a mention may name the subject of what stands at `value`: neither set apart, nor quoted as wrong where
