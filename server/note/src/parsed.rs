@@ -10,7 +10,7 @@ use std::{borrow::Cow, ops::Range};
 use pulldown_cmark::{BrokenLink, CowStr, Parser, RefDefs};
 
 use crate::{
-    Note,
+    Note, hash,
     parse::{Walk, is_off, options},
     shift::Suffix,
     units::State,
@@ -39,6 +39,8 @@ pub(crate) struct Definition {
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     note: Note,
+    /// Of each unit a hash of what can be read of it by itself.
+    hashes: Vec<u64>,
     joints: Vec<Joint>,
     /// Of links, by their places.
     definitions: Vec<Definition>,
@@ -63,6 +65,18 @@ impl From<Parsed> for Note {
 impl Parsed {
     /// Reads a note.
     pub fn new(text: &str) -> Self {
+        let mut parsed = Self::read(text);
+        parsed.hashes = parsed.units.iter().map(|unit| hash::of(text, &parsed, unit)).collect();
+        parsed
+    }
+
+    /// A hash of each unit: equal where all that can be read of a unit by itself is.
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
+    /// Reads a note, without hashes.
+    pub(crate) fn read(text: &str) -> Self {
         let events = Parser::new_ext(text, options()).into_offset_iter();
         let definitions = definitions(events.reference_definitions(), 0);
         let mut walk = Walk::new(text, Note::default(), State::default());
@@ -77,7 +91,7 @@ impl Parsed {
         let footnotes = std::mem::take(&mut walk.footnotes);
         let mut note = walk.finish();
         note.off = is_off(text, note.front_matter.as_ref());
-        Self { note, joints, definitions, footnotes }
+        Self { note, joints, definitions, footnotes, ..Self::default() }
     }
 
     /// Reads the note again after its text changed from `old`, what it was read from, to `new`. The result is that of
@@ -252,14 +266,20 @@ impl<'p> Region<'p> {
         let old = &self.parsed.note;
         let mut joints = self.joints.clone();
         let known = old.front_matter.clone();
+        let first = old.units.partition_point(|unit| unit.span.start < self.from.at);
+        let mut hashes = Vec::with_capacity(note.units.len());
+        hashes.extend_from_slice(&self.parsed.hashes[..first]);
+        hashes.extend(note.units.iter().skip(first).map(|unit| hash::of(self.text, &note, unit)));
         note.front_matter = note.front_matter.or_else(|| known.clone().filter(|known| known.end <= self.from.at));
         if let Some(suffix) = suffix {
+            let later = old.units.partition_point(|unit| unit.span.start < suffix.old);
+            hashes.extend_from_slice(&self.parsed.hashes[later..]);
             suffix.append(old, &self.parsed.joints, &mut note, &mut joints);
             let later = known.filter(|known| known.start >= suffix.old);
             note.front_matter = later.map(|known| suffix.span(&known)).or(note.front_matter);
         }
         note.off = is_off(self.text, note.front_matter.as_ref());
-        Parsed { note, joints, ..Parsed::default() }
+        Parsed { note, hashes, joints, ..Parsed::default() }
     }
 }
 

@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use note::{Cell, Key, Note, Table, TableId, Unit, UnitId};
+use note::{Cell, Hash, Key, Note, Table, TableId, Unit, UnitId};
 
-use super::hash::Hash;
 use crate::context::{self, ABOVE, SENTENCES};
 
 /// How many units on each side are taken along for the tokens next to the part's own.
