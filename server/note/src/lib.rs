@@ -8,6 +8,7 @@
 //! lines and columns are the business of whoever talks to people. What a unit *means* is not decided here.
 
 mod directive;
+mod edit;
 mod hash;
 mod key;
 mod line;

@@ -153,7 +153,9 @@ impl<'n> Part<'n> {
         for table in self.tables() {
             for row in table.rows {
                 key.add(row.len() as u64);
-                row.iter().for_each(|units| key.add(u64::from(units.start) << 32 | u64::from(units.end)));
+                for units in row {
+                    key.add(u64::from(units.start) << 32 | u64::from(units.end));
+                }
             }
         }
     }
