@@ -176,6 +176,7 @@ fn an_edited_note_is_read_as_a_new_one() {
         let whole = Parsed::new(text);
         parsed = before.map_or(whole.clone(), |before| parsed.edited(before, text));
         assert!(*parsed == *whole, "from {before:?}\nto {text:?}: {}", differs(&parsed, &whole));
+        assert!(parsed.hashes() == whole.hashes(), "the hashes are not those of\n{text:?}");
     });
 }
 
@@ -184,11 +185,12 @@ fn an_edited_note_means_what_a_new_one_does() {
     let (chance, edits) = start();
     let glossary = Glossary::builtin();
     let mut memory = Memory::default();
+    let mut note = Parsed::default();
     edit_all(chance, edits, |before, text| {
         if before.is_none() {
             memory = Memory::default();
         }
-        let note = Note::parse(text);
+        note = before.map_or_else(|| Parsed::new(text), |before| note.edited(before, text));
         let edited = memory.analyze(glossary, text, &note, None);
         let whole = claims::analyze(glossary, text, &note);
         if edited == whole {

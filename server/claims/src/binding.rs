@@ -122,7 +122,8 @@ fn is_way(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
     let of = if word(value.end) == "的" { value.end } else { value.end.saturating_sub(1) };
     let pair = (word(of + 1), word(of + 2));
-    word(of) == "的" && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))
+    word(of) == "的"
+        && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))
 }
 
 /// Whether another thing of the subject's kind stands directly behind a value, which then describes that one:

@@ -5,13 +5,12 @@
 //! may look at ([`part`]): headings above, items around, sentences before, the table's header. The key of what is kept
 //! is a hash of just that small note, so it does not matter where it stands or how the note came to be as it is.
 
-mod hash;
 mod part;
 
 use std::collections::BTreeMap;
 
 use glossary::Glossary;
-use note::{Note, Span};
+use note::{Parsed, Span};
 
 use crate::{Analysis, Language, analyze_units, scan::Scan};
 use part::Part;
@@ -37,14 +36,14 @@ struct Kept {
 
 impl Memory {
     /// Analyses a note, with messages in a language: the same as [`crate::analyze_in`].
-    pub fn analyze(&mut self, glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
+    pub fn analyze(&mut self, glossary: &Glossary, text: &str, note: &Parsed, language: Option<Language>) -> Analysis {
         self.time += 1;
-        let hashes = hash::units(text, note);
+        let hashes = note.hashes();
         let mut analysis = Analysis::default();
-        for units in part::split(note, &hashes) {
+        for units in part::split(note, hashes) {
             let part = Part::new(note, units);
             let new = || Kept::new(glossary, text, &part, language);
-            let kept = self.kept.entry(part.key(&hashes)).or_insert_with(new);
+            let kept = self.kept.entry(part.key(hashes)).or_insert_with(new);
             kept.used = self.time;
             kept.append(&part, &mut analysis);
         }

@@ -104,7 +104,9 @@ impl Beginnings {
                 }
             }
         }
-        pairs.iter_mut().for_each(|pairs| pairs.sort_unstable());
+        for pairs in &mut pairs {
+            pairs.sort_unstable();
+        }
         let mut sets: Vec<(Vec<WordId>, u32)> = sets.into_iter().collect();
         sets.sort_unstable_by_key(|&(_, number)| number);
         Self {

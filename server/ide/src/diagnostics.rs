@@ -1,5 +1,7 @@
 //! Findings with their severities, after suppression comments; findings about the comments themselves.
 
+use std::collections::BTreeMap;
+
 use claims::{Analysis, Evidence, Fix, Language, Related};
 use glossary::Glossary;
 use note::{Directive, DirectiveKind, Note, Span};
@@ -145,27 +147,30 @@ fn suppress(text: &str, directives: &[Directive], found: &mut [Diagnostic]) -> V
         return Vec::new();
     }
     let lines = Lines::new(text);
+    let (mut by_line, mut regions) = (BTreeMap::<usize, Vec<usize>>::new(), Vec::new());
+    for (index, directive) in directives.iter().enumerate() {
+        match directive.kind {
+            DirectiveKind::DisableLine => by_line.entry(lines.of(directive.span.start)).or_default().push(index),
+            DirectiveKind::DisableNextLine => {
+                let line = lines.next_filled(lines.of(directive.span.end));
+                by_line.entry(line).or_default().push(index);
+            }
+            DirectiveKind::Disable | DirectiveKind::Enable => regions.push(index),
+            DirectiveKind::Unknown => {}
+        }
+    }
     let mut used = vec![false; directives.len()];
     for diagnostic in found {
-        let line = lines.of(diagnostic.span.start);
-        let mut region: Option<usize> = None;
-        for (index, directive) in directives.iter().enumerate() {
-            let names = directive.rules.is_empty()
-                || directive.rules.iter().any(|rule| rules::covers(slice(text, rule), &diagnostic.rule));
-            let (first, last) = (lines.of(directive.span.start), lines.of(directive.span.end));
-            match directive.kind {
-                DirectiveKind::DisableLine if names && first == line => region = Some(index),
-                DirectiveKind::DisableNextLine if names && lines.next_filled(last) == line => region = Some(index),
-                DirectiveKind::Disable if names && directive.span.start <= diagnostic.span.start => {
-                    region = Some(index);
-                }
-                DirectiveKind::Enable if names && directive.span.start <= diagnostic.span.start => {
-                    region = region.filter(|&by| !matches!(directives[by].kind, DirectiveKind::Disable));
-                }
-                _ => {}
-            }
-        }
-        if let Some(by) = region {
+        let names = |&&index: &&usize| {
+            let rules = &directives[index].rules;
+            rules.is_empty() || rules.iter().any(|rule| rules::covers(slice(text, rule), &diagnostic.rule))
+        };
+        let of_line = by_line.get(&lines.of(diagnostic.span.start)).and_then(|of_line| of_line.iter().rfind(names));
+        // The last comment before that names the rule says whether it is disabled.
+        let before = regions.partition_point(|&index| directives[index].span.start <= diagnostic.span.start);
+        let region = || regions[..before].iter().rfind(names);
+        let disables = |&&index: &&usize| directives[index].kind != DirectiveKind::Enable;
+        if let Some(&by) = of_line.or_else(|| region().filter(disables)) {
             diagnostic.suppressed = true;
             used[by] = true;
         }

@@ -8,6 +8,8 @@
 //! lines and columns are the business of whoever talks to people. What a unit *means* is not decided here.
 
 mod directive;
+mod edit;
+mod hash;
 mod key;
 mod line;
 mod parse;
@@ -17,6 +19,7 @@ mod shift;
 pub mod token;
 mod units;
 
+pub use hash::Hash;
 pub use parsed::Parsed;
 pub use token::{Joint, Style, Token, TokenKind};
 
@@ -169,7 +172,7 @@ pub enum DirectiveKind {
 impl Note {
     /// Reads a note; any text is one.
     pub fn parse(text: &str) -> Self {
-        Parsed::new(text).into()
+        Parsed::read(text).into()
     }
 
     /// The unit of an id.

@@ -5,12 +5,14 @@
 //! What reaches farther is looked for: links and footnotes are defined anywhere, so what is defined elsewhere is told to
 //! the parser. Where definitions come or go, or metadata may begin or end, the whole is read again.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
 
-use pulldown_cmark::{BrokenLink, CowStr, Parser, RefDefs};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, RefDefs};
 
 use crate::{
     Note,
+    edit::{Edit, opens_metadata, touches_metadata},
+    hash,
     parse::{Walk, is_off, options},
     shift::Suffix,
     units::State,
@@ -39,6 +41,8 @@ pub(crate) struct Definition {
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     note: Note,
+    /// Of each unit a hash of what can be read of it by itself.
+    hashes: Vec<u64>,
     joints: Vec<Joint>,
     /// Of links, by their places.
     definitions: Vec<Definition>,
@@ -63,21 +67,30 @@ impl From<Parsed> for Note {
 impl Parsed {
     /// Reads a note.
     pub fn new(text: &str) -> Self {
+        let mut parsed = Self::read(text);
+        parsed.hashes = parsed.units.iter().map(|unit| hash::of(text, &parsed, unit)).collect();
+        parsed
+    }
+
+    /// A hash of each unit: equal where all that can be read of a unit by itself is.
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
+    /// Reads a note, without hashes.
+    pub(crate) fn read(text: &str) -> Self {
         let events = Parser::new_ext(text, options()).into_offset_iter();
         let definitions = definitions(events.reference_definitions(), 0);
         let mut walk = Walk::new(text, Note::default(), State::default());
         let mut joints: Vec<Joint> = Vec::new();
         for (event, range) in events {
-            let far = joints.last().is_none_or(|last| range.start as u32 >= last.at + APART);
-            if let Some(state) = far.then(|| walk.joint_at(&event, range.start)).flatten() {
-                joints.push(Joint { at: range.start as u32, state });
-            }
+            push_joint(&mut joints, &mut walk, &event, range.start);
             walk.event(event, range);
         }
         let footnotes = std::mem::take(&mut walk.footnotes);
         let mut note = walk.finish();
         note.off = is_off(text, note.front_matter.as_ref());
-        Self { note, joints, definitions, footnotes }
+        Self { note, joints, definitions, footnotes, ..Self::default() }
     }
 
     /// Reads the note again after its text changed from `old`, what it was read from, to `new`. The result is that of
@@ -104,46 +117,24 @@ impl Parsed {
         loop {
             let last = self.joints.get(behind + ahead).map(|joint| region.edit.moved(joint.at));
             let end = last.filter(|&end| !opens_metadata(new, from.at as usize..end)).unwrap_or(new.len());
-            match region.read(end)? {
-                Some(parsed) => return Some(parsed),
-                None => ahead *= 4,
+            match region.read(end) {
+                Reading::Done(parsed) => return Some(*parsed),
+                Reading::Whole => return None,
+                Reading::Farther => ahead *= 4,
             }
             region.joints.truncate(joints.len());
         }
     }
 }
 
-/// Where two texts differ, at the boundaries of characters.
-struct Edit {
-    old: Range<usize>,
-    new: Range<usize>,
-}
-
-impl Edit {
-    fn between(old: &str, new: &str) -> Self {
-        let same = |(a, b): &(&u8, &u8)| a == b;
-        let blocks = old.as_bytes().chunks(256).zip(new.as_bytes().chunks(256));
-        let skipped = 256 * blocks.take_while(|(a, b)| a == b && a.len() == 256).count();
-        let (left, right) = (&old.as_bytes()[skipped..], &new.as_bytes()[skipped..]);
-        let mut start = skipped + left.iter().zip(right).take_while(same).count();
-        while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
-            start -= 1;
-        }
-        let (left, right) = (&old.as_bytes()[start..], &new.as_bytes()[start..]);
-        let blocks = left.rchunks(256).zip(right.rchunks(256));
-        let skipped = 256 * blocks.take_while(|(a, b)| a == b && a.len() == 256).count();
-        let (left, right) = (&left[..left.len() - skipped], &right[..right.len() - skipped]);
-        let mut tail = skipped + left.iter().rev().zip(right.iter().rev()).take_while(same).count();
-        while !(old.is_char_boundary(old.len() - tail) && new.is_char_boundary(new.len() - tail)) {
-            tail -= 1;
-        }
-        Self { old: start..old.len() - tail, new: start..new.len() - tail }
-    }
-
-    /// Where an offset behind the edit is now.
-    fn moved(&self, at: u32) -> usize {
-        at as usize - self.old.end + self.new.end
-    }
+/// What came of reading a part again.
+enum Reading {
+    /// It meets what follows, which is as it was.
+    Done(Box<Parsed>),
+    /// It does not; more must be read.
+    Farther,
+    /// All must be read.
+    Whole,
 }
 
 /// What is read again.
@@ -159,45 +150,48 @@ struct Region<'p> {
 }
 
 impl<'p> Region<'p> {
-    /// Reads on to the first joint where all is as it was, or to the end. `Some(None)` where there is none before
-    /// `end`, `None` where the whole note must be read.
-    fn read(&mut self, end: usize) -> Option<Option<Parsed>> {
-        let parsed = self.parsed;
+    /// Reads on to the first joint where all is as it was, or to the end.
+    fn read(&mut self, end: usize) -> Reading {
+        let Some((slice, told)) = self.slice(end) else { return Reading::Whole };
+        let old = self.parsed;
         let known = |link: BrokenLink<'_>| {
             let label = normal(&link.reference);
-            let known = parsed.definitions.iter().any(|definition| definition.label == label);
-            known.then(|| (CowStr::Borrowed("#"), CowStr::Borrowed("")))
+            let known = old.definitions.iter().any(|definition| definition.label == label);
+            known.then_some((CowStr::Borrowed("#"), CowStr::Borrowed("")))
         };
-        let (slice, told) = self.slice(end)?;
         let events = Parser::new_with_broken_link_callback(&slice, options(), Some(known)).into_offset_iter();
         let defined = definitions(events.reference_definitions(), self.from.at.wrapping_sub(told as u32));
-        let mut walk = Walk::new(self.text, before(&self.parsed.note, self.from.at), self.from.state);
-        let mut suffix = None;
-        for (event, range) in events.skip_while(|(_, range)| range.start < told) {
-            let at = |at: usize| at - told + self.from.at as usize;
-            let range = at(range.start)..at(range.end);
-            if range.start >= self.edit.new.end
-                && let Some(joint) = self.meets(range.start)
-                && let Some(state) = walk.joint_at(&event, range.start)
-                && let Some(found) = Suffix::new(joint, Joint { at: range.start as u32, state })
-            {
-                suffix = Some(found);
-                break;
+        let mut walk = Walk::new(self.text, before(&old.note, self.from.at), self.from.state);
+        let from = self.from.at as usize;
+        let at = |at: usize| at - told + from;
+        let mut events = events
+            .skip_while(|(_, range)| range.start < told)
+            .map(|(event, range)| (event, at(range.start)..at(range.end)));
+        let suffix = events.find_map(|(event, range)| {
+            let suffix = self.meets(&mut walk, &event, range.start);
+            if suffix.is_none() {
+                push_joint(&mut self.joints, &mut walk, &event, range.start);
+                walk.event(event, range);
             }
-            let far = self.joints.last().is_none_or(|last| range.start as u32 >= last.at + APART);
-            if let Some(state) = far.then(|| walk.joint_at(&event, range.start)).flatten() {
-                self.joints.push(Joint { at: range.start as u32, state });
-            }
-            walk.event(event, range);
-        }
+            suffix
+        });
         if suffix.is_none() && end < self.text.len() {
-            return Some(None);
+            return Reading::Farther;
         }
-        let footnotes = std::mem::take(&mut walk.footnotes);
-        let footnotes = self.definitions(footnotes, &self.parsed.footnotes, suffix.as_ref())?;
-        let definitions = self.definitions(defined, &self.parsed.definitions, suffix.as_ref())?;
+        let footnotes = self.definitions(std::mem::take(&mut walk.footnotes), &old.footnotes, suffix.as_ref());
+        let definitions = self.definitions(defined, &old.definitions, suffix.as_ref());
+        let (Some(footnotes), Some(definitions)) = (footnotes, definitions) else { return Reading::Whole };
         let parsed = self.put_together(walk.finish(), suffix.as_ref());
-        Some(Some(Parsed { definitions, footnotes, ..parsed }))
+        Reading::Done(Box::new(Parsed { definitions, footnotes, ..parsed }))
+    }
+
+    /// What follows, where an event begins at a joint behind the edit and all is as it was.
+    fn meets(&self, walk: &mut Walk<'_>, event: &Event<'_>, at: usize) -> Option<Suffix> {
+        let old = (at.checked_sub(self.edit.new.end)? + self.edit.old.end) as u32;
+        let rest = self.parsed.joints.get(self.behind..)?;
+        let joint = rest.get(rest.binary_search_by_key(&old, |joint| joint.at).ok()?)?;
+        let state = walk.joint_at(event, at)?;
+        Suffix::new(*joint, Joint { at: at as u32, state })
     }
 
     /// What is read, behind definitions of the footnotes that are defined elsewhere; and how long those are. `None`
@@ -208,23 +202,18 @@ impl<'p> Region<'p> {
         let inside = |at: u32| at >= self.from.at && (at as usize) < old_end;
         let mut told = String::new();
         for Definition { label, .. } in self.parsed.footnotes.iter().filter(|footnote| !inside(footnote.at)) {
-            // Not all of those that are defined are meant, but what looks like one in the slice must be.
+            // Not all that are defined are meant, but what looks like one must be.
             if slice.contains("[^") {
-                if slice.contains(&format!("[^{label}]:")) {
+                let definition = format!("[^{label}]:");
+                if slice.contains(&definition) {
                     return None;
                 }
-                told.push_str(&format!("[^{label}]: -\n\n"));
+                told += &definition;
+                told += " -\n\n";
             }
         }
         let length = told.len();
         Some((if told.is_empty() { Cow::Borrowed(slice) } else { Cow::Owned(told + slice) }, length))
-    }
-
-    /// The joint that was where the new text has this offset.
-    fn meets(&self, at: usize) -> Option<Joint> {
-        let old = (at + self.edit.old.end - self.edit.new.end) as u32;
-        let rest = self.parsed.joints.get(self.behind..)?;
-        rest.binary_search_by_key(&old, |joint| joint.at).ok().and_then(|found| rest.get(found)).copied()
     }
 
     /// All definitions, of `old` and of what is read again, where none came or went.
@@ -252,14 +241,28 @@ impl<'p> Region<'p> {
         let old = &self.parsed.note;
         let mut joints = self.joints.clone();
         let known = old.front_matter.clone();
+        let first = old.units.partition_point(|unit| unit.span.start < self.from.at);
+        let mut hashes = Vec::with_capacity(note.units.len());
+        hashes.extend_from_slice(&self.parsed.hashes[..first]);
+        hashes.extend(note.units.iter().skip(first).map(|unit| hash::of(self.text, &note, unit)));
         note.front_matter = note.front_matter.or_else(|| known.clone().filter(|known| known.end <= self.from.at));
         if let Some(suffix) = suffix {
+            let later = old.units.partition_point(|unit| unit.span.start < suffix.old);
+            hashes.extend_from_slice(&self.parsed.hashes[later..]);
             suffix.append(old, &self.parsed.joints, &mut note, &mut joints);
             let later = known.filter(|known| known.start >= suffix.old);
             note.front_matter = later.map(|known| suffix.span(&known)).or(note.front_matter);
         }
         note.off = is_off(self.text, note.front_matter.as_ref());
-        Parsed { note, joints, ..Parsed::default() }
+        Parsed { note, hashes, joints, ..Parsed::default() }
+    }
+}
+
+/// Remembers a joint, if one is there and far enough from the last.
+fn push_joint(joints: &mut Vec<Joint>, walk: &mut Walk<'_>, event: &Event<'_>, at: usize) {
+    let far = joints.last().is_none_or(|last| at as u32 >= last.at + APART);
+    if let Some(state) = far.then(|| walk.joint_at(event, at)).flatten() {
+        joints.push(Joint { at: at as u32, state });
     }
 }
 
@@ -295,39 +298,4 @@ fn definitions(found: &RefDefs<'_>, base: u32) -> Vec<Definition> {
 fn normal(label: &str) -> String {
     let words: Vec<&str> = label.split_whitespace().collect();
     words.join(" ").to_lowercase()
-}
-
-/// Whether a line is one of those around metadata.
-fn delimits(line: &str) -> bool {
-    matches!(line.trim_end(), "---" | "..." | "+++")
-}
-
-/// Whether the lines that a range touches, or their neighbours, begin or end metadata.
-fn touches_metadata(text: &str, range: &Range<usize>) -> bool {
-    let start = text.get(..range.start).and_then(|before| before.rfind(['\n', '\r'])).unwrap_or(0);
-    let start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
-    let behind =
-        |from: usize| text.get(from..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| from + at + 1);
-    let end = behind(behind(range.end));
-    text.get(start..end).is_some_and(|lines| lines.split(['\n', '\r']).any(delimits))
-}
-
-/// Whether metadata may begin in a range and end behind it.
-fn opens_metadata(text: &str, range: Range<usize>) -> bool {
-    let Some(slice) = text.get(range) else { return true };
-    if slice.matches('\r').count() != slice.matches("\r\n").count() {
-        return true;
-    }
-    let mut lines = slice.split('\n').peekable();
-    while let Some(line) = lines.next() {
-        // Behind the first line of metadata stands neither its last nor an empty one.
-        if line.starts_with("---")
-            && delimits(line)
-            && lines.peek().is_none_or(|next| !delimits(next) && !next.trim().is_empty())
-            && !lines.clone().any(delimits)
-        {
-            return true;
-        }
-    }
-    false
 }

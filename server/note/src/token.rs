@@ -73,7 +73,7 @@ impl Style {
     }
 
     /// The flags as a number.
-    pub const fn bits(self) -> u8 {
+    pub(crate) const fn bits(self) -> u8 {
         self.0
     }
 

@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use note::{Cell, Key, Note, Table, TableId, Unit, UnitId};
+use note::{Cell, Hash, Key, Note, Table, TableId, Unit, UnitId};
 
-use super::hash::Hash;
 use crate::context::{self, ABOVE, SENTENCES};
 
 /// How many units on each side are taken along for the tokens next to the part's own.
@@ -154,7 +153,9 @@ impl<'n> Part<'n> {
         for table in self.tables() {
             for row in table.rows {
                 key.add(row.len() as u64);
-                row.iter().for_each(|units| key.add(u64::from(units.start) << 32 | u64::from(units.end)));
+                for units in row {
+                    key.add(u64::from(units.start) << 32 | u64::from(units.end));
+                }
             }
         }
     }

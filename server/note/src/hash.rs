@@ -1,16 +1,18 @@
 //! Hashes of units: equal where all that can be read of a unit by itself is equal.
 
-use note::{Note, Unit, UnitKind};
+use crate::{Note, Unit, UnitKind};
 
 /// A hash that is fed numbers, by folded multiplication. Nothing depends on its order.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hash(u64);
+pub struct Hash(u64);
 
 impl Hash {
-    pub(super) const EMPTY: Self = Self(0x243f_6a88_85a3_08d3);
+    /// Of nothing.
+    pub const EMPTY: Self = Self(0x243f_6a88_85a3_08d3);
 
+    /// Adds a number.
     #[inline]
-    pub(super) fn add(&mut self, number: u64) {
+    pub fn add(&mut self, number: u64) {
         let product = u128::from(self.0 ^ number) * u128::from(0x9e37_79b9_7f4a_7c15_u64 | 1);
         self.0 = (product as u64 ^ (product >> 64) as u64).wrapping_add(0x1319_8a2e_0370_7344);
     }
@@ -26,17 +28,14 @@ impl Hash {
         self.add(text.len() as u64);
     }
 
-    pub(super) fn value(self) -> u64 {
+    /// The hash so far.
+    pub fn value(self) -> u64 {
         self.0
     }
 }
 
-/// The hashes of all units of a note.
-pub(super) fn units(text: &str, note: &Note) -> Vec<u64> {
-    note.units.iter().map(|unit| hash(text, note, unit)).collect()
-}
-
-fn hash(text: &str, note: &Note, unit: &Unit) -> u64 {
+/// The hash of a unit.
+pub(crate) fn of(text: &str, note: &Note, unit: &Unit) -> u64 {
     let mut hash = Hash::EMPTY;
     hash.add(match unit.kind {
         UnitKind::Heading(level) => 16 + u64::from(level),
@@ -48,8 +47,9 @@ fn hash(text: &str, note: &Note, unit: &Unit) -> u64 {
     let within = |token: u32| u64::from(token.wrapping_sub(unit.tokens.start));
     hash.add(unit.key.map_or(0, |key| 1 + (within(key.end) << 33 | within(key.value) << 1 | u64::from(key.marked))));
     for token in note.tokens_of(unit) {
-        hash.add(u64::from(token.start.wrapping_sub(unit.span.start)) << 32 | u64::from(token.end - token.start));
-        hash.add((token.kind as u64) << 16 | (token.joint as u64) << 8 | u64::from(token.style.bits()));
+        let length = u64::from(token.end - token.start);
+        let made = u64::from(token.style.bits()) << 5 | (token.joint as u64) << 3 | token.kind as u64;
+        hash.add(u64::from(token.start.wrapping_sub(unit.span.start)) << 32 | length << 10 | made);
     }
     hash.add_text(text.get(unit.span.start as usize..unit.span.end as usize).unwrap_or_default());
     hash.value()
