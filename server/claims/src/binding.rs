@@ -235,8 +235,9 @@ fn is_tied(reading: &Reading<'_, '_>, value: &Run, subject: &Run) -> bool {
 
 /// Whether a value stands in the bracket that follows its subject.
 fn is_bracketed(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
-    let open = reading.clause_run(value.start).start.checked_sub(1);
-    open.is_some_and(|open| reading.scan.folded(open) == "(" && subject.end == open)
+    let start = reading.clause_run(value.start).start;
+    let opens = |at: u32| reading.scan.folded(at) == "(" && subject.end == at;
+    opens(start) || start.checked_sub(1).is_some_and(opens)
 }
 
 /// Whether a subject stands in a bracket that the value does not, as an example or a source: `(such as X)`, `[X]`.

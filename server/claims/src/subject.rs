@@ -17,6 +17,8 @@ use crate::{
 const LONG: usize = 40;
 /// A subject in an earlier clause is at most this many clauses away.
 const CLAUSES: u16 = 4;
+/// What a fronted clause leads up to stands within this many tokens of the next one.
+const FRONTED: u32 = 8;
 /// A subject behind its value is at most this many tokens away.
 const BEHIND: u32 = 6;
 
@@ -99,9 +101,10 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     let before =
         usable.iter().filter(here).rfind(|mention| precedes(&mention.run, value) && (!opened || plain(&mention.run)));
     let bracketed = || {
-        let open = reading.clause_run(value.start).start.checked_sub(1)?;
-        let bracket = matches!(scan.folded(open), "(" | "[");
-        usable.iter().find(|mention| bracket && mention.run.end == open)
+        let start = reading.clause_run(value.start).start;
+        let opens = |at: &u32| matches!(scan.folded(*at), "(" | "[");
+        let open = Some(start).filter(opens).or_else(|| start.checked_sub(1).filter(opens))?;
+        usable.iter().find(|mention| mention.run.end == open)
     };
     let earlier = || -> Option<&&Found> {
         if opened || clause_names(reading, CueKind::Unnamed, value) {
@@ -134,9 +137,10 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     };
     let fronted = || {
         let clause = reading.clause_run(value.start);
-        let opens = clause.start == reading.unit.tokens.start
-            && is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1));
-        usable.iter().find(|mention| opens && mention.run.start >= clause.end && mention.run.start <= clause.end + 1)
+        let leads = is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1)) || value.start == clause.start;
+        let opens = clause.start == reading.unit.tokens.start && leads;
+        let near = |mention: &&&Found| mention.run.start >= clause.end && mention.run.start <= clause.end + FRONTED;
+        usable.iter().find(|mention| opens && near(mention))
     };
     let inside = || usable.iter().find(|mention| within(&mention.run, value));
     let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(fronted).or_else(inside).or_else(behind)
@@ -382,6 +386,7 @@ fn is_linked(reading: &Reading<'_, '_>, mention: &Found, value: &Run) -> bool {
             && reading.clause(mention.run.start) == clause
             && hit.run.start >= mention.run.end
             && hit.run.start - mention.run.end <= 2
+            && !(mention.run.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "and" | "," | "和" | "、"))
             && hit.run.end <= value.start
     })
 }

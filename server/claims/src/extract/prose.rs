@@ -305,11 +305,11 @@ pub(super) fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
 
 /// Whether a value is alone in the bracket behind a mention: `BLOOM (BigScience)`. A size there names the member.
 fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let clause = reading.clause_run(value.start);
-    let open = clause.start.checked_sub(1).filter(|&at| reading.scan.folded(at) == "(");
-    let named = open.is_some_and(|at| at > reading.unit.tokens.start && reading.scan.mention_at(at - 1).is_some());
-    let first = value.start == clause.start && value.end < reading.unit.tokens.end;
-    named && first && matches!(reading.scan.folded(value.end), ")" | "," | "，" | "、")
+    let first = reading.unit.tokens.start;
+    let open = value.start.checked_sub(1).filter(|&at| reading.scan.folded(at) == "(");
+    let mention = open.and_then(|at| reading.scan.mention_at(at.checked_sub(1)?));
+    let opens = mention.is_some_and(|mention| mention.run.start == first && Some(mention.run.end) == open);
+    opens && value.end < reading.unit.tokens.end && matches!(reading.scan.folded(value.end), ")" | "," | "，" | "、")
 }
 
 /// Whether the value is (almost) all that its clause says, as in the fragments of lists: `- RoPE positions`.
