@@ -10,9 +10,11 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
     let source = |at: usize| {
         tokens.get(at).map_or("", |token| text.get(token.start as usize..token.end as usize).unwrap_or_default())
     };
+    let card = is_card(text, tokens);
     let mut size = 0;
     for (at, token) in tokens.iter().enumerate() {
         let marks = matches!(source(at), ":" | "：" | "=" | "→" | "—");
+        let marks = marks && (!card || source(at) == ":" && source(at + 1) == ":");
         if marks && at > 0 {
             if source(at) == "=" && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Punct) {
                 return None;
@@ -33,7 +35,7 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             let value = (at + 2 < tokens.len()).then_some(at + 2)?;
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
-        if matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
+        if !card && matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
             || token.joint == Joint::Break && at > 0
         {
             return None;
@@ -44,6 +46,12 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
         }
     }
     None
+}
+
+/// Whether tokens are a flash card: `front :: back`.
+pub(crate) fn is_card(text: &str, tokens: &[Token]) -> bool {
+    let colon = |token: &Token| text.get(token.start as usize..token.end as usize) == Some(":");
+    tokens.windows(2).skip(1).any(|pair| colon(&pair[0]) && colon(&pair[1]) && pair[1].joint == Joint::Glued)
 }
 
 fn is_marked(tokens: &[Token], end: usize) -> bool {

@@ -36,10 +36,13 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
     runs
 }
 
-/// Whether two lines in a row are both `key: value`.
+/// Whether two lines in a row are both `key: value`, or one is a flash card.
 fn keyed(text: &str, before: &[Token], rest: &[Token]) -> bool {
     let line = rest.iter().skip(1).position(|token| token.joint == Joint::Break).map_or(rest.len(), |at| at + 1);
-    crate::key::find(text, before, 0).is_some() && crate::key::find(text, &rest[..line], 0).is_some()
+    let card = |line: &[Token]| crate::key::is_card(text, line);
+    card(before)
+        || card(&rest[..line])
+        || crate::key::find(text, before, 0).is_some() && crate::key::find(text, &rest[..line], 0).is_some()
 }
 
 /// How the line that `tokens` begin with starts.
