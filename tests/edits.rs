@@ -142,7 +142,7 @@ fn texts() -> Vec<String> {
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     paths.sort();
     let texts: Vec<String> = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
-    texts.chunks(4).map(|few| few.concat()).collect()
+    texts.chunks(4).map(<[String]>::concat).collect()
 }
 
 /// Edits notes at random, and shows each text with the one before.
