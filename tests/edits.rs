@@ -186,7 +186,7 @@ fn an_edited_note_means_what_a_new_one_does() {
     let glossary = Glossary::builtin();
     let mut memory = Memory::default();
     let mut note = Parsed::default();
-    edit_all(chance, edits, |before, text| {
+    edit_all(chance, edits / 4, |before, text| {
         if before.is_none() {
             memory = Memory::default();
         }
