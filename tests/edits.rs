@@ -142,7 +142,7 @@ fn texts() -> Vec<String> {
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     paths.sort();
     let texts: Vec<String> = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
-    texts.chunks(4).map(|few| few.concat()).collect()
+    texts.chunks(4).map(<[String]>::concat).collect()
 }
 
 /// Edits notes at random, and shows each text with the one before.
@@ -186,7 +186,7 @@ fn an_edited_note_means_what_a_new_one_does() {
     let glossary = Glossary::builtin();
     let mut memory = Memory::default();
     let mut note = Parsed::default();
-    edit_all(chance, edits, |before, text| {
+    edit_all(chance, edits / 4, |before, text| {
         if before.is_none() {
             memory = Memory::default();
         }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Times glossator beside typos and rumdl (both from PyPI) in one run, on one core: a folder of notes, then one note of
-# 10 KB with the process around it. Usage: tests/peers.sh [FOLDER]; by default the notes of the bench.
+# 10 KB with the process around it; as language servers (beside typos-lsp where it is installed: cargo install
+# --git https://github.com/tekumara/typos-lsp) on notes of 10 KB to 10 MB; and alone on the worst notes there are.
+# Usage: tests/peers.sh [FOLDER]; by default the notes of the bench.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 notes=${1:-tests/bench}
@@ -25,3 +27,19 @@ echo "the folder, one core:"
 compare 10 "$notes" "$bytes"
 echo "one note of 10 KB, the whole process:"
 compare 100 "$one" 10240
+echo "as language servers:"
+for size in 10000 100000 1000000 10000000; do
+    # The notes over and over; a line of its own number keeps the repetitions apart.
+    find "$notes" -name '*.md' -print0 | sort -z | xargs -0 cat |
+        python3 -c '
+import sys
+size, text = int(sys.argv[1]), sys.stdin.buffer.read().decode("utf-8", "replace")
+times = size // len(text.encode()) + 1
+whole = "".join(f"# Part {at}\n\n{text}\n" for at in range(times))
+sys.stdout.buffer.write(whole.encode()[:size].decode("utf-8", "ignore").encode())' "$size" >"$one"
+    servers=(-- target/release/glossator lsp -- "$tools/bin/rumdl" server)
+    command -v typos-lsp >/dev/null && servers+=(-- typos-lsp)
+    python3 tests/latency.py "$one" "${servers[@]}"
+done
+echo "the worst notes:"
+python3 tests/worst.py target/release/glossator

@@ -95,8 +95,9 @@ fn claim(
 fn surrounding(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let holds = |hit: &&Hit| hit.run.start <= value.start && value.end <= hit.run.end;
     let hits = reading.scan.hits_of(reading.id).iter().filter(holds);
+    let takes = takes(reading, value);
     hits.filter_map(|hit| match hit.owner {
-        Owner::With(id) => Some((hit.run.len(), id)),
+        Owner::With(id) if takes(id) => Some((hit.run.len(), id)),
         _ => None,
     })
     .max()
@@ -123,27 +124,34 @@ fn described(
     relative.then(|| Subject { entry, run: mention.run.clone(), unit: reading.id })
 }
 
-/// The property whose name stands before a value with nothing between them but small words and the name of the subject:
-/// `the hidden size of X is N`, `X 的词表大小达到 N`. The nearest name counts.
-fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
-    let clause = reading.clause(value.start);
+/// Which properties a value can be of: by its kind, and by what the unit names.
+fn takes<'r>(reading: &'r Reading<'_, '_>, value: &Run) -> impl Fn(PropertyId) -> bool + use<'r> {
+    let start = value.start;
     let scan = reading.scan;
     let amount = scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
-    let fits = |property: &Property| {
+    let fits = move |property: &Property| {
         let mentions = scan.mentions_of(reading.id);
         mentions.is_empty()
             || mentions.iter().any(|mention| mention.entries.iter().any(|&entry| in_domain(scan, property, entry)))
     };
-    let takes = |id: PropertyId| match &scan.glossary.property(id).range {
+    move |id: PropertyId| match &scan.glossary.property(id).range {
         _ if !fits(scan.glossary.property(id)) => false,
         Range::Quantity { least, .. } => amount.is_some_and(|amount| crate::draft::number(amount, *least).is_some()),
         Range::Date => amount.is_some_and(|amount| crate::draft::date(amount).is_some() && is_counted_in_years(amount)),
         Range::Entry(kinds) => reading
             .scan
-            .mention_at(value.start)
+            .mention_at(start)
             .is_some_and(|mention| mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry))),
         _ => false,
-    };
+    }
+}
+
+/// The property whose name stands before a value with nothing between them but small words and the name of the subject:
+/// `the hidden size of X is N`, `X 的词表大小达到 N`. The nearest name counts.
+fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
+    let clause = reading.clause(value.start);
+    let scan = reading.scan;
+    let takes = takes(reading, value);
     let near = |hit: &&Hit| {
         let named = matches!(hit.owner, Owner::Name(id) if takes(id));
         // A preposition alone (`by`, `from`) names nothing in a sentence.

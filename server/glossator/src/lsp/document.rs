@@ -138,3 +138,65 @@ fn line_break(line: ropey::RopeSlice<'_>) -> usize {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PIECES: [&str; 12] =
+        ["a", "\n", "\r\n", "\r", "模型", "🦙", "e\u{301}", "\u{2028}", "", "x\ny", "。\r\n", "\u{feff}"];
+
+    /// A position counted out character by character; `None` within a CR LF, where there is none.
+    fn counted(text: &str, offset: usize, encoding: Encoding) -> Option<Position> {
+        let (before, after) = text.split_at(offset);
+        if before.ends_with('\r') && after.starts_with('\n') {
+            return None;
+        }
+        let (mut line, mut start) = (0, 0);
+        for (at, c) in before.char_indices() {
+            if c == '\n' || c == '\r' && !before[at + 1..].starts_with('\n') {
+                (line, start) = (line + 1, at + 1);
+            }
+        }
+        let within = &before[start..];
+        let character = match encoding {
+            Encoding::Utf8 => within.len(),
+            Encoding::Utf16 => within.encode_utf16().count(),
+            Encoding::Utf32 => within.chars().count(),
+        };
+        Some(Position::new(line, character as u32))
+    }
+
+    #[test]
+    fn edits_do_to_the_rope_what_they_do_to_a_text() {
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut below = |limit: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % limit as u64) as usize
+        };
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            let mut text = String::from("# LoRA 🦙\r\n模型。\rx\n");
+            let mut document = Document::new(&text, 0);
+            for version in 1..4_000 {
+                let (one, other) = (below(text.len() + 1), below(text.len() + 1).min(below(text.len() + 1) + 8));
+                let (start, end) = (text.floor_char_boundary(one.min(other)), text.floor_char_boundary(one.max(other)));
+                let places = counted(&text, start, encoding).zip(counted(&text, end, encoding));
+                let Some((from, to)) = places.filter(|_| text.len() < 400 || start < end) else { continue };
+                let piece = PIECES[below(PIECES.len())];
+                let range = Some(Range::new(from, to));
+                let change = TextDocumentContentChangeEvent { range, range_length: None, text: piece.to_owned() };
+                document.apply(vec![change], version, encoding);
+                text.replace_range(start..end, piece);
+                assert_eq!(String::from(&document.rope), text, "version {version}, {encoding:?}");
+                let snapshot = Text::of(document.rope.clone(), encoding);
+                let offset = text.floor_char_boundary(below(text.len() + 1));
+                if let Some(position) = counted(&text, offset, encoding) {
+                    assert_eq!(snapshot.position(offset as u32), position, "{text:?} at {offset}, {encoding:?}");
+                    assert_eq!(snapshot.offset(position) as usize, offset, "{text:?} at {position:?}, {encoding:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Times what an edit costs: `cargo run --release -p claims --example keystrokes -- NOTE [EDITS]`.
+//! Times what an edit costs: `cargo run --release -p glossator-tests --example keystrokes -- NOTE [EDITS]`.
 //!
 //! Types in the middle of a note, character by character, and prints for each step what the parts took, in
 //! milliseconds: the whole note read and analysed as new, and again after each edit.
