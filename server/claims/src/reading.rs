@@ -106,7 +106,17 @@ impl<'s, 'a> Reading<'s, 'a> {
         let counted = run.start.checked_sub(1).is_some_and(|at| {
             matches!(self.scan.folded(at), "多" | "少" | "大" | "小" | "快" | "慢" | "高" | "低" | "长" | "短")
         });
-        self.is_set_apart(run) && (counted || !self.mark(run.start).compared)
+        let compared = self.mark(run.start).compared && !counted;
+        self.is_set_apart(run) && !compared && !self.sets_itself_apart(run)
+    }
+
+    /// Whether the only cue that sets a run apart is its own first word: `replaces attention by experts` says so itself.
+    fn sets_itself_apart(&self, run: &Run) -> bool {
+        let clause = self.clause(run.start);
+        let apart = |cue: &&Cue| matches!(cue.kind, CueKind::Contrast | CueKind::Comparison | CueKind::ContrastAfter);
+        let mut cues = self.cues.iter().filter(apart).filter(|cue| self.clause(cue.run.start) == clause);
+        let own = |cue: &Cue| cue.run.start == run.start && cue.run.len() <= 2 && cue.run.end <= run.end;
+        cues.clone().any(own) && cues.all(|cue| cue.run.start >= run.start)
     }
 
     /// Whether a mention may name the subject of what stands at `value`: neither set apart, nor quoted as wrong where
