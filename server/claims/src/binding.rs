@@ -122,6 +122,10 @@ fn is_way(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
     let of = if word(value.end) == "的" { value.end } else { value.end.saturating_sub(1) };
     let pair = (word(of + 1), word(of + 2));
+    // `减少参数量所占的位数`: the words go on into a clause of their own.
+    if word(value.end) == "所" && word(value.end + 1) != "有" {
+        return true;
+    }
     word(of) == "的"
         && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))
 }

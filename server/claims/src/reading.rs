@@ -115,7 +115,9 @@ impl<'s, 'a> Reading<'s, 'a> {
         let clause = self.clause(run.start);
         let apart = |cue: &&Cue| matches!(cue.kind, CueKind::Contrast | CueKind::Comparison | CueKind::ContrastAfter);
         let mut cues = self.cues.iter().filter(apart).filter(|cue| self.clause(cue.run.start) == clause);
-        let own = |cue: &Cue| cue.run.start == run.start && cue.run.len() <= 2 && cue.run.end <= run.end;
+        let own = |cue: &Cue| {
+            cue.kind == CueKind::Contrast && cue.run.start == run.start && cue.run.len() <= 2 && cue.run.end <= run.end
+        };
         cues.clone().any(own) && cues.all(|cue| cue.run.start >= run.start)
     }
 
