@@ -6,15 +6,13 @@ use note::{Table, UnitId};
 
 use super::{draft, entry_of, properties};
 use crate::{
-    Verdict, decide,
+    Verdict, context, decide,
     draft::values_in,
     reading::Reading,
     scan::Scan,
     subject::{Subject, in_domain},
 };
 
-/// No more rows than this are looked at.
-const ROWS: usize = 60;
 /// A column with fewer right cells is not known.
 const RIGHT: usize = 2;
 
@@ -25,7 +23,7 @@ pub(super) fn property_of(
     column: usize,
     subjects: &dyn Fn(usize) -> Option<Subject>,
 ) -> Option<PropertyId> {
-    let cells: Vec<(UnitId, Subject)> = (1..table.rows.len().min(ROWS))
+    let cells: Vec<(UnitId, Subject)> = (1..context::sampled(table) as usize)
         .filter_map(|row| {
             let units = table.rows.get(row)?.get(column)?.clone();
             (units.len() == 1).then_some((UnitId(units.start), subjects(row)?))
