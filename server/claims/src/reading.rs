@@ -39,6 +39,7 @@ struct Cue {
 
 /// What sets a token apart from the author's plain words.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a token can be set apart in several ways at once")]
 struct Mark {
     /// Named to be set against the subject, to liken it to, or to compare it with.
     apart: bool,
