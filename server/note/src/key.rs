@@ -51,7 +51,10 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
 /// Whether tokens are a flash card: `front :: back`.
 pub(crate) fn is_card(text: &str, tokens: &[Token]) -> bool {
     let colon = |token: &Token| text.get(token.start as usize..token.end as usize) == Some(":");
-    tokens.windows(2).skip(1).any(|pair| colon(&pair[0]) && colon(&pair[1]) && pair[1].joint == Joint::Glued)
+    // The first line alone, so that a long paragraph is not read again for each of its lines.
+    let line = tokens.iter().skip(1).position(|token| token.joint == Joint::Break).map_or(tokens.len(), |at| at + 1);
+    let mut pairs = tokens[..line].windows(2).skip(1);
+    pairs.any(|pair| colon(&pair[0]) && colon(&pair[1]) && pair[1].joint == Joint::Glued)
 }
 
 fn is_marked(tokens: &[Token], end: usize) -> bool {

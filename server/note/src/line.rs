@@ -40,7 +40,8 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
 fn keyed(text: &str, before: &[Token], rest: &[Token]) -> bool {
     let line = rest.iter().skip(1).position(|token| token.joint == Joint::Break).map_or(rest.len(), |at| at + 1);
     let card = |line: &[Token]| crate::key::is_card(text, line);
-    card(before)
+    let last = before.iter().rposition(|token| token.joint == Joint::Break).unwrap_or_default();
+    card(&before[last..])
         || card(&rest[..line])
         || crate::key::find(text, before, 0).is_some() && crate::key::find(text, &rest[..line], 0).is_some()
 }
