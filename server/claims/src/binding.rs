@@ -176,14 +176,20 @@ fn first_verb(reading: &Reading<'_, '_>, clause: &Run) -> u32 {
     first.unwrap_or(clause.end.min(clause.start + 6))
 }
 
+/// Whether a mention may name the subject itself, its family or one of its members.
+fn is_related(reading: &Reading<'_, '_>, mention: &Found, subject: &Subject) -> bool {
+    let glossary = reading.scan.glossary;
+    mention.entries.iter().any(|&entry| {
+        glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
+    })
+}
+
 /// Whether a run names another thing of the subject's kind.
 fn names_rival(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
     let glossary = reading.scan.glossary;
     reading.scan.mentions_of(reading.id).iter().any(|mention| {
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
-        let same = mention.entries.iter().any(|&entry| {
-            glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
-        });
+        let same = is_related(reading, mention, subject);
         run.start <= mention.run.start
             && mention.run.end <= run.end
             && kind
@@ -198,9 +204,7 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
     let glossary = scan.glossary;
     let rival = scan.mentions_of(reading.id).iter().any(|mention| {
         let within = run.start <= mention.run.start && mention.run.end <= run.end;
-        let same = mention.entries.iter().any(|&entry| {
-            glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
-        });
+        let same = is_related(reading, mention, subject);
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
         // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
         let checkable = mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
