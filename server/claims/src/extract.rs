@@ -11,7 +11,7 @@ use glossary::{CueKind, EntryId, Owner, PropertyId};
 use note::UnitId;
 
 use crate::{
-    ClaimValue, binding,
+    ClaimValue, Status, binding,
     draft::{Bound, Draft, Valued},
     reading::Reading,
     scan::{Run, Scan},
@@ -93,15 +93,20 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
     if negations > 1 {
         return None;
     }
+    let of = reading.scan.glossary.property(property);
+    let status = match reading.status_of(&run) {
+        Status::Past if of.origin => Status::Asserted,
+        status => status,
+    };
     Some(Draft {
         unit: reading.id,
         property,
         subject,
         value,
         polarity: negations == 0,
-        status: reading.status_of(&run),
+        status,
         all: reading.clause_has(CueKind::All, run.start),
-        bound: if reading.scan.glossary.property(property).capacity { Bound::Exact } else { bound(reading, &run) },
+        bound: if of.capacity { Bound::Exact } else { bound(reading, &run) },
         statement: None,
         alone: false,
         keyed: false,

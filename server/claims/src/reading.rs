@@ -312,7 +312,7 @@ impl<'s, 'a> Reading<'s, 'a> {
                     }
                 }
                 CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
-                CueKind::Misconception => {
+                CueKind::Misconception | CueKind::Confusion => {
                     self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true);
                     // `“…” - a common misconception`.
                     self.mark_run(&(unit.start..cue.run.start), |mark| mark.misconception |= mark.quoted);
@@ -393,8 +393,15 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
             mention.run.start <= cue.run.start && cue.run.end <= mention.run.end && mention.run.len() > cue.run.len()
         })
     };
+    // `replaced A by B`: where a property's words hold the cue, they say what is set against what.
+    let linking = |cue: &Cue| {
+        let links = |owner: Owner| matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::With(_));
+        let holds = |run: &Run| run.start <= cue.run.start && cue.run.end <= run.end && run.len() > cue.run.len();
+        matches!(cue.kind, CueKind::Contrast) && scan.hits_of(unit).iter().any(|hit| links(hit.owner) && holds(&hit.run))
+    };
     cues.retain(|cue| {
         !named(cue)
+            && !linking(cue)
             && !longest.iter().any(|other| {
                 other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
             })

@@ -140,6 +140,7 @@ impl<'r> Compiler<'r> {
             many: raw.cardinality == "many",
             bare: raw.bare,
             capacity: raw.capacity,
+            origin: raw.origin,
             message: localized(&raw.message),
         }
     }

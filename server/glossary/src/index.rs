@@ -66,6 +66,9 @@ pub enum CueKind {
     Attribution,
     /// What follows, or the whole section under a heading with it, is quoted as wrong (`myth`, `误区`, `wrong:`).
     Misconception,
+    /// The same within a sentence; a section under a heading with it only tells apart what is easily taken for each other
+    /// (`mix-ups`, `易混`).
+    Confusion,
     /// What follows corrects something quoted as wrong (`fact:`, `正解`).
     Correction,
     /// Past or superseded (`originally`, `以前`).
@@ -98,7 +101,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::Negation,
         Self::NegationAfter,
         Self::PseudoNegation,
@@ -111,6 +114,7 @@ impl CueKind {
         Self::Comparison,
         Self::Attribution,
         Self::Misconception,
+        Self::Confusion,
         Self::Correction,
         Self::Past,
         Self::Planned,

@@ -31,6 +31,8 @@ pub struct Property {
     pub bare: bool,
     /// Whether it is a limit, so that `up to N` gives the value and not a bound of it.
     pub capacity: bool,
+    /// Whether it is of the subject's beginnings, so that what was so is so: `originally built on X`.
+    pub origin: bool,
     /// The message's template: `{subject}`, `{right}`, `{wrong}`, `{than}`, `{a-right}`, `{a-wrong}`.
     pub message: Localized<String>,
 }

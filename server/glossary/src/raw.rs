@@ -176,6 +176,9 @@ pub struct RawProperty {
     pub capacity: bool,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub origin: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
     #[allow(missing_docs)]
     #[serde(default)]

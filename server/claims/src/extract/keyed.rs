@@ -46,8 +46,10 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
         })
     };
     scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit) && !part(hit)).any(|hit| {
+        let of_owner = |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == owner && hit.run.contains(&at));
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
+                || of_owner(at)
                 || matches!(
                     scan.folded(at),
                     "the"
@@ -65,6 +67,23 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
                         | "所"
                         | "用"
                         | "其"
+                        | "/"
+                        | "?"
+                        | "？"
+                        | "need"
+                        | "needs"
+                        | "needed"
+                        | "required"
+                        | "uses"
+                        | "used"
+                        | "has"
+                        | "是"
+                        | "否"
+                        | "有"
+                        | "没"
+                        | "无"
+                        | "要"
+                        | "需"
                 )
         })
     })
@@ -120,6 +139,7 @@ pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, withi
     let clause = reading.clause(first.run.start);
     let opens = clause == reading.clause(within.start);
     let mut last = first.run.clone();
+    let enumerated = within.start <= first.run.start && is_enumeration(reading, &values, within);
     let mut goes_on = |valued: &Valued| {
         // A further number is one of the key's only where it is enumerated with the first.
         let number = matches!(valued.value, ClaimValue::Quantity(_)) && valued.run.start > last.end;
@@ -129,7 +149,18 @@ pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, withi
         }
         own
     };
-    values.into_iter().filter(|valued| opens && reading.clause(valued.run.start) == clause && goes_on(valued)).collect()
+    let here = |run: &Run| enumerated || reading.clause(run.start) == clause;
+    values.into_iter().filter(|valued| opens && here(&valued.run) && goes_on(valued)).collect()
+}
+
+/// Whether a run holds nothing but values and what enumerates them: `7B, 13B, 33B`.
+fn is_enumeration(reading: &Reading<'_, '_>, values: &[Valued], within: &Run) -> bool {
+    values.len() > 1
+        && within.clone().all(|at| {
+            reading.scan.kind(at) == note::TokenKind::Punct
+                || matches!(reading.scan.folded(at), "and" | "or" | "和" | "及" | "与" | "或")
+                || values.iter().any(|valued| valued.run.contains(&at))
+        })
 }
 
 /// `Representatives: ChatGLM, U-PaLM`: the context is the value, what is listed are the subjects.
