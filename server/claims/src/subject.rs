@@ -452,6 +452,22 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     if apart.any(|mention| mention.entries.contains(&found.entry)) { Vec::new() } else { vec![found] }
 }
 
+/// Whether what a unit stands under is about something that is accepted, the nearest that is about anything known.
+pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> bool {
+    let scan = reading.scan;
+    let mut above = reading.unit.parent.or(reading.unit.lead).or(reading.unit.heading);
+    for _ in 0..8 {
+        let Some(id) = above else { return false };
+        let unit = scan.note.unit(id);
+        let checkable = |entry: EntryId| scan.glossary.is_checkable(entry);
+        if let Ok(Some(_)) | Err(_) = only_topic(scan, id, &checkable) {
+            return matches!(only_topic(scan, id, accept), Ok(Some(_)));
+        }
+        above = unit.parent.or(unit.lead).or(unit.heading);
+    }
+    false
+}
+
 /// What a part of the context is about.
 enum Topic {
     /// One thing.

@@ -54,7 +54,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             if chained
                 || linking
                 || stands_alone(reading, property, &valued)
-                || property.bare && is_bare(reading, &valued.run)
+                || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
+                || is_alone_behind_key(reading, id, property, &valued)
             {
                 place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
@@ -318,6 +319,63 @@ fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let mention = open.and_then(|at| reading.scan.mention_at(at.checked_sub(1)?));
     let opens = mention.is_some_and(|mention| mention.run.start == first && Some(mention.run.end) == open);
     opens && value.end < reading.unit.tokens.end && matches!(reading.scan.folded(value.end), ")" | "," | "，" | "、")
+}
+
+/// Whether a value is all that its clause says behind a key that is its subject: `Phi-2: 2.7B`, or all but the name of
+/// what it counts: `Qwen2.5: 18T tokens`.
+fn is_alone_behind_key(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, valued: &Valued) -> bool {
+    let scan = reading.scan;
+    let Some(key) = reading.unit.key else { return false };
+    let Some(mention) = scan.mentions_of(reading.id).first() else { return false };
+    let is_key = mention.run.start == reading.unit.tokens.start && mention.run.end == key.end;
+    if !is_key || subject::only(mention, &|entry| in_domain(scan, property, entry)).is_none() {
+        return false;
+    }
+    let clause = reading.clause_run(valued.run.start);
+    let rest: Vec<u32> = clause.filter(|&at| at >= key.value && !valued.run.contains(&at)).collect();
+    let counts = |at: u32| is_named_at(reading, id, at);
+    let number = matches!(valued.value, ClaimValue::Quantity(_));
+    let named = number && rest.iter().any(|&at| counts(at));
+    let other: u32 = rest.iter().filter(|&&at| !counts(at)).map(|&at| binding::weight(reading, &(at..at + 1))).sum();
+    if named { other <= REMARK } else { property.bare && other == 0 && rest.iter().all(|&at| !names_any(reading, at)) }
+}
+
+/// Whether a token is of a name of some property.
+fn names_any(reading: &Reading<'_, '_>, at: u32) -> bool {
+    reading.scan.hits_of(reading.id).iter().any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.contains(&at))
+}
+
+/// Whether a token is of a name of the property.
+fn is_named_at(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
+    reading.scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at))
+}
+
+/// Whether an item says where its subject comes from and nothing else: `- OpenAI, 2022`, `- from Google, 2021`.
+fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -> bool {
+    let scan = reading.scan;
+    let dated = |at: u32| {
+        let dates = scan.amounts_of(reading.id).iter().filter(|amount| is_counted_in_years(amount));
+        dates.into_iter().any(|amount| amount.run.contains(&at))
+    };
+    let tokens = &reading.unit.tokens;
+    let of_value = |at: u32| scan.mention_at(at).is_some_and(|mention| mention.run.contains(&at));
+    reading.unit.kind == UnitKind::Item
+        && reading.unit.key.is_none()
+        && matches!(valued.value, ClaimValue::Entry(_))
+        && subject::is_topic_in(reading, &|entry| in_domain(scan, property, entry))
+        && tokens.clone().any(dated)
+        && tokens.clone().all(|at| dated(at) || of_value(at) || binding::weight(reading, &(at..at + 1)) == 0)
+}
+
+/// The property that a number in a cell of its own shows by the words beside it: `2K context`, `18T tokens`.
+pub(super) fn shown(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
+    best_link(reading, value).or_else(|| {
+        let takes = takes(reading, value);
+        let rest = || reading.unit.tokens.clone().filter(|at| !value.contains(at));
+        let mut fitting = properties(reading.scan).map(|(id, _)| id);
+        let first = rest().next()?;
+        fitting.find(|&id| is_named_at(reading, id, first) && takes(id) && rest().all(|at| is_named_at(reading, id, at)))
+    })
 }
 
 /// Whether the value is (almost) all that its clause says, as in the fragments of lists: `- RoPE positions`.

@@ -173,14 +173,22 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         return;
     }
     let start = drafts.len();
-    by_property(reading, row, column, drafts);
-    by_property(reading, column, row, drafts);
+    if !row.entries.is_empty() && !row.properties.is_empty() && column.entries.is_empty() {
+        // `| GPT-2 XL layers | 48 |`: the row says what its cells hold.
+        by_property(reading, row, row, drafts);
+    } else {
+        by_property(reading, row, column, drafts);
+        by_property(reading, column, row, drafts);
+    }
     if drafts.len() == start {
         inverse(reading, row, column, drafts);
         inverse(reading, column, row, drafts);
     }
     if drafts.len() == start {
         by_type(reading, row, drafts);
+    }
+    if drafts.len() == start && column.properties.is_empty() {
+        by_words(reading, row, drafts);
     }
     let typed = !row.properties.is_empty() || !column.properties.is_empty();
     if let [subject] = row.entries.as_slice() {
@@ -267,6 +275,19 @@ fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut 
         let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
         for subject in keyed::subjects_in(reading, &reading.unit.tokens, &listed) {
             let valued = Valued { value: ClaimValue::Entry(value.entry), run: subject.run.clone() };
+            drafts.extend(draft(reading, id, subject, valued));
+        }
+    }
+}
+
+/// No axis names a property: the words beside a number do.
+fn by_words(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
+    for amount in reading.scan.amounts_of(reading.id) {
+        let Some(id) = prose::shown(reading, &amount.run) else { continue };
+        let property = reading.scan.glossary.property(id);
+        let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
+        let value = values_in(reading, property, &amount.run).into_iter().next();
+        if let (Some(valued), Some(subject)) = (value, subject_of(reading, row, &accept)) {
             drafts.extend(draft(reading, id, subject, valued));
         }
     }
