@@ -3,6 +3,7 @@
 mod acronym;
 mod column;
 mod keyed;
+mod member;
 mod prose;
 mod said;
 mod table;
@@ -45,6 +46,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             table::read(&reading, &tables, cell, &mut drafts);
         } else {
             keyed::read(&reading, &mut drafts);
+            member::read(&reading, &mut drafts);
             prose::read(&reading, &mut drafts);
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);

@@ -41,7 +41,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
     let saves = |other: usize| {
         let other = &drafts[other];
-        is_other_reading(draft, other) || explains(scan, draft, other)
+        is_other_reading(draft, other) || explains(scan, draft, other) || is_nearer(draft, other)
     };
     let saved = around(drafts.len(), at).filter(supported).any(saves);
     if saved { Decision::open(Reason::Compatible) } else { decision }
@@ -57,6 +57,13 @@ fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
 fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
     let choices = matches!((&draft.value, &other.value), (ClaimValue::Choice(_), ClaimValue::Choice(_)));
     choices && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
+}
+
+/// What is stated of the subject itself holds before what is stated of a kind it belongs to.
+fn is_nearer(draft: &Draft, other: &Draft) -> bool {
+    let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
+    let of = |draft: &Draft| draft.statement.map(|statement| statement.entry == draft.subject.entry);
+    overlap && other.subject == draft.subject && of(other) == Some(true) && of(draft) == Some(false)
 }
 
 /// `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.

@@ -3,6 +3,7 @@
 //! Typed by the property's domain. A context is used only where no nearer candidate stands, and never where the
 //! clause names something that the glossary does not know.
 
+pub(crate) mod member;
 pub(crate) mod size;
 
 use glossary::{CueKind, EntryId, Owner, Property, Range};
@@ -447,6 +448,7 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         .or_else(|| above(scan, unit.lead, accept))
         .or_else(|| from_headings(scan, unit, accept));
     let Topic::One(found) = found else { return Vec::new() };
+    let found = member::of_opening(reading, &found).unwrap_or(found);
     // `Unlike BERT, it …`: what it is set against is not what it is.
     let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
     if apart.any(|mention| mention.entries.contains(&found.entry)) { Vec::new() } else { vec![found] }

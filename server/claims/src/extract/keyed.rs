@@ -116,6 +116,23 @@ fn named(
     value: &Run,
     drafts: &mut Vec<Draft>,
 ) {
+    if matches!(property.range, Range::Choice(_)) {
+        let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
+        // What the property is called may be a term of its own: `reward model: none`.
+        let names = |subject: &Subject| {
+            let name = |hit: &crate::scan::Hit| hit.owner == Owner::Name(id) && hit.run.start <= subject.run.start;
+            scan_hits(reading).iter().any(|hit| name(hit) && subject.run.end <= hit.run.end)
+        };
+        let mut subjects = subjects_in(reading, key, &accept);
+        subjects.retain(|subject| !names(subject));
+        if subjects.is_empty() {
+            subjects = subject::from_context(reading, &accept);
+        }
+        if let [subject] = subjects.as_slice() {
+            choices(reading, id, subject, value, drafts);
+        }
+        return;
+    }
     let values = first_values(reading, values_or_part(reading, property, value), value);
     for valued in values {
         let own = entry_of(&valued.value);
@@ -129,6 +146,38 @@ fn named(
                 keyed: true,
                 ..draft
             }));
+        }
+    }
+}
+
+fn scan_hits<'r>(reading: &'r Reading<'_, '_>) -> &'r [crate::scan::Hit] {
+    reading.scan.hits_of(reading.id)
+}
+
+/// What a run says where a key or a header names a property whose values are choices: its expressions alone are read.
+pub(super) fn choices(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    subject: &Subject,
+    within: &Run,
+    drafts: &mut Vec<Draft>,
+) {
+    let Range::Choice(list) = &reading.scan.glossary.property(id).range else { return };
+    let inside = |hit: &crate::scan::Hit| within.start <= hit.run.start && hit.run.end <= within.end;
+    for hit in scan_hits(reading).iter().filter(|hit| inside(hit)) {
+        let (Owner::Choice(owner, choice) | Owner::Cell(owner, choice)) = hit.owner else { continue };
+        let shield = list.get(choice.0 as usize).is_some_and(|choice| choice.shield);
+        // A longer reading of the same words is the better one (`不需要` before `需要`).
+        let longer = scan_hits(reading).iter().any(|other| {
+            let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
+            same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
+        });
+        if owner == id && !shield && !longer {
+            let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
+            // In a place of its own a value is what it says, negation and all.
+            let cell = matches!(hit.owner, Owner::Cell(..));
+            let made = draft(reading, id, subject.clone(), valued);
+            drafts.extend(made.map(|draft| Draft { keyed: true, polarity: cell || draft.polarity, ..draft }));
         }
     }
 }

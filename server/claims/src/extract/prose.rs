@@ -335,7 +335,8 @@ fn is_alone_behind_key(reading: &Reading<'_, '_>, id: PropertyId, property: &Pro
     let rest: Vec<u32> = clause.filter(|&at| at >= key.value && !valued.run.contains(&at)).collect();
     let counts = |at: u32| is_named_at(reading, id, at);
     let number = matches!(valued.value, ClaimValue::Quantity(_));
-    let named = number && rest.iter().any(|&at| counts(at));
+    let beside = |at: &&u32| (valued.run.end..=valued.run.end + 1).contains(at) || **at + 1 == valued.run.start;
+    let named = number && rest.iter().filter(beside).any(|&at| counts(at) && scan.folded(at) != "的");
     let other: u32 = rest.iter().filter(|&&at| !counts(at)).map(|&at| binding::weight(reading, &(at..at + 1))).sum();
     if named { other <= REMARK } else { property.bare && other == 0 && rest.iter().all(|&at| !names_any(reading, at)) }
 }

@@ -10,7 +10,7 @@ use crate::{
     light,
     reading::Reading,
     scan::{AmountKind, Run, Scan},
-    subject::{Subject, in_domain, joined, size},
+    subject::{Subject, in_domain, joined, member, size},
 };
 
 /// What the header cells and first columns of all tables name.
@@ -66,7 +66,7 @@ impl TableAxes {
                 let mut keys = row.iter().take(2).map(|units| {
                     let mut axis = Axis::new(scan, units.clone());
                     if axis.is_empty() {
-                        let sized = |id| size::of_cell(scan, id, &|_| true);
+                        let sized = |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
                         axis.entries.extend(units.clone().map(UnitId).find_map(sized));
                     }
                     axis
@@ -229,8 +229,9 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
             let alone = valued.run == reading.unit.tokens;
             drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { alone, keyed: true, ..draft }));
         }
-        if matches!(property.range, Range::Choice(_)) {
-            choices(reading, id, subjects, drafts);
+        let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
+        if let (Range::Choice(_), Some(subject)) = (&property.range, subject_of(reading, subjects, &accept)) {
+            keyed::choices(reading, id, &subject, &reading.unit.tokens, drafts);
         }
     }
 }
@@ -240,29 +241,6 @@ fn is_ranged(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let mark = |at: u32| matches!(reading.scan.folded(at), "~" | "～" | "–" | "—");
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     before.is_some_and(mark) || run.end < reading.unit.tokens.end && mark(run.end)
-}
-
-/// A cell under a property whose values are choices: the expressions of that property alone are read.
-fn choices(reading: &Reading<'_, '_>, id: PropertyId, subjects: &Axis, drafts: &mut Vec<Draft>) {
-    let property = reading.scan.glossary.property(id);
-    let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
-    let Some(subject) = subject_of(reading, subjects, &accept) else { return };
-    for hit in reading.scan.hits_of(reading.id) {
-        let (Owner::Choice(owner, choice) | Owner::Cell(owner, choice)) = hit.owner else { continue };
-        let shield = matches!(&property.range, Range::Choice(choices) if choices.get(choice.0 as usize).is_some_and(|choice| choice.shield));
-        // A longer reading of the same words is the better one (`不需要` before `需要`).
-        let longer = reading.scan.hits_of(reading.id).iter().any(|other| {
-            let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
-            same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
-        });
-        if owner == id && !shield && !longer {
-            let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
-            // In a cell of its own a value is what it says, negation and all.
-            let cell = matches!(hit.owner, Owner::Cell(..));
-            let made = draft(reading, id, subject.clone(), valued);
-            drafts.extend(made.map(|draft| Draft { keyed: true, polarity: cell || draft.polarity, ..draft }));
-        }
-    }
 }
 
 /// One axis names the value, the other says that its cells hold the subjects.

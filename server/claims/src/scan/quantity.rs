@@ -58,7 +58,7 @@ impl Reader<'_, '_> {
                 Some(Amount { run: at..at + 1, kind: AmountKind::Name })
             }
             TokenKind::Number => Some(self.date(at).unwrap_or_else(|| self.number(at))),
-            TokenKind::Word if spelled(self.word(at)).is_some() && self.is_factor(at) => {
+            TokenKind::Word if spelled(self.word(at)).is_some() && (self.is_factor(at) || self.is_inside_name(at)) => {
                 Some(Amount { run: at..at + 1, kind: AmountKind::Name })
             }
             TokenKind::Word => self.month_first(at).or_else(|| self.spelled(at)),
@@ -75,6 +75,12 @@ impl Reader<'_, '_> {
             || joined
                 && self.scan.kind(at - 1) == TokenKind::Word
                 && !matches!(self.scan.folded(at - 1), "n" | "=" | "a" | "top")
+    }
+
+    /// Whether a number word is part of an identifier: `last_two_blocks`.
+    fn is_inside_name(&self, at: u32) -> bool {
+        let joined = at > 0 && self.scan.token(at).joint <= Joint::Hyphen && self.scan.kind(at - 1) == TokenKind::Word;
+        joined && spelled(self.scan.folded(at - 1)).is_none()
     }
 
     /// Whether a number is one of a product or of a share: `8192 x 14336`, `8 of 160`.

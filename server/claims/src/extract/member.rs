@@ -1,0 +1,169 @@
+//! Lists of what belongs to a kind: the kind is named above or in front, its members stand there by name alone.
+//!
+//! `**Encoder-only**: BERT, RoBERTa`; under the heading `ALiBi` the items `- BLOOM, MPT`, `- used by MPT as well`,
+//! `- BLOOM uses it too`. What is named above is the value, each name in the list a subject of the one property that
+//! takes both. A list with any word of its own says something else and is not read here.
+
+use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
+use note::UnitKind;
+
+use super::{draft, properties};
+use crate::{
+    ClaimValue, binding,
+    draft::{Draft, Valued, is_kind},
+    reading::Reading,
+    scan::{Found, Run},
+    subject::{self, Subject, in_domain},
+};
+
+/// What a list belongs to: an entry, and whether it is all that its place names.
+struct Kind {
+    entry: EntryId,
+    alone: bool,
+}
+
+/// Appends what the unit's list of names asserts.
+pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
+    let members: Vec<&Found> = mentions_in(reading, &value_run).collect();
+    if members.is_empty() || matches!(reading.unit.kind, UnitKind::Heading(_)) || reading.has(CueKind::Unnamed) {
+        return;
+    }
+    let keyed = reading.unit.key.map(|key| reading.unit.tokens.start..key.end);
+    let kind = match &keyed {
+        Some(key) => named_alone(reading, key),
+        None if reading.unit.kind == UnitKind::Item => above(reading),
+        None => None,
+    };
+    let Some(kind) = kind else { return };
+    let Some((id, listed)) = property_of(reading, kind.entry, &members) else { return };
+    let named = is_nothing_else(reading, id, &value_run);
+    if !(named == Some(Said::Named) && kind.alone || named == Some(Said::Linked) && keyed.is_none()) {
+        return;
+    }
+    for (mention, entry) in listed {
+        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+        let valued = Valued { value: ClaimValue::Entry(kind.entry), run: mention.run.clone() };
+        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+    }
+}
+
+fn mentions_in<'r>(reading: &'r Reading<'_, '_>, run: &Run) -> impl Iterator<Item = &'r Found> + use<'r> {
+    let run = run.clone();
+    reading
+        .scan
+        .mentions_of(reading.id)
+        .iter()
+        .filter(move |mention| run.start <= mention.run.start && mention.run.end <= run.end)
+}
+
+/// The one entry that a key names, where it names nothing else.
+fn named_alone(reading: &Reading<'_, '_>, key: &Run) -> Option<Kind> {
+    let mut mentions = mentions_in(reading, key);
+    let first = mentions.next()?;
+    let entry = subject::only(first, &|_| true)?;
+    let alone = mentions.next().is_none() && rest_weight(reading, key) == 0;
+    alone.then_some(Kind { entry, alone })
+}
+
+/// The entry that what stands above the item names, and whether it names nothing else.
+fn above(reading: &Reading<'_, '_>) -> Option<Kind> {
+    let scan = reading.scan;
+    let mut above = reading.unit.parent.or(reading.unit.lead).or(reading.unit.heading);
+    for _ in 0..4 {
+        let id = above?;
+        let place = Reading::new(scan, id, false);
+        let names_members = place.scan.hits_of(id).iter().any(|hit| matches!(hit.owner, Owner::Inverse(_)));
+        match scan.mentions_of(id) {
+            // `Representatives:` only says that its items are members of what stands above it.
+            [] if names_members && rest_weight(&place, &place.unit.tokens) <= 2 => {
+                above = place.unit.parent.or(place.unit.lead).or(place.unit.heading);
+            }
+            [mention] => {
+                let entry = subject::only(mention, &|_| true)?;
+                let alone = rest_weight(&place, &place.unit.tokens) == 0 && !place.has(CueKind::Negation);
+                return (!place.is_set_apart(&mention.run)).then_some(Kind { entry, alone });
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The weight of a run's words outside its mentions and brackets.
+fn rest_weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
+    let scan = reading.scan;
+    let mut depth = 0_u32;
+    let mut weight = 0;
+    for at in run.clone() {
+        match scan.folded(at) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            _ if depth > 0 || scan.mention_at(at).is_some() => {}
+            _ => weight += binding::weight(reading, &(at..at + 1)),
+        }
+    }
+    weight
+}
+
+/// The one property that takes a value of the kind for each of the names, with the entries they stand for.
+fn property_of<'f>(
+    reading: &Reading<'_, '_>,
+    kind: EntryId,
+    members: &[&'f Found],
+) -> Option<(PropertyId, Vec<(&'f Found, EntryId)>)> {
+    let mut fitting = properties(reading.scan).filter_map(|(id, property)| {
+        let Range::Entry(kinds) = &property.range else { return None };
+        let own = |domain: &String| domain == reading.scan.glossary.kind_name(kind);
+        if !is_kind(reading, kinds, kind) || property.domain.is_empty() || property.domain.iter().any(own) {
+            return None;
+        }
+        let listed: Option<Vec<_>> = members
+            .iter()
+            .map(|mention| Some((*mention, subject::only(mention, &|entry| in_domain(reading.scan, property, entry))?)))
+            .collect();
+        Some((id, listed?))
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+/// How a list says that its names belong to a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    /// The names alone.
+    Named,
+    /// With words that point to the kind: `used by X as well`, `X uses it too`, `X 也是`.
+    Linked,
+}
+
+/// How a run lists names, if it holds nothing but names and what lists them.
+fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Option<Said> {
+    let scan = reading.scan;
+    let hits = scan.hits_of(reading.id);
+    let at_hit = |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
+    let links = |owner: Owner| owner == Owner::Before(id) || owner == Owner::Inverse(id);
+    let last = mentions_in(reading, run).last()?.run.end;
+    let mut said = Said::Named;
+    let mut also = false;
+    for at in run.clone() {
+        if scan.mention_at(at).is_some() {
+            continue;
+        }
+        let word = scan.folded(at);
+        let points = at_hit(at, &|owner| owner == Owner::Cue(CueKind::Anaphor)) || matches!(word, "it" | "this" | "它" | "这");
+        also |= matches!(word, "too" | "also" | "well" | "likewise" | "也" | "同" | "亦") || points && at >= last;
+        let linked = at_hit(at, &links) || matches!(word, "是" | "does" | "do" | "is");
+        if linked {
+            said = Said::Linked;
+        }
+        let lists = matches!(word, "etc" | "等" | "如" | "例" | "比" | "e.g" | "well" | "likewise" | "个" | "样");
+        if !(linked || points || lists || binding::weight(reading, &(at..at + 1)) == 0) {
+            return None;
+        }
+    }
+    match said {
+        Said::Linked if !also => None,
+        said => Some(said),
+    }
+}
