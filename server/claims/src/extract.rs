@@ -1,7 +1,9 @@
 //! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
 
 mod acronym;
+mod answer;
 mod column;
+mod compared;
 mod keyed;
 mod member;
 mod prose;
@@ -36,7 +38,8 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             continue;
         }
         let only_cues = || scan.hits_of(id).iter().all(|hit| matches!(hit.owner, Owner::Cue(_)));
-        if unit.cell.is_none() && (scan.mentions_of(id).is_empty() && only_cues() || is_tree(scan, id)) {
+        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !answer::may_answer(scan, unit);
+        if unit.cell.is_none() && (silent() || is_tree(scan, id)) {
             continue;
         }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
@@ -50,6 +53,8 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             prose::read(&reading, &mut drafts);
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);
+            compared::read(&reading, &mut drafts);
+            answer::read(&reading, &mut drafts);
         }
         for draft in &mut drafts[from..] {
             draft.sure = binding::is_sure(&reading, draft);

@@ -67,6 +67,8 @@ pub enum ClaimValue {
     Text(String),
     /// That the statement holds (`true`) or its contrary does.
     Statement(bool),
+    /// That the subject has more (`true`) or less than another entry.
+    Compared(bool, EntryId),
 }
 
 /// How firmly something is said.

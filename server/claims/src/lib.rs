@@ -50,7 +50,7 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
 fn analyze_units(scan: &Scan<'_>, units: Range<u32>, language: Option<Language>) -> Analysis {
     let mut analysis = Analysis { mentions: mentions(scan, units.clone()), ..Analysis::default() };
     let mut drafts = extract::drafts(scan, units);
-    drafts.sort_by_key(|draft| (draft.run.start, draft.property, draft.subject.entry));
+    drafts.sort_by_key(|draft| (draft.unit, draft.run.start, draft.property, draft.subject.entry));
     drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
     for (draft, settled) in drafts.iter().zip(settle::settle(scan, &drafts)) {
         record(scan, draft, settled.decision, settled.reported, language, &mut analysis);

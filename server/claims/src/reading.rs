@@ -76,6 +76,18 @@ impl<'s, 'a> Reading<'s, 'a> {
         reading
     }
 
+    /// Reads a question that is answered: what it asks stands as if it were said.
+    pub(crate) fn answered(scan: &'s Scan<'a>, id: UnitId) -> Self {
+        let mut reading = Self::new(scan, id, false);
+        for mark in &mut reading.marks {
+            mark.aside = mark.aside.filter(|&status| status != Status::Question);
+        }
+        if reading.status == Status::Question {
+            reading.status = reading.firmness();
+        }
+        reading
+    }
+
     /// The clause a token is in.
     pub(crate) fn clause(&self, at: u32) -> u16 {
         self.clauses.get(self.local(at)).copied().unwrap_or_default()
@@ -357,7 +369,14 @@ impl<'s, 'a> Reading<'s, 'a> {
     fn decide_status(&self) -> Status {
         if self.is_question() {
             Status::Question
-        } else if self.has(CueKind::Condition) {
+        } else {
+            self.firmness()
+        }
+    }
+
+    /// How firmly the unit speaks, question or not.
+    fn firmness(&self) -> Status {
+        if self.has(CueKind::Condition) {
             Status::Conditional
         } else if self.has(CueKind::Hedge) {
             Status::Hedged

@@ -1,6 +1,6 @@
 //! Says a refuted claim in one line, and what would make it true.
 
-use glossary::{Citation, Entry, Glossary, Property, Statement, Value};
+use glossary::{Citation, Entry, EntryId, Glossary, Property, Statement, Value};
 
 use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
 
@@ -18,7 +18,10 @@ pub(crate) fn finding(
     let words = Words::new(scan, draft, evidence, language);
     Finding {
         rule: format!("claim/{}", property.rule),
-        message: words.message(property),
+        message: match draft.value {
+            ClaimValue::Compared(_, than) => compared(glossary, property, evidence, than, language),
+            _ => words.message(property),
+        },
         language,
         span: scan.span(&draft.run),
         claim,
@@ -106,6 +109,28 @@ impl<'g> Words<'g> {
             .replace("{right}", &self.right)
             .replace("{wrong}", &self.wrong)
             .replace("{than}", than)
+    }
+}
+
+/// What both sides of a comparison have: `parameter count: Gopher 280B, Chinchilla 70B`.
+fn compared(glossary: &Glossary, property: &Property, evidence: Evidence, than: EntryId, language: Language) -> String {
+    let side = |entry: EntryId, statement: &Statement| {
+        let value = statement.values.first().map(|value| said(glossary, property, value, language)).unwrap_or_default();
+        format!("{} {value}", label(glossary.entry(entry), language))
+    };
+    let cite = |statement: &Statement| statement.cite.first().map(|cite| cited(glossary, cite)).unwrap_or_default();
+    let own = &glossary.entry(evidence.entry).statements[evidence.statement as usize];
+    let Some(other) = crate::verify::stated_of(glossary, than, property).and_then(|evidence| {
+        let statement = glossary.entry(evidence.entry).statements.get(evidence.statement as usize)?;
+        Some((evidence.entry, statement))
+    }) else {
+        return side(evidence.entry, own);
+    };
+    let (one, two) = (side(evidence.entry, own), side(other.0, other.1));
+    let cites = format!("{}; {}", cite(own), cite(other.1));
+    match language {
+        Language::En => format!("{}: {one}, {two} ({cites})", property.label.en),
+        Language::Zh => format!("{}：{one}，{two} ({cites})", property.label.zh),
     }
 }
 

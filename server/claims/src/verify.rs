@@ -4,6 +4,7 @@
 //! Refuted is only what a statement contradicts whatever reading of the claim is taken; everything else is open.
 
 mod compare;
+mod compared;
 
 use glossary::{EntryId, Glossary, PropertyId, Statement};
 
@@ -50,6 +51,9 @@ pub(crate) fn decide(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) 
 fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> Decision {
     if let (Some(statement), ClaimValue::Statement(holds)) = (draft.statement, &draft.value) {
         return said(draft, statement, *holds);
+    }
+    if let ClaimValue::Compared(more, than) = draft.value {
+        return compared::decide(glossary, draft, more, than);
     }
     let known = Known::of(glossary, draft.subject.entry, draft.property);
     if known.is_empty() {
@@ -112,6 +116,13 @@ impl<'g> Known<'g> {
     fn is_empty(&self) -> bool {
         self.own.is_empty() && self.members.is_empty()
     }
+}
+
+/// Where the first value of an entry's property is stated: of it, of a member, of what is broader.
+pub(crate) fn stated_of(glossary: &Glossary, entry: EntryId, property: &glossary::Property) -> Option<Evidence> {
+    let id = (0..).map(PropertyId).zip(glossary.properties()).find(|(_, other)| other.name == property.name)?.0;
+    let known = Known::of(glossary, entry, id);
+    known.own.iter().chain(known.members.iter().flatten()).map(|&(evidence, _)| evidence).next()
 }
 
 /// What is stated of the values of an entry's statements, for properties that are said of both: a model attends as its

@@ -219,6 +219,8 @@ fn pack_owner(owner: Owner) -> [u32; 2] {
         Owner::Cue(kind) => pack(7, kind as u32, 0),
         Owner::With(property) => pack(8, property.0, 0),
         Owner::Cell(property, choice) => pack(9, property.0, u32::from(choice.0)),
+        Owner::More(property) => pack(10, property.0, 0),
+        Owner::Less(property) => pack(11, property.0, 0),
     }
 }
 
@@ -236,6 +238,8 @@ fn unpack_owner([head, second]: [u32; 2]) -> Owner {
         6 => Owner::After(property),
         8 => Owner::With(property),
         9 => Owner::Cell(property, ChoiceId(second as _)),
+        10 => Owner::More(property),
+        11 => Owner::Less(property),
         _ => Owner::Cue(CueKind::ALL.get(first as usize).copied().unwrap_or(CueKind::Hedge)),
     }
 }
@@ -257,6 +261,8 @@ mod tests {
             Owner::After(PropertyId(5)),
             Owner::With(PropertyId(6)),
             Owner::Cell(PropertyId(7), ChoiceId(2)),
+            Owner::More(PropertyId(8)),
+            Owner::Less(PropertyId(9)),
         ];
         for owner in cues.into_iter().chain(others) {
             assert_eq!(unpack_owner(pack_owner(owner)), owner);

@@ -131,6 +131,8 @@ impl<'r> Compiler<'r> {
             self.add(Owner::After(id), &[(String::new(), cues.after.clone())].into(), &place);
             self.add(Owner::With(id), &[(String::new(), cues.with.clone())].into(), &place);
         }
+        self.add(Owner::More(id), &raw.compare.more, &place);
+        self.add(Owner::Less(id), &raw.compare.less, &place);
         Property {
             name: name.to_owned(),
             label: localized(&raw.label),

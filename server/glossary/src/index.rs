@@ -36,6 +36,10 @@ pub enum Owner {
     With(PropertyId),
     /// The words for a choice where a key or a header names the property.
     Cell(PropertyId, ChoiceId),
+    /// Words that say that the subject has more of a number or date than another entry, which is named in them.
+    More(PropertyId),
+    /// The same for less.
+    Less(PropertyId),
 }
 
 /// What a cue does to the claims around it. Each kind is a key of `lexicon/cues.yaml`.

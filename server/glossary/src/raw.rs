@@ -187,7 +187,22 @@ pub struct RawProperty {
     #[serde(default)]
     pub cues: BTreeMap<String, RawCues>,
     #[allow(missing_docs)]
+    #[serde(default)]
+    pub compare: RawCompare,
+    #[allow(missing_docs)]
     pub message: BTreeMap<String, String>,
+}
+
+/// The words that compare two entries by a number or a date, the second as a slot in them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCompare {
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub more: BTreeMap<String, Vec<String>>,
+    #[allow(missing_docs)]
+    #[serde(default)]
+    pub less: BTreeMap<String, Vec<String>>,
 }
 
 /// The words around a value.

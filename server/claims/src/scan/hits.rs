@@ -79,7 +79,7 @@ impl Scan<'_> {
                 let wanted = match beginning.owner {
                     // Who is not named where a subject could be is none.
                     Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_near(entry),
-                    Owner::Before(_) | Owner::After(_) | Owner::With(_) => valued,
+                    Owner::Before(_) | Owner::After(_) | Owner::With(_) | Owner::More(_) | Owner::Less(_) => valued,
                     Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
                 };
                 if !wanted {

@@ -81,6 +81,9 @@ fn value(glossary: &Glossary, claim: &Claim) -> String {
         ClaimValue::Quantity(number) => number.to_string(),
         ClaimValue::Date(date) => date.to_string(),
         ClaimValue::Text(text) => text.clone(),
+        ClaimValue::Compared(more, than) => {
+            format!("{} than {}", if *more { "more" } else { "less" }, glossary.entry(*than).name)
+        }
         ClaimValue::Statement(true) => "the statement".to_owned(),
         ClaimValue::Statement(false) => "the contrary of the statement".to_owned(),
     }

@@ -1,0 +1,82 @@
+//! Holds a comparison of two entries by a number or a date against what is stated of both.
+
+use glossary::{Date, EntryId, Glossary, Range, Statement, Value};
+
+use super::{Decision, Known};
+use crate::{Evidence, Reason, Verdict, draft::Draft};
+
+/// Two numbers closer than this share of the larger are not told apart.
+const APART: f64 = 0.1;
+/// The largest members of two families are told apart by this factor.
+const FAR: f64 = 2.0;
+
+/// Decides that the subject has `more` (or less) than another entry: refuted where it is the other way round for every
+/// pair of their values, whichever members are meant, or far so for the largest of each.
+pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: EntryId) -> Decision {
+    let of = |entry| values(&Known::of(glossary, entry, draft.property));
+    let (own, other) = (of(draft.subject.entry), of(than));
+    let (Some(&(evidence, _)), false) = (own.first(), other.is_empty()) else {
+        return Decision::open(Reason::NoStatement);
+    };
+    if !draft.polarity {
+        return Decision::open(Reason::Compatible);
+    }
+    let pairs = || own.iter().flat_map(|a| other.iter().map(move |b| (a.1, b.1)));
+    let is_more = |a: &Value, b: &Value| compare(&glossary.property(draft.property).range, a, b);
+    let all = |wanted: bool| pairs().all(|(a, b)| is_more(a, b) == Some(wanted));
+    if all(more) {
+        Decision::decided(Verdict::Supported, evidence)
+    } else if all(!more) {
+        Decision::decided(Verdict::Refuted, evidence)
+    } else if largest(&own).zip(largest(&other)).and_then(|(a, b)| far_apart(a, b)) == Some(!more) {
+        Decision::decided(Verdict::Refuted, evidence)
+    } else {
+        Decision::open(Reason::Compatible)
+    }
+}
+
+/// The largest of some numbers: a family named without a size is known by its largest member.
+fn largest(values: &[(Evidence, &Value)]) -> Option<f64> {
+    let numbers = values.iter().filter_map(|(_, value)| match value {
+        Value::Quantity(quantity) => Some(quantity.number),
+        _ => None,
+    });
+    numbers.max_by(f64::total_cmp)
+}
+
+/// Whether a number is more than another, where one is at least [`FAR`] times the other.
+fn far_apart(a: f64, b: f64) -> Option<bool> {
+    (a.max(b) >= FAR * a.min(b)).then_some(a > b)
+}
+
+/// All that is stated, of the entry or its members, in any variant.
+fn values<'g>(known: &Known<'g>) -> Vec<(Evidence, &'g Value)> {
+    let all = known.own.iter().chain(known.members.iter().flatten());
+    let plain = all.filter(|(_, statement)| statement.polarity);
+    let of = |&(evidence, statement): &(Evidence, &'g Statement)| {
+        statement.values.iter().chain(&statement.accept).map(move |value| (evidence, value))
+    };
+    plain.flat_map(of).collect()
+}
+
+/// Whether one value is more than another; `None` where they are too close, or not of a kind.
+fn compare(range: &Range, a: &Value, b: &Value) -> Option<bool> {
+    match (range, a, b) {
+        (Range::Quantity { .. }, Value::Quantity(a), Value::Quantity(b)) => {
+            let (a, b) = (a.number, b.number);
+            ((a - b).abs() > APART * a.abs().max(b.abs())).then_some(a > b)
+        }
+        (Range::Date, Value::Date(a), Value::Date(b)) => later(*a, *b),
+        _ => None,
+    }
+}
+
+/// Whether one date is later than another, as far as both are given; months that follow each other are not told apart.
+fn later(a: Date, b: Date) -> Option<bool> {
+    let months = |date: Date, month: u8| i32::from(date.year) * 12 + i32::from(month);
+    let (Some(one), Some(two)) = (a.month, b.month) else {
+        return (a.year != b.year).then_some(a.year > b.year);
+    };
+    let apart = months(a, one) - months(b, two);
+    (apart.abs() > 1).then_some(apart > 0)
+}
