@@ -123,15 +123,22 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.is_set_apart(run) && !compared && !self.sets_itself_apart(run)
     }
 
-    /// Whether the only cue that sets a run apart is its own first word: `replaces attention by experts` says so itself.
+    /// Whether the cues that set a run apart are its own words: `replaces attention by experts`, `比 X 更慢` say
+    /// themselves what is set against what.
     fn sets_itself_apart(&self, run: &Run) -> bool {
         let clause = self.clause(run.start);
-        let apart = |cue: &&Cue| matches!(cue.kind, CueKind::Contrast | CueKind::Comparison | CueKind::ContrastAfter);
-        let mut cues = self.cues.iter().filter(apart).filter(|cue| self.clause(cue.run.start) == clause);
-        let own = |cue: &Cue| {
-            cue.kind == CueKind::Contrast && cue.run.start == run.start && cue.run.len() <= 2 && cue.run.end <= run.end
+        let sets = |cue: &&Cue| match cue.kind {
+            CueKind::Contrast | CueKind::Comparison => cue.run.start <= run.start,
+            CueKind::ContrastAfter => cue.run.end > run.start,
+            _ => false,
         };
-        cues.clone().any(own) && cues.all(|cue| cue.run.start >= run.start)
+        // `和 X 一样，没有…` likens in one respect: a contrast is the expression's own only as its first word.
+        let own = |cue: &Cue| {
+            let first = cue.run.start == run.start && cue.run.len() <= 2;
+            cue.run.start >= run.start && cue.run.end <= run.end && (first || cue.kind == CueKind::Comparison)
+        };
+        let mut cues = self.cues.iter().filter(|cue| self.clause(cue.run.start) == clause).filter(sets).peekable();
+        cues.peek().is_some() && cues.all(own)
     }
 
     /// Whether a mention may name the subject of what stands at `value`: neither set apart, nor quoted as wrong where
@@ -414,9 +421,13 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
     };
     // `replaced A by B`: where a property's words hold the cue, they say what is set against what.
     let linking = |cue: &Cue| {
-        let links = |owner: Owner| matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::With(_));
+        let links = |owner: Owner| match owner {
+            Owner::Before(_) | Owner::After(_) | Owner::With(_) => true,
+            Owner::Name(_) => cue.kind == CueKind::Part,
+            _ => false,
+        };
         let holds = |run: &Run| run.start <= cue.run.start && cue.run.end <= run.end && run.len() > cue.run.len();
-        matches!(cue.kind, CueKind::Contrast) && scan.hits_of(unit).iter().any(|hit| links(hit.owner) && holds(&hit.run))
+        matches!(cue.kind, CueKind::Contrast | CueKind::Part) && scan.hits_of(unit).iter().any(|hit| links(hit.owner) && holds(&hit.run))
     };
     cues.retain(|cue| {
         !named(cue)

@@ -349,6 +349,11 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
     let start = reading.unit.tokens.start;
     let from = reading.unit.key.map_or(start, |key| key.value).min(value.start);
     let anaphor = reading.has_before(CueKind::Anaphor, value.start);
+    // A key in code, `BN: …`, is a name that is not looked into.
+    let code = |key: note::Key| (start..key.end).any(|at| scan.kind(at) == TokenKind::Opaque);
+    if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
+        return true;
+    }
     // A sentence has a subject of its own, be it one we do not know, unless it points back.
     let sentence = reading.unit.kind == UnitKind::Sentence && reading.unit.key.is_none() && !answers(reading.unit);
     let long = reading.unit.tokens.len() > LONG;

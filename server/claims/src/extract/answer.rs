@@ -21,13 +21,16 @@ const REMARK: u32 = 2;
 
 /// Appends what the unit asserts by answering a question.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    if matches!(reading.unit.kind, UnitKind::Heading(_)) {
+        return;
+    }
     let Some(asked) = question_of(reading) else { return };
     let question = Reading::answered(reading.scan, asked);
     let answer = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value)..reading.unit.tokens.end;
     match polarity(reading.scan, &answer) {
         Some(holds) if is_polar(&question) => agree(reading, &question, holds, drafts),
-        None => fill(reading, &question, &answer, drafts),
-        Some(_) => {}
+        None if !asks_whether(&question) => fill(reading, &question, &answer, drafts),
+        _ => {}
     }
 }
 
@@ -78,6 +81,16 @@ fn is_polar(question: &Reading<'_, '_>) -> bool {
         )
     };
     !question.unit.tokens.clone().any(open)
+}
+
+/// Whether a question asks for a yes or a no, and a value for an answer says something else.
+fn asks_whether(question: &Reading<'_, '_>) -> bool {
+    let tokens = &question.unit.tokens;
+    let verb = matches!(
+        question.scan.folded(tokens.start),
+        "is" | "are" | "was" | "were" | "do" | "does" | "did" | "can" | "could" | "will" | "has" | "have"
+    );
+    verb || tokens.clone().any(|at| matches!(question.scan.folded(at), "吗" | "否" | "不"))
 }
 
 /// What was asked, as it is answered.
@@ -143,7 +156,7 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
     if other || !opens || weight > REMARK || mentions_more(reading, answer, &valued.run) {
         return None;
     }
-    draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft })
+    draft(reading, id, subject, valued).filter(|draft| draft.polarity).map(|draft| Draft { keyed: true, ..draft })
 }
 
 /// Whether an answer names something else before the value.

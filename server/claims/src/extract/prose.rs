@@ -36,6 +36,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     for (id, property) in properties(scan) {
         let values = values_in(reading, property, &reading.unit.tokens);
         let mut linked: Option<Run> = None;
+        let count = values.len();
         let mut place = 0;
         for valued in values {
             let number = matches!(property.range, Range::Quantity { .. });
@@ -59,7 +60,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             {
                 place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
-                claim(reading, id, property, &valued, Some(place), drafts);
+                claim(reading, id, property, &valued, Some(place), count, drafts);
             }
         }
     }
@@ -71,6 +72,7 @@ fn claim(
     property: &Property,
     valued: &Valued,
     place: Option<usize>,
+    values: usize,
     drafts: &mut Vec<Draft>,
 ) {
     if is_of_a_part(reading, valued) {
@@ -81,7 +83,8 @@ fn claim(
     let subjects = described(reading, id, &valued.run, &accept)
         .map_or_else(|| subject::find(reading, &valued.run, &accept), |subject| vec![subject]);
     let paired = reading.has(CueKind::Respectively);
-    if paired && subjects.len() < 2 {
+    // A name or a value that is not known would put the others out of order.
+    if paired && (subjects.len() < 2 || subjects.len() != values) {
         return;
     }
     for (at, subject) in subjects.into_iter().enumerate() {

@@ -97,6 +97,18 @@ fn is_size(scan: &Scan<'_>, amount: &Amount) -> bool {
     letter && matches!(amount.kind, AmountKind::Number(number, true) if number >= LEAST)
 }
 
+/// Where the enumeration of sizes begins that ends with a run: `7B 和 13B`.
+fn first_size(reading: &Reading<'_, '_>, run: &Run) -> u32 {
+    let mut first = run.clone();
+    for amount in reading.scan.amounts_of(reading.id).iter().rev().filter(|amount| amount.run.end <= run.start) {
+        if !is_size(reading.scan, amount) || !super::joined(reading, &amount.run, &first) {
+            break;
+        }
+        first = amount.run.clone();
+    }
+    first.start
+}
+
 /// Whether a size stands as a name does: behind an article, or before *model*.
 fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
@@ -105,7 +117,7 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let behind = if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
     let counted = matches!(behind, "parameter" | "parameters" | "token" | "tokens" | "参");
     let noun = matches!(behind, "model" | "models" | "version" | "variant" | "one" | "版" | "模" | "版本");
-    let opens = reading.clause_run(run.start).start == run.start;
+    let opens = reading.clause_run(run.start).start == first_size(reading, run);
     let verb = matches!(
         behind,
         "那" | "才"
@@ -124,6 +136,21 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
             | "keeps"
             | "gets"
             | "stays"
+            | "use"
+            | "have"
+            | "are"
+            | "keep"
+            | "stay"
+            | "still"
+            | "both"
+            | "仍"
+            | "均"
+            | "都"
+            | "只"
+            | "保"
+            | "沿"
+            | "继"
+            | "依"
     );
     !counted && (article || opens && verb || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
 }
