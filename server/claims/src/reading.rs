@@ -35,6 +35,8 @@ const QUOTATION: u32 = 5;
 struct Cue {
     kind: CueKind,
     run: Run,
+    /// It reaches no farther than its own words.
+    bounded: bool,
 }
 
 /// What sets a token apart from the author's plain words.
@@ -199,6 +201,11 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.cues.iter().any(|cue| cue.kind == kind && cue.run.start < at)
     }
 
+    /// Whether something before a token points back to what was spoken of: `it`, `the largest version`.
+    pub(crate) fn points_back(&self, at: u32) -> bool {
+        [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_before(kind, at))
+    }
+
     /// Whether a cue of this kind stands in the unit.
     pub(crate) fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
@@ -320,7 +327,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     fn mark_scopes(&mut self) {
         for cue in self.cues.clone() {
             let clause = self.clause_run(cue.run.start);
-            let rest = cue.run.start..clause.end.max(cue.run.end);
+            let rest = cue.run.start..if cue.bounded { cue.run.end } else { clause.end.max(cue.run.end) };
             let unit = self.unit.tokens.clone();
             match cue.kind {
                 CueKind::Contrast | CueKind::Comparison => {
@@ -408,7 +415,7 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
         .hits_of(unit)
         .iter()
         .filter_map(|hit| match hit.owner {
-            Owner::Cue(kind) => Some(Cue { kind, run: hit.run.clone() }),
+            Owner::Cue(kind) => Some(Cue { kind, run: hit.run.clone(), bounded: false }),
             _ => None,
         })
         .collect();
@@ -419,21 +426,28 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
             mention.run.start <= cue.run.start && cue.run.end <= mention.run.end && mention.run.len() > cue.run.len()
         })
     };
-    // `replaced A by B`: where a property's words hold the cue, they say what is set against what.
-    let linking = |cue: &Cue| {
+    // `replaced A by B`: where words that link a value hold the cue, they say how far it reaches; the name of a property
+    // (`每个头的维度`) says of no part.
+    let holding = |cue: &Cue| {
         let links = |owner: Owner| match owner {
             Owner::Before(_) | Owner::After(_) | Owner::With(_) => true,
             Owner::Name(_) => cue.kind == CueKind::Part,
             _ => false,
         };
         let holds = |run: &Run| run.start <= cue.run.start && cue.run.end <= run.end && run.len() > cue.run.len();
-        matches!(cue.kind, CueKind::Contrast | CueKind::Part) && scan.hits_of(unit).iter().any(|hit| links(hit.owner) && holds(&hit.run))
+        scan.hits_of(unit).iter().filter(|hit| links(hit.owner) && holds(&hit.run)).map(|hit| hit.run.end).max()
     };
+    for cue in cues.iter_mut().filter(|cue| cue.kind == CueKind::Contrast) {
+        if let Some(end) = holding(cue) {
+            (cue.run.end, cue.bounded) = (end, true);
+        }
+    }
     cues.retain(|cue| {
         !named(cue)
-            && !linking(cue)
+            && !(cue.kind == CueKind::Part && holding(cue).is_some())
             && !longest.iter().any(|other| {
-                other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
+                other.kind != CueKind::Forgoing
+                    && other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
             })
     });
     cues

@@ -116,7 +116,13 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         if matches!(scan.folded(own.start), "which" | "who") {
             return usable.iter().find(|mention| mention.run.end <= own.start && own.start - mention.run.end <= 1);
         }
-        let last = usable.iter().rfind(|mention| mention.run.end <= value.start)?;
+        // `…, with the architecture of X, trained on …`: X is named in passing.
+        let passing = |mention: &Found| {
+            let clause = reading.clause_run(mention.run.start);
+            clause.start > reading.unit.tokens.start
+                && matches!(scan.folded(clause.start), "with" | "using" | "having" | "featuring" | "like" | "following")
+        };
+        let last = usable.iter().rfind(|mention| mention.run.end <= value.start && !passing(mention))?;
         let topic = reading.clause(last.run.start);
         let first = usable.iter().find(|mention| reading.clause(mention.run.start) == topic)?;
         // Several topics in the sentence, or one too far away: which is meant is a guess.
@@ -148,13 +154,13 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     else {
         return Vec::new();
     };
-    coordinated(reading, &usable, found)
-        .into_iter()
-        .filter_map(|mention| {
-            let entry = only(mention, accept)?;
-            Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
-        })
-        .collect()
+    let group = coordinated(reading, &usable, found);
+    let named = group.iter().filter_map(|mention| {
+        let entry = only(mention, accept)?;
+        Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
+    });
+    let siblings = group.last().map(|last| size::siblings(reading, last, value, accept)).unwrap_or_default();
+    named.chain(siblings).collect()
 }
 
 /// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.
@@ -348,7 +354,7 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
     let scan = reading.scan;
     let start = reading.unit.tokens.start;
     let from = reading.unit.key.map_or(start, |key| key.value).min(value.start);
-    let anaphor = reading.has_before(CueKind::Anaphor, value.start);
+    let anaphor = reading.points_back(value.start);
     // A key in code, `BN: …`, is a name that is not looked into.
     let code = |key: note::Key| (start..key.end).any(|at| scan.kind(at) == TokenKind::Opaque);
     if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
@@ -374,7 +380,7 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
         let before = mention.run.end <= value.start;
         let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.entry(entry).kind.as_str()));
         // A word that points back points to what is named before it.
-        let pointed = anaphor && !reading.has_before(CueKind::Anaphor, mention.run.start);
+        let pointed = anaphor && !reading.points_back(mention.run.start);
         let named = accepted && (!before || !anaphor || pointed && !is_object(reading, mention));
         named
             || before
@@ -444,16 +450,16 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         // Rows and columns are read with the table.
         return Vec::new();
     }
-    let plain_item = unit.kind == UnitKind::Item && !reading.has(CueKind::Anaphor);
-    let previous =
-        || if plain_item { Topic::None } else { topic_before(scan, unit, reading.has(CueKind::Anaphor), accept) };
+    let anaphor = reading.points_back(unit.tokens.end);
+    let plain_item = unit.kind == UnitKind::Item && !anaphor;
+    let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
         .or_else(|| above(scan, unit.parent, accept))
         .or_else(|| above(scan, unit.lead, accept))
         .or_else(|| from_headings(scan, unit, accept));
     let Topic::One(found) = found else { return Vec::new() };
-    let found = member::of_opening(reading, &found).unwrap_or(found);
+    let found = member::of_opening(reading, &found).or_else(|| member::extreme(reading, &found)).unwrap_or(found);
     // `Unlike BERT, it …`: what it is set against is not what it is.
     let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
     if apart.any(|mention| mention.entries.contains(&found.entry)) { Vec::new() } else { vec![found] }

@@ -50,6 +50,8 @@ pub enum CueKind {
     Negation,
     /// Negates what stands before it in its clause, in Chinese and in English (`不成立`, `is false`).
     NegationAfter,
+    /// A verb that denies by itself what it takes (`does without X`, `去掉了 X`).
+    Forgoing,
     /// Looks like a negation and is none (`not only`, `不仅`, `no longer than`).
     PseudoNegation,
     /// Doubt or opinion, over the whole sentence (`maybe`, `据说`).
@@ -91,6 +93,10 @@ pub enum CueKind {
     ClauseBreak,
     /// Refers to the subject before (`it`, `该模型`, `其`).
     Anaphor,
+    /// Names the largest member of the family before (`the largest variant`, `最大版`).
+    Largest,
+    /// The same for the smallest.
+    Smallest,
     /// Names something by a description that cannot be resolved (`the second generation`, `二代`).
     Unnamed,
     /// In the order given (`respectively`, `分别`).
@@ -105,9 +111,10 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 30] = [
         Self::Negation,
         Self::NegationAfter,
+        Self::Forgoing,
         Self::PseudoNegation,
         Self::Hedge,
         Self::Question,
@@ -128,6 +135,8 @@ impl CueKind {
         Self::AtMost,
         Self::ClauseBreak,
         Self::Anaphor,
+        Self::Largest,
+        Self::Smallest,
         Self::Unnamed,
         Self::Respectively,
         Self::Part,

@@ -50,13 +50,18 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
                 (Range::Quantity { .. } | Range::Entry(_) | Range::Date, Some(name)) if name == id => true,
                 (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
                 (Range::Quantity { .. }, _) => best == Some(id),
-                _ => around == Some(id) || link(reading, id, property, &valued.run).is_some(),
+                _ => {
+                    around == Some(id)
+                        || link(reading, id, property, &valued.run).is_some()
+                        || is_forgone(reading, property, &valued)
+                }
             };
             if chained
                 || linking
                 || stands_alone(reading, property, &valued)
                 || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
                 || is_alone_behind_key(reading, id, property, &valued)
+                || property.bare && is_extreme(reading, &valued)
             {
                 place = if chained { place + 1 } else { 0 };
                 linked = Some(valued.run.clone());
@@ -201,7 +206,7 @@ fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
     }
     light::is_light(scan.folded(at))
         || scan.mention_at(at).is_some()
-        || matches!(scan.folded(at), "=" | "≈" | "~" | "约")
+        || matches!(scan.folded(at), "=" | "≈" | "~" | "约" | ":")
 }
 
 /// Whether the clause speaks of a part of its subject: of some layers, or of a share in percent.
@@ -299,6 +304,15 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
     reading.scan.hits_of(reading.id).iter().find(links).map(|hit| hit.run.clone())
 }
 
+/// Whether a verb that denies stands directly before what a property's subject is made of: `does without GQA`.
+fn is_forgone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -> bool {
+    let component = || {
+        let kind = entry_of(&valued.value).map(|entry| reading.scan.glossary.kind_name(entry));
+        kind.is_some_and(|kind| property.domain.iter().all(|domain| domain != kind))
+    };
+    !property.domain.is_empty() && reading.just_before(CueKind::Forgoing, valued.run.start) && component()
+}
+
 /// The tokens of a run, a mention counted as one and Chinese characters as half.
 pub(super) fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
     let mut halves = 0;
@@ -347,6 +361,15 @@ fn is_alone_behind_key(reading: &Reading<'_, '_>, id: PropertyId, property: &Pro
 /// Whether a token is of a name of some property.
 fn names_any(reading: &Reading<'_, '_>, at: u32) -> bool {
     reading.scan.hits_of(reading.id).iter().any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.contains(&at))
+}
+
+/// Whether a number is all that stands behind a key that names the largest or smallest: `biggest version: 13B`.
+fn is_extreme(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
+    let Some(key) = reading.unit.key else { return false };
+    let named = reading.points_back(key.end) && !reading.has_before(CueKind::Anaphor, key.end);
+    let clause = reading.clause_run(valued.run.start);
+    let mut rest = clause.filter(|&at| at >= key.value && !valued.run.contains(&at));
+    matches!(valued.value, ClaimValue::Quantity(_)) && named && rest.all(|at| binding::weight(reading, &(at..at + 1)) == 0)
 }
 
 /// Whether a token is of a name of the property.

@@ -65,6 +65,30 @@ pub(super) fn members(reading: &Reading<'_, '_>, sizes: &[Run], accept: &dyn Fn(
     sizes.iter().filter_map(member).collect()
 }
 
+/// The members enumerated with a member by their sizes alone: `Llama 2 7B and 13B`.
+pub(super) fn siblings(
+    reading: &Reading<'_, '_>,
+    first: &crate::scan::Found,
+    value: &Run,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Vec<Subject> {
+    let scan = reading.scan;
+    let Some(entry) = only(first, accept).filter(|&entry| scan.glossary.entry(entry).size.is_some()) else {
+        return Vec::new();
+    };
+    let mut last = first.run.clone();
+    let mut found = Vec::new();
+    for amount in scan.amounts_of(reading.id).iter().filter(|amount| amount.run.start >= first.run.end) {
+        if amount.run.end > value.start || !is_size(scan, amount) || !super::joined(reading, &last, &amount.run) {
+            break;
+        }
+        last = amount.run.clone();
+        let member = member(scan, entry, &amount.run);
+        found.extend(member.map(|entry| Subject { entry, run: amount.run.clone(), unit: reading.id }));
+    }
+    found
+}
+
 /// The member that the first cell of a table's row names, where it holds nothing but a size.
 pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
     let [amount] = scan.amounts_of(id) else { return None };
