@@ -7,7 +7,7 @@
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
 use glossary::{CueKind, Owner};
-use note::{TokenKind, UnitKind};
+use note::{Style, TokenKind, UnitKind};
 
 use crate::{
     ClaimValue,
@@ -32,6 +32,11 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return true;
     }
     if subject.unit != reading.id && owns(reading, value) || is_way(reading, value) {
+        return false;
+    }
+    // A formula has its own subject: the one before it, or what its letters stand for.
+    let formula = |at: u32| reading.scan.token(at).style.has(Style::MATH);
+    if subject.unit != reading.id && !matches!(draft.value, ClaimValue::Quantity(_)) && value.clone().any(formula) {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
@@ -223,7 +228,8 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
 /// Whether a token is an abbreviation that the glossary does not know.
 fn is_capitals(reading: &Reading<'_, '_>, at: u32) -> bool {
     let text = reading.scan.source(&(at..at + 1));
-    text.len() > 2 && text.chars().all(char::is_uppercase) && reading.scan.mention_at(at).is_none()
+    let math = reading.scan.token(at).style.has(Style::MATH);
+    !math && text.len() > 2 && text.chars().all(char::is_uppercase) && reading.scan.mention_at(at).is_none()
 }
 
 /// Whether a mention is only the name of a property (`位置编码`).
@@ -274,7 +280,11 @@ fn bracket(reading: &Reading<'_, '_>, run: &Run) -> Option<Run> {
 
 /// The weight of the words of a run that have a meaning of their own: Chinese characters count one, words two.
 pub(crate) fn weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
-    run.clone().filter(|&at| !is_light(reading, at)).map(|at| cost(reading.scan.kind(at))).sum()
+    let cost = |at: u32| {
+        let cost = cost(reading.scan.kind(at));
+        if reading.scan.token(at).style.has(Style::MATH) { cost.min(1) } else { cost }
+    };
+    run.clone().filter(|&at| !is_light(reading, at)).map(cost).sum()
 }
 
 fn cost(kind: TokenKind) -> u32 {

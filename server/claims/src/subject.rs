@@ -90,7 +90,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             precedes(&mention.run, value) || within(&mention.run, value) || mention.run.start >= value.end
         })
         .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
-        .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention))
+        .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention) && !is_described(reading, mention))
         .filter(|mention| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry)))
         .collect();
     let clause = reading.clause(value.start);
@@ -264,6 +264,12 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     prepositional && !generic && !owned || owner
 }
 
+/// Whether a name of several things has a description before it, and so is of some other: `一个仅包含解码器的 Transformer`.
+fn is_described(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let before = mention.run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    mention.entries.len() > 1 && before.is_some_and(|at| reading.scan.folded(at) == "的")
+}
+
 /// Whether the name of a property stands before the preposition before a mention (`the norm in X`), or `there are` opens
 /// the sentence.
 fn named_before(reading: &Reading<'_, '_>, mention: u32) -> bool {
@@ -426,7 +432,8 @@ fn rival_kinds<'g>(reading: &Reading<'_, 'g>, value: &Run) -> Vec<&'g str> {
 /// with digits beside it.
 pub(crate) fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
-    if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() {
+    let math = scan.token(at).style.has(Style::MATH);
+    if math || scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() {
         return false;
     }
     let text = scan.source(&(at..at + 1));
@@ -506,7 +513,8 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
     let tokens = scan.note.unit(id).tokens.clone();
     let han = tokens.clone().any(|at| scan.kind(at) == TokenKind::Han);
     tokens.into_iter().any(|at| {
-        if scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some_and(|mention| !mention.part) {
+        let math = scan.token(at).style.has(Style::MATH);
+        if math || scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some_and(|mention| !mention.part) {
             return false;
         }
         let text = scan.source(&(at..at + 1));

@@ -9,6 +9,7 @@
 
 mod directive;
 mod edit;
+mod formula;
 mod hash;
 mod key;
 mod line;

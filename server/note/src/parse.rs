@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, MetadataBlockKind, Options, Tag, TagEnd};
 
 use crate::{
-    Cell, Frame, Joint, Note, Span, Style, Table, TableId, Token, TokenKind, directive,
+    Cell, Frame, Joint, Note, Span, Style, Table, TableId, Token, TokenKind, directive, formula,
     parsed::Definition,
     token::{self, tokenize},
     units::{Block, BlockKind, Builder, State},
@@ -98,7 +98,8 @@ impl<'t> Walk<'t> {
             Event::End(tag) => self.end(tag),
             Event::Text(_) => self.text(range),
             Event::Code(_) => self.inline_code(range),
-            Event::InlineMath(_) | Event::DisplayMath(_) => self.hold(range),
+            Event::InlineMath(_) => self.formula(range),
+            Event::DisplayMath(_) => self.hold(range),
             Event::Html(_) | Event::InlineHtml(_) => self.html(range),
             Event::SoftBreak => self.joint = Joint::Break,
             Event::HardBreak => self.hard_break(),
@@ -287,6 +288,24 @@ impl<'t> Walk<'t> {
         let style = self.style().with(Style::CODE);
         let mut tokens = std::mem::take(&mut self.ensure_block().tokens);
         self.joint = tokenize(self.text, inner.start, inner.end, style, self.joint, &mut tokens);
+        self.ensure_block().tokens = tokens;
+    }
+
+    /// A short formula in a line is read as its letters, digits and signs, as if it were written without markup.
+    fn formula(&mut self, range: Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        let pieces = if self.image > 0 || self.code != Code::None { None } else { formula::pieces(source) };
+        let Some(pieces) = pieces else {
+            self.hold(range);
+            return;
+        };
+        self.opaque.push(range.start as u32..range.end as u32);
+        let style = self.style().with(Style::MATH);
+        let mut tokens = std::mem::take(&mut self.ensure_block().tokens);
+        for piece in pieces {
+            let (start, end) = (range.start + piece.start, range.start + piece.end);
+            self.joint = tokenize(self.text, start, end, style, self.joint, &mut tokens);
+        }
         self.ensure_block().tokens = tokens;
     }
 

@@ -64,6 +64,8 @@ impl Style {
     pub const CODE: Self = Self(4);
     /// Struck through.
     pub const STRUCK: Self = Self(8);
+    /// A formula of the line.
+    pub const MATH: Self = Self(32);
     /// The text of a link.
     pub const LINK: Self = Self(16);
 

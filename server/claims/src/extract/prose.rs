@@ -236,10 +236,13 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             Range::Quantity { least, .. } => amount.is_none_or(|amount| crate::draft::number(amount, least).is_some()),
             _ => false,
         };
-        if !number || reading.clause(hit.run.start) != clause {
+        if !number || reading.clause(hit.run.start) != clause || is_in_name(reading, &hit.run) {
             return None;
         }
         let (apart, before) = match hit.owner {
+            Owner::After(_) if (value.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "," | "，" | "、")) => {
+                return None;
+            }
             Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
             _ if is_enumerated(reading, &(hit.run.end..value.start.max(hit.run.end))) => return None,
             _ => (distance(reading, &(hit.run.end..value.start.max(hit.run.end))), 1),
@@ -256,6 +259,13 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             && hit.run.end <= value.start
     };
     Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
+}
+
+/// Whether words are part of a longer term: `专家` in `64 路专家并行`.
+fn is_in_name(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    reading.scan.mention_at(run.start).is_some_and(|mention| {
+        mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
+    })
 }
 
 /// Whether an enumeration goes on in a run, so that what stands before it counts something else.
