@@ -136,7 +136,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         };
         // `和 X 一样，没有…` likens in one respect: a contrast is the expression's own only as its first word.
         let own = |cue: &Cue| {
-            let first = cue.run.start == run.start && cue.run.len() <= 2;
+            let first = cue.run.start == run.start && (cue.run.len() <= 2 || cue.bounded);
             cue.run.start >= run.start && cue.run.end <= run.end && (first || cue.kind == CueKind::Comparison)
         };
         let mut cues = self.cues.iter().filter(|cue| self.clause(cue.run.start) == clause).filter(sets).peekable();
