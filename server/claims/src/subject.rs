@@ -20,6 +20,8 @@ const LONG: usize = 40;
 const CLAUSES: u16 = 4;
 /// What a fronted clause leads up to stands within this many tokens of the next one.
 const FRONTED: u32 = 8;
+/// What is said of something that a mention owns begins within this many tokens.
+const OWNED: u32 = 12;
 /// A subject behind its value is at most this many tokens away.
 const BEHIND: u32 = 6;
 
@@ -119,8 +121,9 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         // `…, with the architecture of X, trained on …`: X is named in passing.
         let passing = |mention: &Found| {
             let clause = reading.clause_run(mention.run.start);
-            clause.start > reading.unit.tokens.start
-                && matches!(scan.folded(clause.start), "with" | "using" | "having" | "featuring" | "like" | "following")
+            let inside = matches!(scan.folded(clause.start), "with" | "using" | "having" | "featuring" | "like" | "following");
+            let based = matches!((scan.folded(clause.start), scan.folded(clause.start + 1)), ("基", "于") | ("based", "on"));
+            clause.start > reading.unit.tokens.start && inside || based
         };
         let last = usable.iter().rfind(|mention| mention.run.end <= value.start && !passing(mention))?;
         let topic = reading.clause(last.run.start);
@@ -260,8 +263,28 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && !is_degree(scan.folded(mention.run.start - 1))
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     let owner =
-        described || matches!(behind(0), "'s" | "的") && !(1..=3).any(|skip| property_at(mention.run.end + skip));
+        described || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
     prepositional && !generic && !owned || owner
+}
+
+/// Whether what a mention owns is a property of it, or what an expression of its own says: `X 的层数`, `X 的推理显存随…`.
+fn owns_property(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let of = |id| mention.entries.iter().any(|&entry| in_domain(scan, scan.glossary.property(id), entry));
+    let own = |of| mention.entries.iter().any(|&entry| scan.glossary.is_narrower_or_same(entry, of));
+    let begins = mention.run.end + 1;
+    scan.hits_of(reading.id).iter().any(|hit| {
+        let beside = hit.run.start < begins + 3 && begins < hit.run.end;
+        match hit.owner {
+            Owner::Name(id) | Owner::Before(id) | Owner::After(id) => beside && of(id),
+            Owner::Says(entry, _) | Owner::Denies(entry, _) => {
+                let near = begins <= hit.run.start && hit.run.start <= begins + OWNED;
+                let here = || reading.clause(hit.run.start) == reading.clause(mention.run.start);
+                own(entry) && near && (beside || here())
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Whether a name of several things has a description before it, and so is of some other: `一个仅包含解码器的 Transformer`.
@@ -466,6 +489,9 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         .or_else(|| above(scan, unit.lead, accept))
         .or_else(|| from_headings(scan, unit, accept));
     let Topic::One(found) = found else { return Vec::new() };
+    if points_to_several(reading) && !may_be_several(scan, &found) {
+        return Vec::new();
+    }
     let found = member::of_opening(reading, &found).or_else(|| member::extreme(reading, &found)).unwrap_or(found);
     // `Unlike BERT, it …`: what it is set against is not what it is.
     let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
@@ -486,6 +512,21 @@ pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) ->
         above = unit.parent.or(unit.lead).or(unit.heading);
     }
     false
+}
+
+/// Whether the only word that points back is a plural: `they keep a state`.
+fn points_to_several(reading: &Reading<'_, '_>) -> bool {
+    let words = || reading.unit.tokens.clone().map(|at| reading.scan.folded(at));
+    words().any(|word| matches!(word, "they" | "their" | "them"))
+        && !words().any(|word| matches!(word, "it" | "its" | "this" | "the"))
+}
+
+/// Whether a plural may mean what is named: a plural itself, or a family.
+fn may_be_several(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let last = scan.folded(subject.run.end - 1);
+    let behind = scan.folded(subject.run.end);
+    let family = !scan.glossary.entry(subject.entry).narrower.is_empty();
+    family || last.ends_with('s') || matches!(behind, "models" | "methods" | "layers" | "variants" | "algorithms" | "approaches")
 }
 
 /// What a part of the context is about.

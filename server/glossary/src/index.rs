@@ -64,6 +64,8 @@ pub enum CueKind {
     Given,
     /// What directly follows is set against the subject and is no subject or value (`unlike`, `而不是`, `instead of`).
     Contrast,
+    /// What follows gives way to what precedes, so that no expression reaches over it (`instead of`, `代替`).
+    Substitution,
     /// What directly precedes is set against the subject (`与…不同` ends with it).
     ContrastAfter,
     /// What follows is compared with and is no subject or value (`than`, `比`, `compared with`).
@@ -111,7 +113,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 30] = [
+    pub(crate) const ALL: [Self; 31] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -121,6 +123,7 @@ impl CueKind {
         Self::Condition,
         Self::Given,
         Self::Contrast,
+        Self::Substitution,
         Self::ContrastAfter,
         Self::Comparison,
         Self::Attribution,

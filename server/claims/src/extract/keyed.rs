@@ -172,7 +172,9 @@ pub(super) fn choices(
             let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
             same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
         });
-        if owner == id && !shield && !longer {
+        // A lone word is a value only where the place begins with it.
+        let led = matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
+        if owner == id && !shield && !longer && !led {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
             let cell = matches!(hit.owner, Owner::Cell(..));
