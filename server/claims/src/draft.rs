@@ -149,6 +149,11 @@ fn is_origin(reading: &Reading<'_, '_>, run: &Run) -> bool {
         matches!(reading.scan.folded(at), "到" | "至" | "to" | "升" | "变" | "成" | "中" | "里" | "选" | "挑")
     };
     let on = || (run.end..reading.unit.tokens.end.min(run.end + 6)).any(goes);
+    // `2K → 4K`, `2K -> 4K`.
+    let mark = |at: u32| if at < reading.unit.tokens.end { reading.scan.folded(at) } else { "" };
+    if mark(run.end) == "→" || mark(run.end) == "-" && mark(run.end + 1) == ">" {
+        return true;
+    }
     before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from")) && on()
 }
 

@@ -17,7 +17,7 @@ const ENGLISH: &str = "a an the this that these those it its they their them he 
     contains contain consists consist includes include included has of in on at by for from to with as into onto over \
     through via and or also then thus so too only just mainly mostly usually typically often always never even still \
     already instead here there now very more most about around roughly approximately exactly up model models method \
-    methods technique techniques approach approaches algorithm algorithms architecture architectures idea because paper authors author \
+    methods technique techniques approach approaches algorithm algorithms architecture architectures idea because paper authors author et al \
     since which who what when where while whereas but however not no n't 's 're yes note answer a: basically simply \
     generally essentially actually really namely i.e e.g";
 

@@ -153,11 +153,12 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         usable.iter().find(|mention| opens && near(mention))
     };
     let inside = || usable.iter().find(|mention| within(&mention.run, value));
-    let Some(found) = before.or_else(bracketed).or_else(earlier).or_else(fronted).or_else(inside).or_else(behind)
-    else {
+    // `A, B (no pairs)`: what stands in a bracket is said of the last one alone.
+    let aside = if before.is_none() { bracketed() } else { None };
+    let Some(found) = before.or(aside).or_else(earlier).or_else(fronted).or_else(inside).or_else(behind) else {
         return Vec::new();
     };
-    let group = coordinated(reading, &usable, found);
+    let group = if aside.is_some() { vec![*found] } else { coordinated(reading, &usable, found) };
     let named = group.iter().filter_map(|mention| {
         let entry = only(mention, accept)?;
         Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
@@ -403,7 +404,8 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
         return true;
     }
     let rivals = rival_kinds(reading, value);
-    scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from).any(|mention| {
+    let others = scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from);
+    others.filter(|mention| !names_property_of(reading, mention, value)).any(|mention| {
         let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
         let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
         let before = mention.run.end <= value.start;
@@ -417,6 +419,24 @@ fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -
                 && !anaphor
                 && !reading.is_set_apart(&mention.run)
     })
+}
+
+/// Whether a mention is only what a property of the value is called: `激活函数` in `激活函数为 GELU`.
+fn names_property_of(reading: &Reading<'_, '_>, mention: &Found, value: &Run) -> bool {
+    let scan = reading.scan;
+    let number = scan.amounts_of(reading.id).iter().any(|amount| amount.run == *value);
+    let takes = |id| match &scan.glossary.property(id).range {
+        Range::Entry(kinds) => scan
+            .mention_at(value.start)
+            .is_some_and(|value| value.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry))),
+        Range::Quantity { .. } | Range::Date => number,
+        _ => false,
+    };
+    mention.run.end <= value.start
+        && scan.hits_of(reading.id).iter().any(|hit| {
+            let named = matches!(hit.owner, Owner::Name(id) | Owner::Before(id) if takes(id));
+            named && hit.run.start <= mention.run.start && mention.run.end <= hit.run.end
+        })
 }
 
 /// Whether words that link a value stand directly behind a mention and before the value: it is the sentence's subject.

@@ -87,6 +87,10 @@ enum Fit {
 /// Whether the letters of the mention are, in order, initials (or inner letters) of the words, one word each.
 fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit {
     let scan = reading.scan;
+    // `LLMs (like Llama)`: an example is no expansion.
+    if matches!(scan.folded(words.start), "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or") {
+        return Fit::Not;
+    }
     let letters: Vec<char> = mention
         .run
         .clone()

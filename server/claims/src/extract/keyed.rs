@@ -246,8 +246,11 @@ fn dated(
     let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
     let opens =
         subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
+    // `2024: DPO dominates …` dates what happened, not the thing.
+    let clause = |subject: &Subject| subject.run.end..reading.clause_run(subject.run.start).end;
+    let opens = opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0);
     if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
-        let run = subject.run.clone();
+        let run = date.run.clone();
         let made = draft(reading, id, subject, Valued { value, run });
         drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
     }

@@ -24,6 +24,7 @@ struct Kind {
 
 /// Appends what the unit's list of names asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    passive(reading, drafts);
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
     let members: Vec<&Found> = mentions_in(reading, &value_run).collect();
     if members.is_empty() || matches!(reading.unit.kind, UnitKind::Heading(_)) || reading.has(CueKind::Unnamed) {
@@ -45,6 +46,36 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
         let valued = Valued { value: ClaimValue::Entry(kind.entry), run: mention.run.clone() };
         drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+    }
+}
+
+/// `RoPE is used by BERT`: the value stands before words that name its subjects.
+fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let near = |from: u32, to: u32| from <= to && binding::weight(reading, &(from..to)) == 0;
+    for hit in scan.hits_of(reading.id) {
+        let Owner::Inverse(id) = hit.owner else { continue };
+        let property = scan.glossary.property(id);
+        let Range::Entry(kinds) = &property.range else { continue };
+        let clause = reading.clause_run(hit.run.start);
+        let verb = hit.run.len() > 1 && matches!(scan.folded(hit.run.end - 1), "by" | "in" | "于");
+        let mentions = || scan.mentions_of(reading.id).iter().filter(|mention| !reading.is_set_apart(&mention.run));
+        let before = |mention: &&Found| mention.run.start >= clause.start && mention.run.end <= hit.run.start;
+        let Some(value) = mentions().rfind(before).filter(|value| verb && near(value.run.end, hit.run.start)) else {
+            continue;
+        };
+        let Some(of) = subject::only(value, &|entry| is_kind(reading, kinds, entry)) else { continue };
+        let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != of;
+        let named: Vec<&Found> = mentions().filter(|mention| mention.run.start >= hit.run.end).collect();
+        let Some(first) = named.first().filter(|first| near(hit.run.end, first.run.start)) else { continue };
+        for mention in subject::coordinated(reading, &named, first) {
+            let owner = matches!(scan.folded(mention.run.end), "'s" | "的") && mention.run.end < reading.unit.tokens.end;
+            if let Some(entry) = subject::only(mention, &accept).filter(|_| !owner) {
+                let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+                let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
+                drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+            }
+        }
     }
 }
 

@@ -387,7 +387,7 @@ fn is_named_at(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
     reading.scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at))
 }
 
-/// Whether an item says where its subject comes from and nothing else: `- OpenAI, 2022`, `- from Google, 2021`.
+/// Whether an item says where its subject comes from and nothing else: `- OpenAI, 2022`, `- from Google`.
 fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -> bool {
     let scan = reading.scan;
     let dated = |at: u32| {
@@ -396,11 +396,13 @@ fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued
     };
     let tokens = &reading.unit.tokens;
     let of_value = |at: u32| scan.mention_at(at).is_some_and(|mention| mention.run.contains(&at));
+    // `from X`, `来自 X`: the preposition says as much as a date.
+    let opens = matches!((scan.folded(tokens.start), scan.folded(tokens.start + 1)), ("from" | "by" | "由", _) | ("来" | "出", "自"));
     reading.unit.kind == UnitKind::Item
         && reading.unit.key.is_none()
         && matches!(valued.value, ClaimValue::Entry(_))
         && subject::is_topic_in(reading, &|entry| in_domain(scan, property, entry))
-        && tokens.clone().any(dated)
+        && (opens || tokens.clone().any(dated))
         && tokens.clone().all(|at| dated(at) || of_value(at) || binding::weight(reading, &(at..at + 1)) == 0)
 }
 

@@ -33,7 +33,11 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
                     let property_data = reading.scan.glossary.property(property);
                     let accept = |entry| in_domain(reading.scan, property_data, entry);
                     let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
-                    for subject in subjects(reading, &hit.run, known, &accept) {
+                    let subjects = subjects(reading, &hit.run, known, &accept);
+                    if subjects.len() > 1 && has_other_choice(reading, property, choice) {
+                        continue;
+                    }
+                    for subject in subjects {
                         drafts.extend(draft(reading, property, subject, valued.clone()));
                     }
                 }
@@ -47,6 +51,12 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
             _ => {}
         }
     }
+}
+
+/// Whether the unit gives another value of a property too, so that of several subjects each may have its own.
+fn has_other_choice(reading: &Reading<'_, '_>, property: PropertyId, choice: glossary::ChoiceId) -> bool {
+    let other = |hit: &Hit| matches!(hit.owner, Owner::Choice(of, other) if of == property && other != choice);
+    reading.scan.hits_of(reading.id).iter().any(other)
 }
 
 fn said(
