@@ -352,7 +352,12 @@ impl<'s, 'a> Reading<'s, 'a> {
                 }
                 CueKind::Past => self.mark_run(&clause, |mark| mark.aside = Some(Status::Past)),
                 CueKind::Given => self.mark_run(&clause, |mark| mark.aside = Some(Status::Conditional)),
-                CueKind::Planned => self.mark_run(&clause, |mark| mark.aside = Some(Status::Planned)),
+                CueKind::Planned => {
+                    // `计划…，以…`: what it is for is planned with it.
+                    let purpose = clause.end < unit.end && matches!(self.scan.folded(clause.end), "以" | "to");
+                    let end = if purpose { self.clause_run(clause.end).end } else { clause.end };
+                    self.mark_run(&(clause.start..end), |mark| mark.aside = Some(Status::Planned));
+                }
                 _ => {}
             }
         }
