@@ -157,6 +157,16 @@ fn is_origin(reading: &Reading<'_, '_>, run: &Run) -> bool {
     before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from")) && on()
 }
 
+/// Whether a number ends a range of several things: `ranging in size from 70M to 12B`.
+fn is_range_end(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let mark = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    let to = mark.is_some_and(|at| matches!(scan.folded(at), "to" | "到" | "至"));
+    let clause = reading.clause_run(run.start);
+    let ranges = |at: u32| matches!(scan.folded(at), "range" | "ranges" | "ranging" | "spanning" | "spans" | "varying" | "等");
+    to && clause.into_iter().any(ranges)
+}
+
 /// Whether something is done inside of what is named: `在 ViT 中`.
 fn is_place(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
@@ -173,7 +183,8 @@ fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) ->
         .filter(|amount| within.start <= amount.run.start && amount.run.end <= within.end)
         .filter(|amount| !reading.is_set_apart(&amount.run))
         .filter(|amount| reading.scan.mention_at(amount.run.start).is_none())
-        .filter(|amount| !subject::size::names_member(reading, amount) && !is_origin(reading, &amount.run))
+        .filter(|amount| !subject::size::names_member(reading, amount))
+        .filter(|amount| !is_origin(reading, &amount.run) && !is_range_end(reading, &amount.run))
         .filter_map(|amount| Some(Valued { value: read(amount)?, run: amount.run.clone() }))
         .collect()
 }

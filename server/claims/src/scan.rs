@@ -235,7 +235,12 @@ impl<'a> Scan<'a> {
         if named || improved || self.is_unknown_size(run.end, unit.end) {
             return true;
         }
-        before && !self.is_common(run.start - 1) || word_behind || version || marked || self.is_in_name(run, of)
+        // `EVA-CLIP` is another than CLIP, whatever EVA is.
+        let capitals = before && {
+            let text = self.source(&(run.start - 1..run.start));
+            text.len() > 1 && text.chars().all(char::is_uppercase)
+        };
+        capitals || before && !self.is_common(run.start - 1) || word_behind || version || marked || self.is_in_name(run, of)
     }
 
     /// Whether a word with a capital stands beside a mention in running text, and so makes a longer name of it (`Sparse

@@ -72,7 +72,7 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             let owner = matches!(scan.folded(mention.run.end), "'s" | "的") && mention.run.end < reading.unit.tokens.end;
             if let Some(entry) = subject::only(mention, &accept).filter(|_| !owner) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-                let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
+                let valued = Valued { value: ClaimValue::Entry(of), run: value.run.clone() };
                 drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
             }
         }

@@ -261,10 +261,10 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
     Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
 }
 
-/// Whether words are part of a longer term: `专家` in `64 路专家并行`.
+/// Whether words are part of a longer term, or begin inside of one: `专家` in `64 路专家并行`, `base is` in `BERT-base is`.
 fn is_in_name(reading: &Reading<'_, '_>, run: &Run) -> bool {
     reading.scan.mention_at(run.start).is_some_and(|mention| {
-        mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
+        mention.run.start < run.start || run.end <= mention.run.end && mention.run.len() > run.len()
     })
 }
 
@@ -406,14 +406,19 @@ fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued
         && tokens.clone().all(|at| dated(at) || of_value(at) || binding::weight(reading, &(at..at + 1)) == 0)
 }
 
-/// The property that a number in a cell of its own shows by the words beside it: `2K context`, `18T tokens`.
-pub(super) fn shown(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
-    best_link(reading, value).or_else(|| {
+/// The property, of those that fit, that a number in a cell of its own shows by the words beside it: `2K context`, `18T
+/// tokens`.
+pub(super) fn shown(reading: &Reading<'_, '_>, value: &Run, fits: &dyn Fn(&Property) -> bool) -> Option<PropertyId> {
+    let property = |id| reading.scan.glossary.property(id);
+    best_link(reading, value).filter(|&id| fits(property(id))).or_else(|| {
         let takes = takes(reading, value);
         let rest = || reading.unit.tokens.clone().filter(|at| !value.contains(at));
         let mut fitting = properties(reading.scan).map(|(id, _)| id);
         let first = rest().next()?;
-        fitting.find(|&id| is_named_at(reading, id, first) && takes(id) && rest().all(|at| is_named_at(reading, id, at)))
+        fitting.find(|&id| {
+            let named = |at| is_named_at(reading, id, at);
+            named(first) && fits(property(id)) && takes(id) && rest().all(named)
+        })
     })
 }
 

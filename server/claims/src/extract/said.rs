@@ -53,6 +53,14 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
     }
 }
 
+/// Whether an expression that begins with *only* is denied by the word before it: `not only X`, `不只 X`.
+fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    matches!(word(run.start), "only" | "just" | "merely" | "solely" | "只" | "仅" | "光")
+        && before.is_some_and(|at| matches!(word(at), "not" | "不"))
+}
+
 /// Whether the unit gives another value of a property too, so that of several subjects each may have its own.
 fn has_other_choice(reading: &Reading<'_, '_>, property: PropertyId, choice: glossary::ChoiceId) -> bool {
     let other = |hit: &Hit| matches!(hit.owner, Owner::Choice(of, other) if of == property && other != choice);
@@ -68,6 +76,9 @@ fn said(
     known: Option<&Subject>,
     drafts: &mut Vec<Draft>,
 ) {
+    if is_not_only(reading, &hit.run) {
+        return;
+    }
     let glossary = reading.scan.glossary;
     let Some(property) = glossary.entry(entry).statements.get(statement as usize).map(|statement| statement.property)
     else {

@@ -261,7 +261,10 @@ fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut 
 /// No axis names a property: the words beside a number do.
 fn by_words(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
     for amount in reading.scan.amounts_of(reading.id) {
-        let Some(id) = prose::shown(reading, &amount.run) else { continue };
+        let fits = |property: &glossary::Property| {
+            subject_of(reading, row, &|entry: EntryId| in_domain(reading.scan, property, entry)).is_some()
+        };
+        let Some(id) = prose::shown(reading, &amount.run, &fits) else { continue };
         let property = reading.scan.glossary.property(id);
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
         let value = values_in(reading, property, &amount.run).into_iter().next();

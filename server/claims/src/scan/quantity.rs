@@ -227,8 +227,19 @@ impl Reader<'_, '_> {
     }
 
     fn spelled(&self, at: u32) -> Option<Amount> {
-        let number = spelled(self.word(at))?;
-        Some(self.scaled(at, at + 1, number))
+        let (mut number, mut end) = (spelled(self.word(at))?, at + 1);
+        // `twenty-two`.
+        if let Some(unit) = spelled(self.word(end)).filter(|&unit| number >= 20.0 && (1.0..10.0).contains(&unit)) {
+            (number, end) = (number + unit, end + 1);
+        }
+        if self.word(end) == "hundred" {
+            (number, end) = (number * 100.0, end + 1);
+            // `eight hundred and some`: no number is meant.
+            if self.word(end) == "and" {
+                return Some(Amount { run: at..end, kind: AmountKind::Name });
+            }
+        }
+        Some(self.scaled(at, end, number))
     }
 
     /// `十二`, `三十二`, `两千`, `千亿`.
@@ -334,6 +345,7 @@ fn spelled(word: &str) -> Option<f64> {
         "sixty" => 60,
         "seventy" => 70,
         "eighty" => 80,
+        "ninety" => 90,
         _ => return None,
     };
     Some(f64::from(number))

@@ -141,7 +141,9 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let behind = if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
     let counted = matches!(behind, "parameter" | "parameters" | "token" | "tokens" | "参");
     let noun = matches!(behind, "model" | "models" | "version" | "variant" | "one" | "版" | "模" | "版本");
-    let opens = reading.clause_run(run.start).start == first_size(reading, run);
+    let first = first_size(reading, run);
+    let comma = first.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "," | "，"));
+    let opens = comma || reading.clause_run(run.start).start == first;
     let verb = matches!(
         behind,
         "那" | "才"
