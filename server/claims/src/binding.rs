@@ -12,7 +12,6 @@ use note::{Style, TokenKind, UnitKind};
 use crate::{
     ClaimValue,
     draft::{Draft, is_replaced},
-    light,
     reading::Reading,
     scan::{Found, Run},
     subject::{Subject, coordinated, unknown_name},
@@ -300,6 +299,6 @@ fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
     let links = |owner: Owner| {
         matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_) | Owner::Cue(_))
     };
-    light::is_light(scan.folded(at))
+    scan.is_light(at)
         || scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at))
 }

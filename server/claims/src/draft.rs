@@ -4,7 +4,7 @@ use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitId};
 
 use crate::{
-    ClaimValue, Evidence, Status, light,
+    ClaimValue, Evidence, Status,
     reading::Reading,
     scan::{Amount, AmountKind, Run},
     subject::{self, Subject},
@@ -85,7 +85,8 @@ const PART: usize = 3;
 
 /// Whether an entry's type is among `kinds`.
 pub(crate) fn is_kind(reading: &Reading<'_, '_>, kinds: &[String], entry: EntryId) -> bool {
-    kinds.iter().any(|kind| *kind == reading.scan.glossary.entry(entry).kind)
+    let name = reading.scan.glossary.kind_name(entry);
+    kinds.iter().any(|kind| kind == name)
 }
 
 fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<Valued> {
@@ -124,7 +125,7 @@ fn is_owner(reading: &Reading<'_, '_>, run: &Run) -> bool {
         })
     };
     let behind = run.end + 1;
-    let goes_on = scan.kind(behind) != TokenKind::Punct && !named(behind) && !light::is_light(scan.folded(behind));
+    let goes_on = scan.kind(behind) != TokenKind::Punct && !named(behind) && !scan.is_light(behind);
     matches!(scan.folded(run.end), "的" | "'s") && goes_on
 }
 

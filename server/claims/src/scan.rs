@@ -54,6 +54,8 @@ pub(crate) struct Scan<'a> {
     near: Vec<u32>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
+    /// Which tokens mean nothing by themselves.
+    light: Vec<bool>,
 }
 
 /// Where a unit's findings lie in the lists of the scan.
@@ -120,6 +122,7 @@ impl<'a> Scan<'a> {
             mention_at: vec![0; note.tokens.len()],
             near: vec![0; glossary.len()],
             negated: vec![false; note.tokens.len()],
+            light: vec![false; note.tokens.len()],
         };
         for unit in &note.units {
             scan.read(unit);
@@ -155,6 +158,9 @@ impl<'a> Scan<'a> {
             let word = key.and_then(|key| self.glossary.word(key));
             if let Some(slot) = self.words.get_mut(at as usize) {
                 *slot = word;
+            }
+            if let Some(slot) = self.light.get_mut(at as usize) {
+                *slot = crate::light::is_light(folded);
             }
             if at < covered || !self.glossary.may_begin_label(spelling) || self.kind(at) == TokenKind::Opaque {
                 continue;
@@ -420,6 +426,11 @@ impl<'a> Scan<'a> {
         let Some(unit) = self.units.get(unit.0 as usize) else { return &[] };
         let run = of(unit);
         all.get(run.start as usize..run.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a token means nothing by itself.
+    pub(crate) fn is_light(&self, at: u32) -> bool {
+        self.light.get(at as usize).copied().unwrap_or_default()
     }
 
     /// Whether a token is of a negation.

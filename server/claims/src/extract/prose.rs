@@ -9,7 +9,6 @@ use super::{draft, entry_of, properties};
 use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued, is_kind, values_in},
-    light,
     reading::Reading,
     scan::{Amount, AmountKind, Hit, Run},
     subject::{self, Subject, in_domain, joined},
@@ -30,44 +29,106 @@ const REMARK: u32 = 2;
 /// Appends what the unit's prose asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
-    if scan.mentions_of(reading.id).is_empty() && scan.amounts_of(reading.id).is_empty() {
+    let mentions = scan.mentions_of(reading.id);
+    let amounts = !scan.amounts_of(reading.id).is_empty();
+    if mentions.is_empty() && !amounts {
         return;
     }
+    let mut kinds: Vec<&str> =
+        mentions.iter().flat_map(|mention| &mention.entries).map(|&entry| scan.glossary.kind_name(entry)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut links = Links { reading, known: Vec::new() };
     for (id, property) in properties(scan) {
-        let values = values_in(reading, property, &reading.unit.tokens);
-        let mut linked: Option<Run> = None;
-        let count = values.len();
-        let mut place = 0;
-        for valued in values {
-            let number = matches!(property.range, Range::Quantity { .. });
-            let around = surrounding(reading, &valued.run);
-            let best = if number { around.or_else(|| best_link(reading, &valued.run)) } else { None };
-            let named = if best.is_none() { naming(reading, &valued.run) } else { None };
-            let own = number && (best.is_some() || named.is_some() || counts_other(reading, &valued.run));
-            let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
-            let linking = match (&property.range, named) {
-                // `the hidden size of X is N`: the name says which property it is, whatever words link.
-                (Range::Quantity { .. } | Range::Entry(_) | Range::Date, Some(name)) if name == id => true,
-                (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
-                (Range::Quantity { .. }, _) => best == Some(id),
-                _ => {
-                    around == Some(id)
-                        || link(reading, id, property, &valued.run).is_some()
-                        || is_forgone(reading, property, &valued)
-                }
-            };
-            if chained
-                || linking
-                || stands_alone(reading, property, &valued)
-                || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
-                || is_alone_behind_key(reading, id, property, &valued)
-                || property.bare && is_extreme(reading, &valued)
-            {
-                place = if chained { place + 1 } else { 0 };
-                linked = Some(valued.run.clone());
-                claim(reading, id, property, &valued, Some(place), count, drafts);
-            }
+        let possible = match &property.range {
+            Range::Entry(takes) => takes.iter().any(|kind| kinds.contains(&kind.as_str())),
+            Range::Quantity { .. } | Range::Date => amounts,
+            _ => false,
+        };
+        if possible {
+            read_property(reading, id, property, &mut links, drafts);
         }
+    }
+}
+
+/// Appends what is said of one property.
+fn read_property(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    property: &Property,
+    links: &mut Links<'_, '_, '_>,
+    drafts: &mut Vec<Draft>,
+) {
+    let values = values_in(reading, property, &reading.unit.tokens);
+    let mut linked: Option<Run> = None;
+    let count = values.len();
+    let mut place = 0;
+    for valued in values {
+        let number = matches!(property.range, Range::Quantity { .. });
+        let Linked { around, best, named, counted } = links.of(&valued.run);
+        let best = if number { around.or(best) } else { None };
+        let named = if best.is_none() { named } else { None };
+        let own = number && (best.is_some() || named.is_some() || counted);
+        let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
+        let linking = match (&property.range, named) {
+            // `the hidden size of X is N`: the name says which property it is, whatever words link.
+            (Range::Quantity { .. } | Range::Entry(_) | Range::Date, Some(name)) if name == id => true,
+            (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
+            (Range::Quantity { .. }, _) => best == Some(id),
+            _ => {
+                around == Some(id)
+                    || link(reading, id, property, &valued.run).is_some()
+                    || is_forgone(reading, property, &valued)
+            }
+        };
+        if chained
+            || linking
+            || stands_alone(reading, property, &valued)
+            || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
+            || is_alone_behind_key(reading, id, property, &valued)
+            || property.bare && is_extreme(reading, &valued)
+        {
+            place = if chained { place + 1 } else { 0 };
+            linked = Some(valued.run.clone());
+            claim(reading, id, property, &valued, Some(place), count, drafts);
+        }
+    }
+}
+
+/// What the words of a unit link its values to, found once for each.
+struct Links<'r, 's, 'a> {
+    reading: &'r Reading<'s, 'a>,
+    known: Vec<(Run, Linked)>,
+}
+
+/// What the words around one value link it to, whatever property is asked for.
+#[derive(Clone, Copy)]
+struct Linked {
+    /// The property whose words stand around it.
+    around: Option<PropertyId>,
+    /// The property whose words stand closest, where it is a number.
+    best: Option<PropertyId>,
+    /// The property whose name stands before it.
+    named: Option<PropertyId>,
+    /// Whether the word behind it says what it counts.
+    counted: bool,
+}
+
+impl Links<'_, '_, '_> {
+    fn of(&mut self, value: &Run) -> Linked {
+        if let Some((_, linked)) = self.known.iter().find(|(run, _)| run == value) {
+            return *linked;
+        }
+        let reading = self.reading;
+        let number = reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run == *value);
+        let linked = Linked {
+            around: surrounding(reading, value),
+            best: if number { best_link(reading, value) } else { None },
+            named: naming(reading, value),
+            counted: counts_other(reading, value),
+        };
+        self.known.push((value.clone(), linked));
+        linked
     }
 }
 
@@ -164,7 +225,7 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let near = |hit: &&Hit| {
         let named = matches!(hit.owner, Owner::Name(id) if takes(id));
         // A preposition alone (`by`, `from`) names nothing in a sentence.
-        let light = hit.run.len() == 1 && light::is_light(scan.folded(hit.run.start));
+        let light = hit.run.len() == 1 && scan.is_light(hit.run.start);
         named
             && !light
             && hit.run.end <= value.start
@@ -195,7 +256,7 @@ fn counts_other(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     value.end < reading.unit.tokens.end
         && matches!(scan.kind(value.end), TokenKind::Word | TokenKind::Han)
-        && !light::is_light(scan.folded(value.end))
+        && !scan.is_light(value.end)
 }
 
 /// Whether a token between a property's name and its value only binds them, or is of a mention.
@@ -204,7 +265,7 @@ fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
     if matches!(scan.folded(at), "and" | "or" | "和" | "与" | "及" | "或" | "跟" | "same" | "同") {
         return false;
     }
-    light::is_light(scan.folded(at))
+    scan.is_light(at)
         || scan.mention_at(at).is_some()
         || matches!(scan.folded(at), "=" | "≈" | "~" | "约" | ":")
 }

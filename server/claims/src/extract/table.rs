@@ -7,7 +7,6 @@ use super::{column, draft, entry_of, keyed, properties, prose, said};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
-    light,
     reading::Reading,
     scan::{AmountKind, Run, Scan},
     subject::{Subject, in_domain, joined, member, size},
@@ -155,7 +154,7 @@ fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
                 scan.amounts_of(id).iter().any(size)
             };
             let small = depth > 0
-                || light::is_light(scan.folded(at))
+                || scan.is_light(at)
                 || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
             small || scan.mention_at(at).is_some() || sized()
         })
