@@ -16,6 +16,9 @@ use crate::{
 /// A word with more second words than this is taken to be followed by any.
 const SECOND: usize = 32;
 
+/// A list with more expressions than this is searched, not read through.
+const LONG: usize = 24;
+
 /// How many numbers an expression takes in [`Beginnings::programs`].
 const WIDTH: usize = 4;
 
@@ -37,24 +40,27 @@ pub struct Beginning<'g> {
 #[derive(Clone, Debug, Default)]
 pub struct WordSet {
     bits: Vec<u64>,
+    /// Those in it, in order.
+    words: Vec<u32>,
 }
 
 impl WordSet {
-    /// Puts a word in.
-    #[inline]
-    pub fn insert(&mut self, word: WordId) {
-        let at = word.0 as usize / 64;
-        if at >= self.bits.len() {
-            self.bits.resize(at + 1, 0);
+    /// Puts in what comes instead of all that was in it.
+    pub fn refill(&mut self, words: impl Iterator<Item = WordId>) {
+        for word in std::mem::take(&mut self.words) {
+            if let Some(bits) = self.bits.get_mut(word as usize / 64) {
+                *bits &= !(1 << (word % 64));
+            }
         }
-        self.bits[at] |= 1 << (word.0 % 64);
-    }
-
-    /// Takes a word out.
-    #[inline]
-    pub fn remove(&mut self, word: WordId) {
-        if let Some(bits) = self.bits.get_mut(word.0 as usize / 64) {
-            *bits &= !(1 << (word.0 % 64));
+        self.words.extend(words.map(|word| word.0));
+        self.words.sort_unstable();
+        self.words.dedup();
+        let top = self.words.last().map_or(0, |&word| word as usize / 64 + 1);
+        if top > self.bits.len() {
+            self.bits.resize(top, 0);
+        }
+        for &word in &self.words {
+            self.bits[word as usize / 64] |= 1 << (word % 64);
         }
     }
 
@@ -69,7 +75,7 @@ impl WordSet {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Beginnings {
-    /// For each word the expressions it can begin whatever follows it, each with its need.
+    /// For each word the expressions it can begin whatever follows it, each with its need, sorted by that.
     any: Lists,
     /// For each word triples of a second word, an expression and its need, sorted.
     pairs: Lists,
@@ -100,17 +106,20 @@ impl Beginnings {
                 let word = word.0 as usize;
                 match second.filter(|second| second.len() <= SECOND) {
                     Some(second) => pairs[word].extend(second.iter().map(|second| [second.0, number, need])),
-                    None => any[word].extend([number, need]),
+                    None => any[word].push([number, need]),
                 }
             }
         }
         for pairs in &mut pairs {
             pairs.sort_unstable();
         }
+        for any in &mut any {
+            any.sort_unstable_by_key(|&[number, need]: &[u32; 2]| (need, number));
+        }
         let mut sets: Vec<(Vec<WordId>, u32)> = sets.into_iter().collect();
         sets.sort_unstable_by_key(|&(_, number)| number);
         Self {
-            any: Lists::new(any),
+            any: Lists::new(any.into_iter().map(|any| any.concat())),
             pairs: Lists::new(pairs.into_iter().map(|pairs| pairs.concat())),
             programs: Packed::new(&packed),
             code: Packed::new(&code),
@@ -128,11 +137,7 @@ impl Beginnings {
         present: &WordSet,
         mut work: impl FnMut(Beginning<'g>),
     ) {
-        for [number, need] in self.any.get(word.0 as usize).groups() {
-            if self.is_met(need, present) {
-                work(self.beginning(number));
-            }
-        }
+        self.each_met(self.any.get(word.0 as usize), present, &mut |number| work(self.beginning(number)));
         let Some(next) = next else { return };
         for [second, number, need] in behind(self.pairs.get(word.0 as usize), next).groups() {
             if second != next.0 {
@@ -140,6 +145,34 @@ impl Beginnings {
             }
             if self.is_met(need, present) {
                 work(self.beginning(number));
+            }
+        }
+    }
+
+    /// Shows the expressions of a list whose need is met. Long lists are searched for the words of the sentence, which
+    /// are few, and not read through.
+    #[inline]
+    fn each_met(&self, list: Slice<'_>, present: &WordSet, show: &mut impl FnMut(u32)) {
+        let mut rest = list;
+        if list.len() / 2 > LONG {
+            for &word in &present.words {
+                rest = from_need(rest, word);
+                let mut met = 0;
+                for [number, _] in rest.groups().take_while(|&[_, need]| need == word) {
+                    show(number);
+                    met += 1;
+                }
+                rest = rest.split_at(2 * met).1;
+            }
+            rest = from_need(rest, SET);
+        }
+        let mut last = (None, false);
+        for [number, need] in rest.groups() {
+            if last.0 != Some(need) {
+                last = (Some(need), self.is_met(need, present));
+            }
+            if last.1 {
+                show(number);
             }
         }
     }
@@ -160,6 +193,21 @@ impl Beginnings {
             code: Code::new(self.code.slice(program.get(2) as usize..program.get(3) as usize)),
         }
     }
+}
+
+/// The sorted pairs from the first with this need, or a greater one, on.
+#[inline]
+fn from_need(list: Slice<'_>, need: u32) -> Slice<'_> {
+    let (mut low, mut high) = (0, list.len() / 2);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if list.get(2 * middle + 1) < need {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    list.split_at(2 * low).1
 }
 
 /// The sorted triples from the first with this second word on.

@@ -38,9 +38,9 @@ impl Scan<'_> {
 
     pub(super) fn find_hits(&mut self, tokens: &Run) {
         let from = self.hits.len();
-        for word in tokens.clone().filter_map(|at| self.words[at as usize]) {
-            self.present.insert(word);
-        }
+        let mut present = std::mem::take(&mut self.present);
+        present.refill(tokens.clone().filter_map(|at| self.words[at as usize]));
+        self.present = present;
         // Cues first: no gap of another expression may reach over a negation.
         self.match_programs(tokens, true);
         for at in from..self.hits.len() {
@@ -63,9 +63,6 @@ impl Scan<'_> {
         }
         self.match_programs(tokens, false);
         self.keep_longest(from);
-        for word in tokens.clone().filter_map(|at| self.words[at as usize]) {
-            self.present.remove(word);
-        }
     }
 
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
