@@ -72,8 +72,10 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             let owner = matches!(scan.folded(mention.run.end), "'s" | "的") && mention.run.end < reading.unit.tokens.end;
             if let Some(entry) = subject::only(mention, &accept).filter(|_| !owner) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-                let valued = Valued { value: ClaimValue::Entry(of), run: value.run.clone() };
-                drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+                // What denies stands between the two; what is wrong is the value.
+                let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
+                let made = draft(reading, id, subject, valued);
+                drafts.extend(made.map(|draft| Draft { keyed: true, run: value.run.clone(), ..draft }));
             }
         }
     }
