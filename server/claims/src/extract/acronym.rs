@@ -116,5 +116,9 @@ fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit 
             }
         }
     }
-    if left.len() <= letters.len() / 4 { Fit::All } else { Fit::Not }
+    // Words that do not look like a name must spell it whole.
+    let capitals = words.clone().any(|at| scan.source(&(at..at + 1)).starts_with(char::is_uppercase));
+    let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| inner.entries == mention.entries));
+    let missing = if capitals { letters.len() / 4 } else { 0 };
+    if left.len() <= missing && !repeats { Fit::All } else { Fit::Not }
 }

@@ -134,7 +134,7 @@ fn named(
         return;
     }
     let values = first_values(reading, values_or_part(reading, property, value), value);
-    for valued in values {
+    for valued in told(property, values) {
         let own = entry_of(&valued.value);
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
         let in_key = subjects_in(reading, key, &accept);
@@ -204,6 +204,28 @@ pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, withi
     values.into_iter().filter(|valued| opens && here(&valued.run) && goes_on(valued)).collect()
 }
 
+/// Of several numbers where a property has one, the largest: a list is of a family whose smaller members may not all be
+/// known, and where they go up one by one it numbers things.
+pub(super) fn told(property: &Property, values: Vec<Valued>) -> Vec<Valued> {
+    let numbers: Vec<f64> = values
+        .iter()
+        .filter_map(|valued| match valued.value {
+            ClaimValue::Quantity(number) => Some(number),
+            _ => None,
+        })
+        .collect();
+    if numbers.len() < 2 || property.many {
+        return values;
+    }
+    let counted = |pair: &[f64]| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON;
+    if numbers.windows(2).any(counted) {
+        return Vec::new();
+    }
+    let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let largest = |valued: &Valued| matches!(valued.value, ClaimValue::Quantity(number) if number >= most);
+    values.into_iter().filter(largest).collect()
+}
+
 /// Whether a run holds nothing but values and what enumerates them: `7B, 13B, 33B`.
 fn is_enumeration(reading: &Reading<'_, '_>, values: &[Valued], within: &Run) -> bool {
     values.len() > 1
@@ -225,6 +247,9 @@ fn inverse(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value
         drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
     }
 }
+
+/// More than this behind what a date stands before tells of an event.
+const EVENT: u32 = 4;
 
 /// `2023-07: Llama 2`: the key is a date, the value opens with what is dated.
 fn dated(
@@ -248,7 +273,8 @@ fn dated(
         subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
     // `2024: DPO dominates …` dates what happened, not the thing.
     let clause = |subject: &Subject| subject.run.end..reading.clause_run(subject.run.start).end;
-    let opens = opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0);
+    let rest = |subject: &Subject| crate::binding::weight(reading, &(subject.run.end..reading.unit.tokens.end));
+    let opens = opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0 && rest(subject) <= EVENT);
     if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
         let run = date.run.clone();
         let made = draft(reading, id, subject, Valued { value, run });

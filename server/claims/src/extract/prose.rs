@@ -154,11 +154,24 @@ fn claim(
         return;
     }
     for (at, subject) in subjects.into_iter().enumerate() {
+        if value.is_some() && is_beside(reading, &subject, &valued.run) {
+            continue;
+        }
         // In the order given: the first value is the first subject's.
         if !paired || Some(at) == place {
             drafts.extend(draft(reading, id, subject, valued.clone()));
         }
     }
+}
+
+/// Whether a value is enumerated with its subject (`A and B are fine-tuned`), or said of other things that are counted
+/// between the two (`A, and six models based on B`).
+fn is_beside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let here = subject.unit == reading.id && subject.run.end <= value.start;
+    let others = |at: u32| matches!(scan.folded(at), "models" | "checkpoints" | "variants") && at > subject.run.end;
+    here && (joined(reading, &subject.run, value)
+        || (subject.run.end..value.start).any(|at| others(at) && scan.kind(at - 1) != TokenKind::Punct && scan.mention_at(at - 1).is_none()))
 }
 
 /// The property whose words stand around a value: `is a <n> model`.

@@ -210,7 +210,7 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
         let mut last: Option<Run> = None;
-        for valued in values_or_part(reading, property, &reading.unit.tokens) {
+        for valued in keyed::told(property, values_or_part(reading, property, &reading.unit.tokens)) {
             let number = matches!(property.range, Range::Quantity { .. });
             // Of several numbers the first counts, with those it is enumerated with.
             let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));
@@ -248,7 +248,7 @@ fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut 
         let property = reading.scan.glossary.property(id);
         let Range::Entry(kinds) = &property.range else { continue };
         let accept = |entry: EntryId| is_kind(reading, kinds, entry);
-        let Some(value) = subject_of(reading, values, &accept) else { continue };
+        let Some(value) = subject_of(reading, values, &accept).filter(|_| values.entries.len() == 1) else { continue };
         let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
         for subject in keyed::subjects_in(reading, &reading.unit.tokens, &listed) {
             let valued = Valued { value: ClaimValue::Entry(value.entry), run: subject.run.clone() };
