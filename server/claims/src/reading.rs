@@ -253,7 +253,8 @@ impl<'s, 'a> Reading<'s, 'a> {
             if let Some(slot) = self.clauses.get_mut(local) {
                 *slot = clause;
             }
-            if self.scan.ends_clause(at) || matches!(self.scan.folded(at), ":" | "—") {
+            let dash = self.scan.folded(at) == "-" && at > self.unit.tokens.start && self.scan.folded(at - 1) == "-";
+            if self.scan.ends_clause(at) || dash || matches!(self.scan.folded(at), ":" | "—") {
                 (clause, next) = (next, next.saturating_add(1));
             }
         }

@@ -251,7 +251,7 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
-        | "training" | "running" | "serving" | "evaluating" | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于"
+        | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于"
         | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
         // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
@@ -264,7 +264,7 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && !is_degree(scan.folded(mention.run.start - 1))
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     let owner =
-        described || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
+        described || behind(0) == "之" && matches!(behind(1), "父" | "母") || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
     prepositional && !generic && !owned || owner
 }
 

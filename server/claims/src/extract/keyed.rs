@@ -134,7 +134,7 @@ fn named(
         return;
     }
     let values = first_values(reading, values_or_part(reading, property, value), value);
-    for valued in told(property, values) {
+    for valued in told(values) {
         let own = entry_of(&valued.value);
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
         let in_key = subjects_in(reading, key, &accept);
@@ -204,9 +204,9 @@ pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, withi
     values.into_iter().filter(|valued| opens && here(&valued.run) && goes_on(valued)).collect()
 }
 
-/// Of several numbers where a property has one, the largest: a list is of a family whose smaller members may not all be
+/// Of several numbers the largest: a list is of a family whose smaller members may not all be
 /// known, and where they go up one by one it numbers things.
-pub(super) fn told(property: &Property, values: Vec<Valued>) -> Vec<Valued> {
+pub(super) fn told(values: Vec<Valued>) -> Vec<Valued> {
     let numbers: Vec<f64> = values
         .iter()
         .filter_map(|valued| match valued.value {
@@ -214,7 +214,7 @@ pub(super) fn told(property: &Property, values: Vec<Valued>) -> Vec<Valued> {
             _ => None,
         })
         .collect();
-    if numbers.len() < 2 || property.many {
+    if numbers.len() < 2 {
         return values;
     }
     let counted = |pair: &[f64]| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON;

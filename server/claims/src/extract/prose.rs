@@ -154,7 +154,9 @@ fn claim(
         return;
     }
     for (at, subject) in subjects.into_iter().enumerate() {
-        if value.is_some() && is_beside(reading, &subject, &valued.run) {
+        // A member is no value of its family (`Vicuna: our base is Vicuna-13B`).
+        let member = |entry| reading.scan.glossary.is_narrower_or_same(entry, subject.entry);
+        if value.is_some_and(member) || value.is_some() && is_beside(reading, &subject, &valued.run) {
             continue;
         }
         // In the order given: the first value is the first subject's.
@@ -168,10 +170,26 @@ fn claim(
 /// between the two (`A, and six models based on B`).
 fn is_beside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
-    let here = subject.unit == reading.id && subject.run.end <= value.start;
-    let others = |at: u32| matches!(scan.folded(at), "models" | "checkpoints" | "variants") && at > subject.run.end;
-    here && (joined(reading, &subject.run, value)
-        || (subject.run.end..value.start).any(|at| others(at) && scan.kind(at - 1) != TokenKind::Punct && scan.mention_at(at - 1).is_none()))
+    if subject.unit != reading.id {
+        return false;
+    }
+    let named = |at: u32| scan.mention_at(at).is_some_and(|mention| !mention.run.contains(&(at + 1)));
+    let counted = |at: u32| {
+        let noun = matches!(scan.folded(at), "models" | "checkpoints" | "variants") && at > subject.run.end;
+        noun && scan.kind(at - 1) != TokenKind::Punct && !named(at - 1)
+    };
+    let between = subject.run.end..value.start;
+    joined(reading, value, &subject.run)
+        || joined(reading, &subject.run, value)
+        || between.clone().any(counted)
+        || (1..=4).contains(&between.len())
+            && between.clone().any(|at| matches!(scan.folded(at), "and" | "和"))
+            && between.clone().all(|at| scan.is_light(at) || scan.kind(at) != TokenKind::Word || is_count(reading, at))
+}
+
+/// Whether a token is of a number.
+fn is_count(reading: &Reading<'_, '_>, at: u32) -> bool {
+    reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run.contains(&at))
 }
 
 /// The property whose words stand around a value: `is a <n> model`.
@@ -304,8 +322,14 @@ fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
 pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let clause = reading.clause(value.start);
     let amount = reading.scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
+    // `训练了一个 11B 的模型`: the number is the model's size, whatever is done with it.
+    let noun = value.end + u32::from(reading.scan.folded(value.end) == "的");
+    let sized = matches!(reading.scan.folded(noun), "model" | "models" | "模");
     let score = |hit: &Hit| -> Option<(u32, PropertyId)> {
         let (Owner::Before(id) | Owner::After(id)) = hit.owner else { return None };
+        if sized && hit.run.end <= value.start && !reading.scan.glossary.property(id).bare {
+            return None;
+        }
         let number = match reading.scan.glossary.property(id).range {
             Range::Quantity { least, .. } => amount.is_none_or(|amount| crate::draft::number(amount, least).is_some()),
             _ => false,

@@ -210,7 +210,7 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
         let mut last: Option<Run> = None;
-        for valued in keyed::told(property, values_or_part(reading, property, &reading.unit.tokens)) {
+        for valued in keyed::told(values_or_part(reading, property, &reading.unit.tokens)) {
             let number = matches!(property.range, Range::Quantity { .. });
             // Of several numbers the first counts, with those it is enumerated with.
             let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));
@@ -277,6 +277,10 @@ fn by_words(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
 fn by_type(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
     for (id, property) in properties(reading.scan) {
         if !matches!(property.range, Range::Entry(_)) || property.many {
+            continue;
+        }
+        // `ArmoRM + MoE` is something else that has to do with it.
+        if !names_alone(reading.scan, reading.id.0..reading.id.0 + 1) {
             continue;
         }
         for valued in values_in(reading, property, &reading.unit.tokens) {
