@@ -299,6 +299,5 @@ fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
     let links = |owner: Owner| {
         matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_) | Owner::Cue(_))
     };
-    scan.is_light(at)
-        || scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at))
+    scan.is_light(at) || scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at))
 }

@@ -164,7 +164,8 @@ fn is_range_end(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let mark = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     let to = mark.is_some_and(|at| matches!(scan.folded(at), "to" | "到" | "至"));
     let clause = reading.clause_run(run.start);
-    let ranges = |at: u32| matches!(scan.folded(at), "range" | "ranges" | "ranging" | "spanning" | "spans" | "varying" | "等");
+    let ranges =
+        |at: u32| matches!(scan.folded(at), "range" | "ranges" | "ranging" | "spanning" | "spans" | "varying" | "等");
     to && clause.into_iter().any(ranges)
 }
 

@@ -387,11 +387,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     }
 
     fn decide_status(&self) -> Status {
-        if self.is_question() {
-            Status::Question
-        } else {
-            self.firmness()
-        }
+        if self.is_question() { Status::Question } else { self.firmness() }
     }
 
     /// How firmly the unit speaks, question or not.
@@ -448,14 +444,14 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
             (cue.run.end, cue.bounded) = (end, true);
         }
     }
-    cues.retain(|cue| {
-        !named(cue)
-            && !(cue.kind == CueKind::Part && holding(cue).is_some())
-            && !longest.iter().any(|other| {
-                other.kind != CueKind::Forgoing
-                    && other.run.len() > cue.run.len() && other.run.start < cue.run.end && cue.run.start < other.run.end
-            })
-    });
+    let held = |cue: &Cue| cue.kind == CueKind::Part && holding(cue).is_some();
+    let hidden = |cue: &Cue| {
+        longest.iter().any(|other| {
+            let overlaps = other.run.start < cue.run.end && cue.run.start < other.run.end;
+            other.kind != CueKind::Forgoing && other.run.len() > cue.run.len() && overlaps
+        })
+    };
+    cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue)));
     cues
 }
 

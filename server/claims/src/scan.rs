@@ -246,7 +246,12 @@ impl<'a> Scan<'a> {
             let text = self.source(&(run.start - 1..run.start));
             text.len() > 1 && text.chars().all(char::is_uppercase)
         };
-        capitals || before && !self.is_common(run.start - 1) || word_behind || version || marked || self.is_in_name(run, of)
+        capitals
+            || before && !self.is_common(run.start - 1)
+            || word_behind
+            || version
+            || marked
+            || self.is_in_name(run, of)
     }
 
     /// Whether a word with a capital stands beside a mention in running text, and so makes a longer name of it (`Sparse

@@ -92,7 +92,9 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             precedes(&mention.run, value) || within(&mention.run, value) || mention.run.start >= value.end
         })
         .filter(|mention| reading.can_name(&mention.run, value) && only(mention, accept).is_some())
-        .filter(|mention| !is_object(reading, mention) && !is_oblique(reading, mention) && !is_described(reading, mention))
+        .filter(|mention| {
+            !is_object(reading, mention) && !is_oblique(reading, mention) && !is_described(reading, mention)
+        })
         .filter(|mention| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry)))
         .collect();
     let clause = reading.clause(value.start);
@@ -121,8 +123,10 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         // `…, with the architecture of X, trained on …`: X is named in passing.
         let passing = |mention: &Found| {
             let clause = reading.clause_run(mention.run.start);
-            let inside = matches!(scan.folded(clause.start), "with" | "using" | "having" | "featuring" | "like" | "following");
-            let based = matches!((scan.folded(clause.start), scan.folded(clause.start + 1)), ("基", "于") | ("based", "on"));
+            let inside =
+                matches!(scan.folded(clause.start), "with" | "using" | "having" | "featuring" | "like" | "following");
+            let based =
+                matches!((scan.folded(clause.start), scan.folded(clause.start + 1)), ("基", "于") | ("based", "on"));
             clause.start > reading.unit.tokens.start && inside || based
         };
         let last = usable.iter().rfind(|mention| mention.run.end <= value.start && !passing(mention))?;
@@ -251,8 +255,8 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
-        | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" | "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于"
-        | "向" | "给" | "被" | "自" => true,
+        | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" | "由" | "从"
+        | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
         // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
         "练" | "调" | "测" | "理" => behind(0) == "时",
@@ -263,8 +267,9 @@ fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
         && !is_degree(scan.folded(mention.run.start - 1))
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
-    let owner =
-        described || behind(0) == "之" && matches!(behind(1), "父" | "母") || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
+    let owner = described
+        || behind(0) == "之" && matches!(behind(1), "父" | "母")
+        || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
     prepositional && !generic && !owned || owner
 }
 
@@ -546,7 +551,9 @@ fn may_be_several(scan: &Scan<'_>, subject: &Subject) -> bool {
     let last = scan.folded(subject.run.end - 1);
     let behind = scan.folded(subject.run.end);
     let family = !scan.glossary.entry(subject.entry).narrower.is_empty();
-    family || last.ends_with('s') || matches!(behind, "models" | "methods" | "layers" | "variants" | "algorithms" | "approaches")
+    family
+        || last.ends_with('s')
+        || matches!(behind, "models" | "methods" | "layers" | "variants" | "algorithms" | "approaches")
 }
 
 /// What a part of the context is about.

@@ -14,6 +14,7 @@ pub struct ChoiceId(pub u16);
 
 /// A property, one file of `glossary/properties/`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent switch of a property's file")]
 pub struct Property {
     /// Its id, the stem of its file.
     pub name: String,

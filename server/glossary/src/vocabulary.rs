@@ -98,7 +98,8 @@ fn inflections(word: &str) -> Vec<String> {
         forms.extend([format!("{word}{last}ed"), format!("{word}{last}ing")]);
     }
     // What is done may be counted: `ratings`, `embeddings`.
-    let counted: Vec<String> = forms.iter().filter(|form| form.ends_with("ing")).map(|form| format!("{form}s")).collect();
+    let counted: Vec<String> =
+        forms.iter().filter(|form| form.ends_with("ing")).map(|form| format!("{form}s")).collect();
     forms.extend(counted);
     let spelled: Vec<String> = forms.iter().chain([&word.to_owned()]).filter_map(|form| other_spelling(form)).collect();
     forms.extend(spelled);

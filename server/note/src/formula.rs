@@ -9,8 +9,28 @@ use std::ops::Range;
 const LONG: usize = 48;
 /// Commands that only say how something is set, or stand for a sign between factors.
 const SETTING: [&str; 22] = [
-    "mathcal", "mathrm", "mathbf", "mathbb", "mathit", "text", "textbf", "textit", "operatorname", "left", "right", "big",
-    "Big", "rm", "bf", "cdot", "times", "quad", "tilde", "hat", "bar", "boldsymbol",
+    "mathcal",
+    "mathrm",
+    "mathbf",
+    "mathbb",
+    "mathit",
+    "text",
+    "textbf",
+    "textit",
+    "operatorname",
+    "left",
+    "right",
+    "big",
+    "Big",
+    "rm",
+    "bf",
+    "cdot",
+    "times",
+    "quad",
+    "tilde",
+    "hat",
+    "bar",
+    "boldsymbol",
 ];
 /// Commands that lay out what a line of text cannot show.
 const LAYOUT: [&str; 8] = ["frac", "dfrac", "sum", "prod", "int", "begin", "underbrace", "mathop"];

@@ -63,11 +63,11 @@ fn polarity(scan: &Scan<'_>, answer: &Run) -> Option<bool> {
         word.push_str(scan.folded(at));
     }
     match word.as_str() {
-        "yes" | "yep" | "yeah" | "yesitdoes" | "itdoes" | "theydo" | "itis" | "theyare" | "correct" | "right" | "true" | "是"
-        | "是的" | "对" | "对的" | "会" | "会的" | "能" | "能的" | "可以" | "可以的" | "需要" | "需要的" | "要" | "有" | "有的"
-        | "没错" | "是这样" => Some(true),
-        "no" | "nope" | "false" | "wrong" | "itdoesnot" | "itisnot" | "不" | "否" | "不是" | "不会" | "不能" | "没有" | "不需要"
-        | "不用" | "不可以" | "不行" | "不对" | "并不" | "不是的" => Some(false),
+        "yes" | "yep" | "yeah" | "yesitdoes" | "itdoes" | "theydo" | "itis" | "theyare" | "correct" | "right"
+        | "true" | "是" | "是的" | "对" | "对的" | "会" | "会的" | "能" | "能的" | "可以" | "可以的" | "需要"
+        | "需要的" | "要" | "有" | "有的" | "没错" | "是这样" => Some(true),
+        "no" | "nope" | "false" | "wrong" | "itdoesnot" | "itisnot" | "不" | "否" | "不是" | "不会" | "不能"
+        | "没有" | "不需要" | "不用" | "不可以" | "不行" | "不对" | "并不" | "不是的" => Some(false),
         _ => None,
     }
 }
@@ -77,7 +77,21 @@ fn is_polar(question: &Reading<'_, '_>) -> bool {
     let open = |at: u32| {
         matches!(
             question.scan.folded(at),
-            "what" | "why" | "how" | "which" | "who" | "when" | "where" | "or" | "怎" | "何" | "哪" | "谁" | "几" | "么" | "还"
+            "what"
+                | "why"
+                | "how"
+                | "which"
+                | "who"
+                | "when"
+                | "where"
+                | "or"
+                | "怎"
+                | "何"
+                | "哪"
+                | "谁"
+                | "几"
+                | "么"
+                | "还"
         )
     };
     !question.unit.tokens.clone().any(open)
@@ -141,7 +155,8 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
     let valued = values_in(reading, property, answer).into_iter().next()?;
     let clause = reading.clause_run(valued.run.start);
     let rest = (clause.start.max(answer.start)..valued.run.start).chain(valued.run.end..clause.end);
-    let named = |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at));
+    let named =
+        |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at));
     let weight: u32 = rest.filter(|&at| !named(at)).map(|at| binding::weight(reading, &(at..at + 1))).sum();
     let opens = reading.clause(valued.run.start) == reading.clause(answer.start);
     let own = super::entry_of(&valued.value);

@@ -63,12 +63,29 @@ fn is_direct(reading: &Reading<'_, '_>, between: &Run) -> bool {
     let scan = reading.scan;
     between.clone().all(|at| {
         let factor = scan.amounts_of(reading.id).iter().any(|amount| {
-            amount.run.contains(&at) && matches!(amount.kind, AmountKind::Factor | AmountKind::Name | AmountKind::Number(..))
+            amount.run.contains(&at)
+                && matches!(amount.kind, AmountKind::Factor | AmountKind::Name | AmountKind::Number(..))
         });
         let degree = matches!(
             scan.folded(at),
-            "times" | "much" | "far" | "slightly" | "significantly" | "considerably" | "way" | "lot" | "bit" | "little" | "several" | "倍" | "远" | "明" | "显"
+            "times"
+                | "much"
+                | "far"
+                | "slightly"
+                | "significantly"
+                | "considerably"
+                | "way"
+                | "lot"
+                | "bit"
+                | "little"
+                | "several"
+                | "倍"
+                | "远"
+                | "明"
+                | "显"
         );
-        factor || degree || binding::weight(reading, &(at..at + 1)) == 0 && !matches!(scan.folded(at), "," | "，" | ";" | "；")
+        factor
+            || degree
+            || binding::weight(reading, &(at..at + 1)) == 0 && !matches!(scan.folded(at), "," | "，" | ";" | "；")
     })
 }

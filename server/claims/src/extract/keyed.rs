@@ -173,7 +173,8 @@ pub(super) fn choices(
             same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
         });
         // A lone word is a value only where the place begins with it.
-        let led = matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
+        let led =
+            matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
         if owner == id && !shield && !longer && !led {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
@@ -274,7 +275,8 @@ fn dated(
     // `2024: DPO dominates …` dates what happened, not the thing.
     let clause = |subject: &Subject| subject.run.end..reading.clause_run(subject.run.start).end;
     let rest = |subject: &Subject| crate::binding::weight(reading, &(subject.run.end..reading.unit.tokens.end));
-    let opens = opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0 && rest(subject) <= EVENT);
+    let opens =
+        opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0 && rest(subject) <= EVENT);
     if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
         let run = date.run.clone();
         let made = draft(reading, id, subject, Valued { value, run });

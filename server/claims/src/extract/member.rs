@@ -69,7 +69,8 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let named: Vec<&Found> = mentions().filter(|mention| mention.run.start >= hit.run.end).collect();
         let Some(first) = named.first().filter(|first| near(hit.run.end, first.run.start)) else { continue };
         for mention in subject::coordinated(reading, &named, first) {
-            let owner = matches!(scan.folded(mention.run.end), "'s" | "的") && mention.run.end < reading.unit.tokens.end;
+            let owner =
+                matches!(scan.folded(mention.run.end), "'s" | "的") && mention.run.end < reading.unit.tokens.end;
             if let Some(entry) = subject::only(mention, &accept).filter(|_| !owner) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
                 // What denies stands between the two; what is wrong is the value.
@@ -174,7 +175,8 @@ enum Said {
 fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Option<Said> {
     let scan = reading.scan;
     let hits = scan.hits_of(reading.id);
-    let at_hit = |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
+    let at_hit =
+        |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
     let links = |owner: Owner| owner == Owner::Before(id) || owner == Owner::Inverse(id);
     let last = mentions_in(reading, run).last()?.run.end;
     let mut said = Said::Named;
@@ -184,7 +186,8 @@ fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Opti
             continue;
         }
         let word = scan.folded(at);
-        let points = at_hit(at, &|owner| owner == Owner::Cue(CueKind::Anaphor)) || matches!(word, "it" | "this" | "它" | "这");
+        let points =
+            at_hit(at, &|owner| owner == Owner::Cue(CueKind::Anaphor)) || matches!(word, "it" | "this" | "它" | "这");
         also |= matches!(word, "too" | "also" | "well" | "likewise" | "也" | "同" | "亦") || points && at >= last;
         let linked = at_hit(at, &links) || matches!(word, "是" | "does" | "do" | "is");
         if linked {

@@ -296,9 +296,7 @@ fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
     if matches!(scan.folded(at), "and" | "or" | "和" | "与" | "及" | "或" | "跟" | "same" | "同") {
         return false;
     }
-    scan.is_light(at)
-        || scan.mention_at(at).is_some()
-        || matches!(scan.folded(at), "=" | "≈" | "~" | "约" | ":")
+    scan.is_light(at) || scan.mention_at(at).is_some() || matches!(scan.folded(at), "=" | "≈" | "~" | "约" | ":")
 }
 
 /// Whether the clause speaks of a part of its subject: of some layers, or of a share in percent.
@@ -338,7 +336,9 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             return None;
         }
         let (apart, before) = match hit.owner {
-            Owner::After(_) if (value.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "," | "，" | "、")) => {
+            Owner::After(_)
+                if (value.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "," | "，" | "、")) =>
+            {
                 return None;
             }
             Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
@@ -477,7 +477,9 @@ fn is_extreme(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
     let named = reading.points_back(key.end) && !reading.has_before(CueKind::Anaphor, key.end);
     let clause = reading.clause_run(valued.run.start);
     let mut rest = clause.filter(|&at| at >= key.value && !valued.run.contains(&at));
-    matches!(valued.value, ClaimValue::Quantity(_)) && named && rest.all(|at| binding::weight(reading, &(at..at + 1)) == 0)
+    matches!(valued.value, ClaimValue::Quantity(_))
+        && named
+        && rest.all(|at| binding::weight(reading, &(at..at + 1)) == 0)
 }
 
 /// Whether a token is of a name of the property.
@@ -495,7 +497,10 @@ fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued
     let tokens = &reading.unit.tokens;
     let of_value = |at: u32| scan.mention_at(at).is_some_and(|mention| mention.run.contains(&at));
     // `from X`, `来自 X`: the preposition says as much as a date.
-    let opens = matches!((scan.folded(tokens.start), scan.folded(tokens.start + 1)), ("from" | "by" | "由", _) | ("来" | "出", "自"));
+    let opens = matches!(
+        (scan.folded(tokens.start), scan.folded(tokens.start + 1)),
+        ("from" | "by" | "由", _) | ("来" | "出", "自")
+    );
     reading.unit.kind == UnitKind::Item
         && reading.unit.key.is_none()
         && matches!(valued.value, ClaimValue::Entry(_))

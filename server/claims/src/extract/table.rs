@@ -65,7 +65,8 @@ impl TableAxes {
                 let mut keys = row.iter().take(2).map(|units| {
                     let mut axis = Axis::new(scan, units.clone());
                     if axis.is_empty() {
-                        let sized = |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
+                        let sized =
+                            |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
                         axis.entries.extend(units.clone().map(UnitId).find_map(sized));
                     }
                     axis
@@ -153,9 +154,7 @@ fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
                 };
                 scan.amounts_of(id).iter().any(size)
             };
-            let small = depth > 0
-                || scan.is_light(at)
-                || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
+            let small = depth > 0 || scan.is_light(at) || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
             small || scan.mention_at(at).is_some() || sized()
         })
     })

@@ -44,7 +44,10 @@ impl Scan<'_> {
         // Cues first: no gap of another expression may reach over a negation.
         self.match_programs(tokens, true);
         for at in from..self.hits.len() {
-            if matches!(self.hits[at].owner, Owner::Cue(CueKind::Negation | CueKind::NegationAfter | CueKind::Substitution)) {
+            if matches!(
+                self.hits[at].owner,
+                Owner::Cue(CueKind::Negation | CueKind::NegationAfter | CueKind::Substitution)
+            ) {
                 let run = self.hits[at].run.clone();
                 let longer = |hit: &Hit| {
                     matches!(hit.owner, Owner::Cue(CueKind::PseudoNegation))

@@ -1,5 +1,5 @@
 //! Members of a family that are named by what tells them from the others: `large: 24 layers` under BERT, a row `2` in a
-//! table of ZeRO's stages, `the base model`.
+//! table of the stages of `ZeRO`, `the base model`.
 //!
 //! The name is put together again from the family's label, or the column's header, and the words at hand; only what the
 //! glossary then knows is taken.
@@ -61,7 +61,10 @@ fn opening(reading: &Reading<'_, '_>) -> Option<Run> {
     let tokens = &reading.unit.tokens;
     let start = tokens.start + u32::from(matches!(scan.folded(tokens.start), "the" | "its"));
     let noun = |at: u32| {
-        matches!(scan.folded(at), "model" | "version" | "variant" | "one" | "size" | "checkpoint" | "config" | "版" | "模")
+        matches!(
+            scan.folded(at),
+            "model" | "version" | "variant" | "one" | "size" | "checkpoint" | "config" | "版" | "模"
+        )
     };
     (start + 1..tokens.end.min(start + 1 + WORDS as u32)).find(|&at| noun(at)).map(|at| start..at)
 }

@@ -24,11 +24,10 @@ pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: Entry
     let pairs = || own.iter().flat_map(|a| other.iter().map(move |b| (a.1, b.1)));
     let is_more = |a: &Value, b: &Value| compare(&glossary.property(draft.property).range, a, b);
     let all = |wanted: bool| pairs().all(|(a, b)| is_more(a, b) == Some(wanted));
+    let apart = || largest(&own).zip(largest(&other)).and_then(|(a, b)| far_apart(a, b));
     if all(more) {
         Decision::decided(Verdict::Supported, evidence)
-    } else if all(!more) {
-        Decision::decided(Verdict::Refuted, evidence)
-    } else if largest(&own).zip(largest(&other)).and_then(|(a, b)| far_apart(a, b)) == Some(!more) {
+    } else if all(!more) || apart() == Some(!more) {
         Decision::decided(Verdict::Refuted, evidence)
     } else {
         Decision::open(Reason::Compatible)
