@@ -1,0 +1,122 @@
+//! Whether a clause has a subject of its own that is none of ours, so that nothing above it is meant.
+
+use glossary::{CueKind, EntryId, Owner, Property, Range};
+use note::{Joint, Style, TokenKind, Unit, UnitKind};
+
+use super::{Found, Reading, Run, role::is_object};
+
+/// An item longer than this many tokens is a sentence, with a subject of its own.
+const LONG: usize = 40;
+
+/// Whether the clause names something before the value that is none of our subjects and may be the real one.
+pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.tokens.start;
+    let from = reading.unit.key.map_or(start, |key| key.value).min(value.start);
+    let anaphor = reading.points_back(value.start);
+    // A key in code, `BN: …`, is a name that is not looked into.
+    let code = |key: note::Key| (start..key.end).any(|at| scan.kind(at) == TokenKind::Opaque);
+    if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
+        return true;
+    }
+    // A sentence has a subject of its own, be it one we do not know, unless it points back.
+    let sentence = reading.unit.kind == UnitKind::Sentence && reading.unit.key.is_none() && !answers(reading.unit);
+    let long = reading.unit.tokens.len() > LONG;
+    if (sentence || long) && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
+        return true;
+    }
+    if reading.has(CueKind::Unnamed) || (from..value.start).any(|at| unknown_name(reading, at)) {
+        return true;
+    }
+    let article = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an" | "another"));
+    if article && scan.kind(value.start) == TokenKind::Number {
+        return true;
+    }
+    let rivals = rival_kinds(reading, value);
+    let others = scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from);
+    others.filter(|mention| !names_property_of(reading, mention, value)).any(|mention| {
+        let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
+        let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
+        let before = mention.run.end <= value.start;
+        let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.entry(entry).kind.as_str()));
+        // A word that points back points to what is named before it.
+        let pointed = anaphor && !reading.points_back(mention.run.start);
+        let named = accepted && (!before || !anaphor || pointed && !is_object(reading, mention));
+        named
+            || before
+                && (rival || is_linked(reading, mention, value))
+                && !anaphor
+                && !reading.is_set_apart(&mention.run)
+    })
+}
+
+/// Whether a mention is only what a property of the value is called: `激活函数` in `激活函数为 GELU`.
+fn names_property_of(reading: &Reading<'_, '_>, mention: &Found, value: &Run) -> bool {
+    let scan = reading.scan;
+    let number = scan.amounts_of(reading.id).iter().any(|amount| amount.run == *value);
+    let takes = |id| match &scan.glossary.property(id).range {
+        Range::Entry(kinds) => scan
+            .mention_at(value.start)
+            .is_some_and(|value| value.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry))),
+        Range::Quantity { .. } | Range::Date => number,
+        _ => false,
+    };
+    mention.run.end <= value.start
+        && scan.hits_of(reading.id).iter().any(|hit| {
+            let named = matches!(hit.owner, Owner::Name(id) | Owner::Before(id) if takes(id));
+            named && hit.run.start <= mention.run.start && mention.run.end <= hit.run.end
+        })
+}
+
+/// Whether words that link a value stand directly behind a mention and before the value: it is the sentence's subject.
+fn is_linked(reading: &Reading<'_, '_>, mention: &Found, value: &Run) -> bool {
+    let clause = reading.clause(value.start);
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        matches!(hit.owner, Owner::Before(_))
+            && reading.clause(mention.run.start) == clause
+            && hit.run.start >= mention.run.end
+            && hit.run.start - mention.run.end <= 2
+            && !(mention.run.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "and" | "," | "和" | "、"))
+            && hit.run.end <= value.start
+    })
+}
+
+/// Whether a unit comes straight after the question it answers.
+fn answers(unit: &Unit) -> bool {
+    unit.question.is_some() && (unit.previous.is_none() || unit.previous == unit.question)
+}
+
+/// The types of entries that the value could be said of by any property: one of them named before it is its subject.
+fn rival_kinds<'g>(reading: &Reading<'_, 'g>, value: &Run) -> Vec<&'g str> {
+    let glossary = reading.scan.glossary;
+    let Some(mention) = reading.scan.mention_at(value.start).filter(|mention| mention.run == *value) else {
+        return Vec::new();
+    };
+    let takes = |property: &&Property| match &property.range {
+        Range::Entry(kinds) => mention.entries.iter().any(|&entry| crate::draft::is_kind(reading, kinds, entry)),
+        _ => false,
+    };
+    let of = glossary.properties().iter().filter(takes);
+    of.flat_map(|property| property.domain.iter().map(String::as_str)).collect()
+}
+
+/// Whether a token is part of a name that the glossary does not know: a word with a capital where none is due, or
+/// with digits beside it.
+pub(crate) fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let scan = reading.scan;
+    let math = scan.token(at).style.has(Style::MATH);
+    if math || scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() {
+        return false;
+    }
+    let text = scan.source(&(at..at + 1));
+    // A word of the expressions is none, unless it is spelled as only names are (`SigLip`).
+    let mixed = text.chars().skip(1).any(char::is_uppercase) && text.chars().any(char::is_lowercase);
+    if scan.word(at).is_some() && !mixed {
+        return false;
+    }
+    let inner_capital = text.chars().skip(1).any(char::is_uppercase) && text.chars().count() > 1;
+    let numbered = scan.kind(at + 1) == TokenKind::Number && scan.token(at + 1).joint <= Joint::Hyphen;
+    let first = at == reading.unit.tokens.start || scan.token(at).style.has(Style::BOLD);
+    let capital = text.starts_with(char::is_uppercase);
+    inner_capital || numbered && capital || capital && !first && text.len() > 2
+}

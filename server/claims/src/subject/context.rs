@@ -1,0 +1,184 @@
+//! The subject that the context of a unit gives: the question it answers, the sentences before, the items and headings
+//! above it.
+
+use glossary::EntryId;
+use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
+
+use super::{Reading, Scan, Subject, member, only};
+
+/// The subjects that the unit's context gives, the nearest first.
+pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let scan = reading.scan;
+    let unit = reading.unit;
+    if unit.cell.is_some() {
+        // Rows and columns are read with the table.
+        return Vec::new();
+    }
+    let anaphor = reading.points_back(unit.tokens.end);
+    let plain_item = unit.kind == UnitKind::Item && !anaphor;
+    let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
+    let found = from_question(scan, unit, accept)
+        .or_else(previous)
+        .or_else(|| above(scan, unit.parent, accept))
+        .or_else(|| above(scan, unit.lead, accept))
+        .or_else(|| from_headings(scan, unit, accept));
+    let Topic::One(found) = found else { return Vec::new() };
+    if points_to_several(reading) && !may_be_several(scan, &found) {
+        return Vec::new();
+    }
+    let found = member::of_opening(reading, &found).or_else(|| member::extreme(reading, &found)).unwrap_or(found);
+    // `Unlike BERT, it …`: what it is set against is not what it is.
+    let mut apart = scan.mentions_of(reading.id).iter().filter(|mention| reading.is_set_apart(&mention.run));
+    if apart.any(|mention| mention.entries.contains(&found.entry)) { Vec::new() } else { vec![found] }
+}
+
+/// Whether what a unit stands under is about something that is accepted, the nearest that is about anything known.
+pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> bool {
+    let scan = reading.scan;
+    let mut above = reading.unit.parent.or(reading.unit.lead).or(reading.unit.heading);
+    for _ in 0..8 {
+        let Some(id) = above else { return false };
+        let unit = scan.note.unit(id);
+        let checkable = |entry: EntryId| scan.glossary.is_checkable(entry);
+        if let Ok(Some(_)) | Err(_) = only_topic(scan, id, &checkable) {
+            return matches!(only_topic(scan, id, accept), Ok(Some(_)));
+        }
+        above = unit.parent.or(unit.lead).or(unit.heading);
+    }
+    false
+}
+
+/// Whether the only word that points back is a plural: `they keep a state`.
+fn points_to_several(reading: &Reading<'_, '_>) -> bool {
+    let words = || reading.unit.tokens.clone().map(|at| reading.scan.folded(at));
+    words().any(|word| matches!(word, "they" | "their" | "them"))
+        && !words().any(|word| matches!(word, "it" | "its" | "this" | "the"))
+}
+
+/// Whether a plural may mean what is named: a plural itself, or a family.
+fn may_be_several(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let last = scan.folded(subject.run.end - 1);
+    let behind = scan.folded(subject.run.end);
+    let family = !scan.glossary.entry(subject.entry).narrower.is_empty();
+    family
+        || last.ends_with('s')
+        || matches!(behind, "models" | "methods" | "layers" | "variants" | "algorithms" | "approaches")
+}
+
+/// What a part of the context is about.
+pub(super) enum Topic {
+    /// One thing.
+    One(Subject),
+    /// Several things, or one that the glossary does not know: whatever is farther away is not meant.
+    Other,
+    /// Nothing: what is farther away may be meant.
+    None,
+}
+
+impl Topic {
+    fn or_else(self, next: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::None => next(),
+            found => found,
+        }
+    }
+}
+
+/// Whether a unit names something that looks like a model or a method and that the glossary does not know: what
+/// follows is about that.
+fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
+    let tokens = scan.note.unit(id).tokens.clone();
+    let han = tokens.clone().any(|at| scan.kind(at) == TokenKind::Han);
+    tokens.into_iter().any(|at| {
+        let math = scan.token(at).style.has(Style::MATH);
+        if math || scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some_and(|mention| !mention.part) {
+            return false;
+        }
+        let text = scan.source(&(at..at + 1));
+        let inner = text.chars().skip(1).any(char::is_uppercase) && text.len() > 1;
+        let numbered = scan.kind(at + 1) == TokenKind::Number && scan.token(at + 1).joint <= Joint::Hyphen;
+        let known = scan.word(at).is_some();
+        scan.mention_at(at).is_some() || !known && (inner || numbered || han && text.starts_with(char::is_uppercase))
+    })
+}
+
+fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    let topic = unit.question.and_then(|question| only_topic(scan, question, accept).ok().flatten());
+    topic.map_or(Topic::None, Topic::One)
+}
+
+/// The topic of the sentences before, the nearest that has one.
+fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    let mut before = unit.previous;
+    for _ in 0..4 {
+        let Some(id) = before else { return Topic::None };
+        match only_topic(scan, id, accept) {
+            Ok(Some(topic)) => return Topic::One(topic),
+            Ok(None) if names_unknown(scan, id) => return if anaphor { Topic::Other } else { Topic::None },
+            Ok(None) => before = scan.note.unit(id).previous,
+            Err(first) => return if anaphor { Topic::One(first) } else { Topic::None },
+        }
+    }
+    Topic::None
+}
+
+/// The subject that a parent item or a lead gives, or what that stands under.
+fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    climb(scan, id, accept, &|unit| unit.parent.or(unit.lead))
+}
+
+pub(super) fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
+    climb(scan, unit.heading, accept, &|unit| unit.heading)
+}
+
+/// The topic of a unit or of the nearest that it stands under.
+fn climb(
+    scan: &Scan<'_>,
+    id: Option<UnitId>,
+    accept: &dyn Fn(EntryId) -> bool,
+    up: &dyn Fn(&Unit) -> Option<UnitId>,
+) -> Topic {
+    let mut above = id;
+    for _ in 0..8 {
+        let Some(id) = above else { return Topic::None };
+        match only_topic(scan, id, accept) {
+            Ok(Some(topic)) => return Topic::One(topic),
+            Ok(None) if names_unknown(scan, id) => return Topic::Other,
+            Ok(None) => above = up(scan.note.unit(id)),
+            Err(_) => return Topic::Other,
+        }
+    }
+    Topic::None
+}
+
+/// The one entry that a unit is about: `Ok(None)` where it names none, `Err` with the first where it names several.
+pub(crate) fn only_topic(
+    scan: &Scan<'_>,
+    id: UnitId,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Result<Option<Subject>, Subject> {
+    if scan.mentions_of(id).len() > 16 {
+        return Ok(None);
+    }
+    let reading = Reading::new(scan, id, false);
+    let mut topics =
+        scan.mentions_of(id).iter().filter(|mention| !reading.is_set_apart(&mention.run)).filter_map(|mention| {
+            let entry = only(mention, accept).filter(|&entry| scan.glossary.is_checkable(entry))?;
+            Some(Subject { entry, run: mention.run.clone(), unit: id })
+        });
+    let Some(first) = topics.next() else { return Ok(None) };
+    // `A vs B`: a title that sets things against each other is about all of them.
+    let against = matches!(scan.note.unit(id).kind, UnitKind::Heading(_))
+        && scan
+            .mentions_of(id)
+            .iter()
+            .filter(|mention| reading.is_set_apart(&mention.run))
+            .any(|mention| only(mention, accept).is_some_and(|entry| entry != first.entry));
+    if against {
+        return Err(first);
+    }
+    // A family and its own member (`Llama 2 … the 7B`) are one topic.
+    let glossary = scan.glossary;
+    let related = |a, b| glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
+    if topics.all(|topic| related(topic.entry, first.entry)) { Ok(Some(first)) } else { Err(first) }
+}

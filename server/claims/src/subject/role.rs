@@ -1,0 +1,153 @@
+//! What part a mention plays in its clause: it may be talked about, or only be an object, an owner, a circumstance.
+
+use glossary::{Owner, Range};
+use note::TokenKind;
+
+use super::{Found, Reading, in_domain};
+
+/// What is said of something that a mention owns begins within this many tokens.
+const OWNED: u32 = 12;
+
+/// Whether words that link a value stand directly before a mention: `uses RoPE`, `based on LLaMA`.
+pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    // Words that link a number name its property (`the hidden size of X`) and take no object.
+    let takes = |id| !matches!(reading.scan.glossary.property(id).range, Range::Quantity { .. } | Range::Date);
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        let links = matches!(hit.owner, Owner::Before(id) if takes(id)) && hit.run.start > reading.unit.tokens.start;
+        links && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
+    })
+}
+
+/// Whether a mention stands in a sentence without being what it is about: behind a preposition or an indefinite
+/// article, or as the owner of something else (`the successor of X`, `X's architecture`, `由 X 蒸馏`, `X 的精简版`).
+/// The owner of a property is what is talked about (`the context length of X`, `X 的层数`).
+pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let hits = scan.hits_of(reading.id);
+    let property_at = |at: u32| {
+        hits.iter().any(|hit| {
+            let named = matches!(
+                hit.owner,
+                Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Says(..) | Owner::Denies(..)
+            );
+            named && hit.run.start <= at && at < hit.run.end
+        })
+    };
+    let start = first_listed(reading, mention.run.start);
+    let before = if start == reading.unit.tokens.start { "" } else { scan.folded(start - 1) };
+    let opens = mention.run.start <= reading.unit.tokens.start + 1;
+    let behind = |skip: u32| {
+        if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
+    };
+    // `A cross-encoder encodes …`: at the beginning it stands for all of its kind.
+    let verb =
+        |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
+    let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
+    let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start);
+    let prepositional = match before {
+        "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
+        "in" | "for" | "with" | "on" | "under" | "at" => !opens,
+        "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
+        | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" | "由" | "从"
+        | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        "在" => !matches!(behind(0), "中" | "里"),
+        // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
+        "练" | "调" | "测" | "理" => behind(0) == "时",
+        _ => false,
+    };
+    // `The compact X`, `a distilled X`: a description of something else by way of X.
+    let described = mention.run.start >= reading.unit.tokens.start + 2
+        && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
+        && !is_degree(scan.folded(mention.run.start - 1))
+        && scan.kind(mention.run.start - 1) == TokenKind::Word;
+    let owner = described
+        || behind(0) == "之" && matches!(behind(1), "父" | "母")
+        || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
+    prepositional && !generic && !owned || owner
+}
+
+/// Whether what a mention owns is a property of it, or what an expression of its own says: `X 的层数`, `X 的推理显存随…`.
+fn owns_property(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let of = |id| mention.entries.iter().any(|&entry| in_domain(scan, scan.glossary.property(id), entry));
+    let own = |of| mention.entries.iter().any(|&entry| scan.glossary.is_narrower_or_same(entry, of));
+    let begins = mention.run.end + 1;
+    scan.hits_of(reading.id).iter().any(|hit| {
+        let beside = hit.run.start < begins + 3 && begins < hit.run.end;
+        match hit.owner {
+            Owner::Name(id) | Owner::Before(id) | Owner::After(id) => beside && of(id),
+            Owner::Says(entry, _) | Owner::Denies(entry, _) => {
+                let near = begins <= hit.run.start && hit.run.start <= begins + OWNED;
+                let here = || reading.clause(hit.run.start) == reading.clause(mention.run.start);
+                own(entry) && near && (beside || here())
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether a name of several things has a description before it, and so is of some other: `一个仅包含解码器的 Transformer`.
+pub(super) fn is_described(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let before = mention.run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    mention.entries.len() > 1 && before.is_some_and(|at| reading.scan.folded(at) == "的")
+}
+
+/// Whether the name of a property stands before the preposition before a mention (`the norm in X`), or `there are` opens
+/// the sentence.
+fn named_before(reading: &Reading<'_, '_>, mention: u32) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let there = scan.folded(first) == "there" && matches!(scan.folded(first + 1), "is" | "are" | "were" | "was");
+    there
+        || scan
+            .hits_of(reading.id)
+            .iter()
+            .any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.end + 1 == mention && hit.run.start <= first + 3)
+}
+
+/// Whether a word says how much there is of something: `a higher temperature` is still the temperature.
+fn is_degree(word: &str) -> bool {
+    matches!(
+        word,
+        "higher"
+            | "lower"
+            | "larger"
+            | "smaller"
+            | "bigger"
+            | "longer"
+            | "shorter"
+            | "greater"
+            | "high"
+            | "low"
+            | "large"
+            | "small"
+            | "big"
+            | "long"
+            | "short"
+            | "increased"
+            | "raised"
+            | "reduced"
+            | "wider"
+            | "standard"
+            | "original"
+            | "whole"
+            | "full"
+            | "entire"
+            | "plain"
+            | "classic"
+            | "usual"
+            | "vanilla"
+    )
+}
+
+/// Where the enumeration begins that a token is a member of, known or not (`从 CC、WebText 中`).
+fn first_listed(reading: &Reading<'_, '_>, at: u32) -> u32 {
+    let scan = reading.scan;
+    let mut first = at;
+    for _ in 0..4 {
+        let listed = first.checked_sub(2).filter(|&comma| comma > reading.unit.tokens.start);
+        let Some(comma) = listed.map(|at| at + 1).filter(|&comma| scan.folded(comma) == "、") else { break };
+        first = scan.mention_at(comma - 1).map_or(comma - 1, |mention| mention.run.start);
+    }
+    first
+}
