@@ -196,6 +196,12 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.cues.iter().any(|cue| cue.kind == kind && self.clause(cue.run.start) == clause)
     }
 
+    /// Whether a cue of this kind reaches from another clause into that of `at`: `局部层交替，窗口 4096`.
+    pub(crate) fn reaches(&self, kind: CueKind, at: u32) -> bool {
+        let clause = self.clause(at);
+        self.cues.iter().any(|cue| cue.kind == kind && self.clause(cue.run.end - 1) == clause)
+    }
+
     /// Whether a cue of this kind stands in the unit before a token.
     pub(crate) fn has_before(&self, kind: CueKind, at: u32) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind && cue.run.start < at)

@@ -312,6 +312,7 @@ fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
     let keyed = reading.unit.key.is_some() && reading.clause_has(CueKind::Part, reading.unit.tokens.start);
     keyed
         || reading.clause_has(CueKind::Part, valued.run.start)
+        || reading.reaches(CueKind::Part, valued.run.start)
         || matches!(valued.value, ClaimValue::Quantity(_)) && share()
 }
 
