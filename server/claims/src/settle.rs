@@ -61,9 +61,9 @@ fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
 
 /// What is stated of the subject itself holds before what is stated of a kind it belongs to.
 fn is_nearer(draft: &Draft, other: &Draft) -> bool {
-    let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
+    let holds = other.run.start <= draft.run.start && draft.run.end <= other.run.end;
     let of = |draft: &Draft| draft.statement.map(|statement| statement.entry == draft.subject.entry);
-    overlap && other.subject == draft.subject && of(other) == Some(true) && of(draft) == Some(false)
+    holds && other.subject == draft.subject && of(other) == Some(true) && of(draft) == Some(false)
 }
 
 /// `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.

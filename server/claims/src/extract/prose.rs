@@ -86,6 +86,7 @@ fn read_property(
             || stands_alone(reading, property, &valued)
             || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
             || is_alone_behind_key(reading, id, property, &valued)
+            || number && best.is_none() && is_counted_alone(reading, id, &valued.run)
             || property.bare && is_extreme(reading, &valued)
         {
             place = if chained { place + 1 } else { 0 };
@@ -261,7 +262,7 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
             && !light
             && hit.run.end <= value.start
             && value.start - hit.run.end <= NAME_REACH
-            && reading.clause(hit.run.start) == clause
+            && (reading.clause(hit.run.start) == clause || hit.run.end + 1 == value.start && scan.folded(hit.run.end) == ":")
             && (hit.run.end..value.start).all(|at| binds(reading, at))
             // `52 个学科的 13948 个 …`: what is named owns the number.
             && reading.scan.folded(value.start - 1) != "的"
@@ -465,6 +466,14 @@ fn is_alone_behind_key(reading: &Reading<'_, '_>, id: PropertyId, property: &Pro
     let named = number && rest.iter().filter(beside).any(|&at| counts(at) && scan.folded(at) != "的");
     let other: u32 = rest.iter().filter(|&&at| !counts(at)).map(|&at| binding::weight(reading, &(at..at + 1))).sum();
     if named { other <= REMARK } else { property.bare && other == 0 && rest.iter().all(|&at| !names_any(reading, at)) }
+}
+
+/// Whether a clause holds a number, the name of what it counts, and nothing else: `…, but only 30B tokens`.
+fn is_counted_alone(reading: &Reading<'_, '_>, id: PropertyId, value: &Run) -> bool {
+    let clause = reading.clause_run(value.start);
+    let named = is_named_at(reading, id, value.end) && clause.contains(&value.end);
+    let rest = clause.filter(|at| !value.contains(at) && !is_named_at(reading, id, *at));
+    named && rest.into_iter().all(|at| reading.scan.is_light(at) || reading.scan.kind(at) == TokenKind::Punct)
 }
 
 /// Whether a token is of a name of some property.

@@ -185,7 +185,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if drafts.len() == start {
         by_type(reading, row, drafts);
     }
-    if drafts.len() == start && column.properties.is_empty() {
+    let counts = |id: &PropertyId| matches!(reading.scan.glossary.property(*id).range, Range::Quantity { .. });
+    let numbered = drafts[start..].iter().any(|draft| matches!(draft.value, ClaimValue::Quantity(_)));
+    if !numbered && !column.properties.iter().chain(&row.properties).any(counts) {
         by_words(reading, row, drafts);
     }
     let typed = !row.properties.is_empty() || !column.properties.is_empty();
@@ -209,13 +211,15 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
         let mut last: Option<Run> = None;
-        for valued in keyed::told(values_or_part(reading, property, &reading.unit.tokens)) {
+        let all = values_or_part(reading, property, &reading.unit.tokens);
+        let listed = all.windows(2).all(|pair| joined(reading, &pair[0].run, &pair[1].run)) && all.len() > 1;
+        for valued in keyed::told(all) {
             let number = matches!(property.range, Range::Quantity { .. });
             // Of several numbers the first counts, with those it is enumerated with.
             let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));
             let other = prose::best_link(reading, &valued.run).is_some_and(|other| other != id);
             let bracketed = valued.run.start.checked_sub(1).is_some_and(|at| reading.scan.folded(at) == "(");
-            let first = last.is_some() || !bracketed && valued.run.start <= reading.unit.tokens.start + 2;
+            let first = listed || last.is_some() || !bracketed && valued.run.start <= reading.unit.tokens.start + 2;
             let ranged = subjects.entries.len() == 1 && is_ranged(reading, &valued.run);
             if number && (!goes_on || other || !first || ranged) {
                 continue;
@@ -224,6 +228,10 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
             let own = entry_of(&valued.value);
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
             let Some(subject) = subject_of(reading, subjects, &accept) else { continue };
+            // Several sizes are of a family, and of one whose members are known.
+            if listed && reading.scan.glossary.entry(subject.entry).narrower.is_empty() {
+                continue;
+            }
             let alone = valued.run == reading.unit.tokens;
             drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { alone, keyed: true, ..draft }));
         }

@@ -15,7 +15,10 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         return Vec::new();
     }
     let anaphor = reading.points_back(unit.tokens.end);
-    let plain_item = unit.kind == UnitKind::Item && !anaphor;
+    // A `key: value` line is of what the lines stand under, not of the value of the line before.
+    let keyed = |id: UnitId| scan.note.unit(id).key.is_some();
+    let line = unit.key.is_some() && unit.previous.is_some_and(keyed);
+    let plain_item = (unit.kind == UnitKind::Item || line) && !anaphor;
     let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
