@@ -229,7 +229,7 @@ fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts:
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
             let Some(subject) = subject_of(reading, subjects, &accept) else { continue };
             // Several sizes are of a family, and of one whose members are known.
-            if listed && reading.scan.glossary.entry(subject.entry).narrower.is_empty() {
+            if number && listed && reading.scan.glossary.entry(subject.entry).narrower.is_empty() {
                 continue;
             }
             let alone = valued.run == reading.unit.tokens;
