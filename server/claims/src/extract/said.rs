@@ -157,7 +157,10 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
         let entries = scan.mention_at(at).map(|mention| mention.entries.as_slice()).unwrap_or_default();
         entries.first().map(|&entry| scan.glossary.kind(entry))
     };
-    let listed = joined(reading, mention, run) && kind(run.start).is_some() && kind(run.start) == kind(mention.start);
+    let also = |at: u32| matches!(scan.folded(at), "and" | "和" | "与" | "及" | "、" | "/" | "&");
+    let name = scan.mention_at(run.start).is_some_and(|other| run.end <= other.run.end);
+    let alike = kind(run.start) == kind(mention.start) || name && (mention.end..run.start).any(also);
+    let listed = joined(reading, mention, run) && kind(run.start).is_some() && alike;
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) && mention.end <= clause.start;
     let elsewhere = rival && mention.end <= clause.start;
     let apart = listed || title || example || elsewhere;
