@@ -173,15 +173,22 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// not inside it.
     pub(crate) fn negations(&self, run: &Run) -> usize {
         let clause = self.clause(run.start);
+        // `needs no A and no B`: each has its own.
+        let denies = |cue: &Cue| cue.kind == CueKind::Negation && run.start <= cue.run.start && cue.run.end <= run.end;
+        let own = self.cues.iter().any(denies);
+        let joins =
+            |at: u32| matches!(self.scan.folded(at), "and" | "or" | "nor" | "," | "，" | "、" | "和" | "也" | "且");
         let bears = |cue: &Cue| {
             let same = self.clause(cue.run.start) == clause;
-            same && match cue.kind {
-                // `not … but` reaches over what it negates, and what follows is asserted.
-                CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
-                CueKind::Negation => cue.run.start < run.start,
-                CueKind::NegationAfter => cue.run.start >= run.end,
-                _ => false,
-            }
+            let apart = own && cue.run.end <= run.start && (cue.run.end..run.start).any(joins);
+            same && !apart
+                && match cue.kind {
+                    // `not … but` reaches over what it negates, and what follows is asserted.
+                    CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
+                    CueKind::Negation => cue.run.start < run.start,
+                    CueKind::NegationAfter => cue.run.start >= run.end,
+                    _ => false,
+                }
         };
         self.cues.iter().filter(|cue| bears(cue)).count()
     }

@@ -405,7 +405,10 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
                 && reading.clause(hit.run.start) == clause
         }
         Owner::After(owner) if owner == id => {
+            // `is used by X to train Y`: what it is used for is not what X did to it.
+            let purpose = matches!(reading.scan.folded(hit.run.start - 1), "to" | "for" | "来");
             hit.run.start >= value.end
+                && !(purpose && hit.run.start > value.end)
                 && hit.run.start - value.end <= u32::from(!number) * 3 + 1
                 && reading.clause(hit.run.start) == clause
         }
