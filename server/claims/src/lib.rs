@@ -51,7 +51,11 @@ fn analyze_units(scan: &Scan<'_>, units: Range<u32>, language: Option<Language>)
     let mut analysis = Analysis { mentions: mentions(scan, units.clone()), ..Analysis::default() };
     let mut drafts = extract::drafts(scan, units);
     drafts.sort_by_key(|draft| (draft.unit, draft.run.start, draft.property, draft.subject.entry));
-    drafts.dedup_by(|a, b| (a.property, &a.run, &a.subject, &a.value) == (b.property, &b.run, &b.subject, &b.value));
+    // An answer says of the question's words what the question only asks: the unit tells them apart.
+    drafts.dedup_by(|a, b| {
+        let key = |draft: &Draft| (draft.unit, draft.property, draft.run.clone());
+        key(a) == key(b) && a.subject == b.subject && a.value == b.value
+    });
     for (draft, settled) in drafts.iter().zip(settle::settle(scan, &drafts)) {
         record(scan, draft, settled.decision, settled.reported, language, &mut analysis);
     }
