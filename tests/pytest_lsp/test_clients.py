@@ -78,7 +78,8 @@ async def test_files_are_watched_by_who_can(client, folder):
         client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
     place = at(client, note, path, 0, "Zeppelin")
     text = ""
-    for _ in range(100):
+    # The glossary is put together anew in the background, however long that takes.
+    for _ in range(1200):
         hover = await client.text_document_hover_async(types.HoverParams(**place))
         text = hover.contents.value
         if "A new one." in text:
