@@ -40,7 +40,7 @@ async def findings(client, note):
         report = await client.text_document_diagnostic_async(types.DocumentDiagnosticParams(text_document=note))
         assert note.uri not in client.diagnostics
         return report.items
-    for _ in range(200):
+    for _ in range(1200):
         if note.uri in client.diagnostics:
             return client.diagnostics[note.uri]
         await asyncio.sleep(0.05)
