@@ -47,7 +47,7 @@ pub struct WordSet {
 impl WordSet {
     /// Puts in what comes instead of all that was in it.
     pub fn refill(&mut self, words: impl Iterator<Item = WordId>) {
-        for word in std::mem::take(&mut self.words) {
+        for word in self.words.drain(..) {
             if let Some(bits) = self.bits.get_mut(word as usize / 64) {
                 *bits &= !(1 << (word % 64));
             }

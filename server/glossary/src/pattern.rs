@@ -38,7 +38,8 @@ pub fn parse(text: &str, scope: &Scope<'_>, vocabulary: &mut Vocabulary) -> Resu
         return Err(parser.fault("an opening bracket is missing"));
     }
     let expression = Expression { nodes };
-    if openings(&expression.nodes).is_none_or(|openings| openings.is_empty()) {
+    let nodes: Vec<&Node> = expression.nodes.iter().collect();
+    if firsts(&nodes).is_none_or(|firsts| firsts.is_empty()) {
         return Err(Fault {
             column: 0,
             message: "begins with a gap, a number or something optional; begin with a word".to_owned(),
@@ -53,7 +54,7 @@ pub type Opening = (WordId, Option<Vec<WordId>>);
 /// The words that an expression can begin with, sorted; `None` where it can begin otherwise or be empty.
 pub fn openings(nodes: &[Node]) -> Option<Vec<Opening>> {
     let mut openings = Vec::new();
-    collect(nodes, &firsts, &mut openings)?;
+    collect(&nodes.iter().collect::<Vec<_>>(), &firsts, &mut openings)?;
     openings.sort_unstable();
     openings.dedup_by(|next, first| {
         let same = next.0 == first.0;
@@ -72,8 +73,8 @@ pub fn openings(nodes: &[Node]) -> Option<Vec<Opening>> {
 }
 
 /// `next` gives the words behind the first; asking it costs as much again, so it is asked but one level deep.
-fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> Option<Vec<WordId>>, openings: &mut Vec<Opening>) -> Option<()> {
-    let (first, rest) = nodes.split_first()?;
+fn collect(nodes: &[&Node], next: &dyn Fn(&[&Node]) -> Option<Vec<WordId>>, openings: &mut Vec<Opening>) -> Option<()> {
+    let (&first, rest) = nodes.split_first()?;
     match first {
         Node::Word(words) => {
             let next = next(rest);
@@ -81,13 +82,11 @@ fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> Option<Vec<WordId>>, openin
         }
         Node::Any(branches) => {
             for branch in branches {
-                let sequence: Vec<Node> = branch.iter().chain(rest).cloned().collect();
-                collect(&sequence, next, openings)?;
+                collect(&chained(branch, rest), next, openings)?;
             }
         }
         Node::Optional(nodes) => {
-            let sequence: Vec<Node> = nodes.iter().chain(rest).cloned().collect();
-            collect(&sequence, next, openings)?;
+            collect(&chained(nodes, rest), next, openings)?;
             collect(rest, next, openings)?;
         }
         Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => return None,
@@ -95,8 +94,13 @@ fn collect(nodes: &[Node], next: &dyn Fn(&[Node]) -> Option<Vec<WordId>>, openin
     Some(())
 }
 
+/// A sequence and what follows it, by reference: branches are large and many.
+fn chained<'n>(nodes: &'n [Node], rest: &[&'n Node]) -> Vec<&'n Node> {
+    nodes.iter().chain(rest.iter().copied()).collect()
+}
+
 /// The words that a sequence can begin with; `None` where it can begin otherwise or be empty.
-fn firsts(nodes: &[Node]) -> Option<Vec<WordId>> {
+fn firsts(nodes: &[&Node]) -> Option<Vec<WordId>> {
     let mut firsts = Vec::new();
     collect(nodes, &|_| None, &mut firsts)?;
     Some(firsts.into_iter().map(|(word, _)| word).collect())
