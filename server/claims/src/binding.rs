@@ -279,11 +279,16 @@ fn bracket(reading: &Reading<'_, '_>, run: &Run) -> Option<Run> {
 
 /// The weight of the words of a run that have a meaning of their own: Chinese characters count one, words two.
 pub(crate) fn weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
+    weigh(reading, run.clone())
+}
+
+/// The same for tokens that need not stand together.
+pub(crate) fn weigh(reading: &Reading<'_, '_>, tokens: impl IntoIterator<Item = u32>) -> u32 {
     let cost = |at: u32| {
         let cost = cost(reading.scan.kind(at));
         if reading.scan.token(at).style.has(Style::MATH) { cost.min(1) } else { cost }
     };
-    run.clone().filter(|&at| !is_light(reading, at)).map(cost).sum()
+    tokens.into_iter().filter(|&at| !is_light(reading, at)).map(cost).sum()
 }
 
 fn cost(kind: TokenKind) -> u32 {

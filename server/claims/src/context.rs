@@ -62,6 +62,11 @@ pub(crate) fn above(unit: &Unit) -> Option<UnitId> {
     unit.parent.or(unit.lead)
 }
 
+/// The nearest place that a unit stands in: an item, a lead or a heading.
+pub(crate) fn place(unit: &Unit) -> Option<UnitId> {
+    above(unit).or(unit.heading)
+}
+
 /// The heading above.
 pub(crate) fn heading(unit: &Unit) -> Option<UnitId> {
     unit.heading

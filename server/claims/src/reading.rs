@@ -8,7 +8,7 @@ use note::{Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::{
     Status,
-    scan::{Run, Scan},
+    scan::{Found, Run, Scan},
 };
 
 /// The reading of one unit.
@@ -195,6 +195,13 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     fn ends_in_but(&self, cue: &Run) -> bool {
         matches!(self.scan.folded(cue.end - 1), "but" | "是")
+    }
+
+    /// The mentions that lie in a run.
+    pub(crate) fn mentions_in(&self, run: &Run) -> impl DoubleEndedIterator<Item = &'s Found> + use<'s, 'a> {
+        let run = run.clone();
+        let inside = move |mention: &&Found| run.start <= mention.run.start && mention.run.end <= run.end;
+        self.scan.mentions_of(self.id).iter().filter(inside)
     }
 
     /// Whether a cue of this kind stands in the clause of `at`.

@@ -1,6 +1,6 @@
 //! Says a refuted claim in one line, and what would make it true.
 
-use glossary::{Citation, Entry, EntryId, Glossary, Property, Statement, Value};
+use glossary::{Citation, Entry, EntryId, Glossary, Property, PropertyId, Statement, Value};
 
 use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
 
@@ -19,7 +19,7 @@ pub(crate) fn finding(
     Finding {
         rule: format!("claim/{}", property.rule),
         message: match draft.value {
-            ClaimValue::Compared(_, than) => compared(glossary, property, evidence, than, language),
+            ClaimValue::Compared(_, than) => compared(glossary, draft.property, evidence, than, language),
             _ => words.message(property),
         },
         language,
@@ -113,14 +113,15 @@ impl<'g> Words<'g> {
 }
 
 /// What both sides of a comparison have: `parameter count: Gopher 280B, Chinchilla 70B`.
-fn compared(glossary: &Glossary, property: &Property, evidence: Evidence, than: EntryId, language: Language) -> String {
+fn compared(glossary: &Glossary, id: PropertyId, evidence: Evidence, than: EntryId, language: Language) -> String {
+    let property = glossary.property(id);
     let side = |entry: EntryId, statement: &Statement| {
         let value = statement.values.first().map(|value| said(glossary, property, value, language)).unwrap_or_default();
         format!("{} {value}", label(glossary.entry(entry), language))
     };
     let cite = |statement: &Statement| statement.cite.first().map(|cite| cited(glossary, cite)).unwrap_or_default();
     let own = &glossary.entry(evidence.entry).statements[evidence.statement as usize];
-    let Some(other) = crate::verify::stated_of(glossary, than, property).and_then(|evidence| {
+    let Some(other) = crate::verify::stated_of(glossary, than, id).and_then(|evidence| {
         let statement = glossary.entry(evidence.entry).statements.get(evidence.statement as usize)?;
         Some((evidence.entry, statement))
     }) else {

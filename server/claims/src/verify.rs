@@ -119,9 +119,8 @@ impl<'g> Known<'g> {
 }
 
 /// Where the first value of an entry's property is stated: of it, of a member, of what is broader.
-pub(crate) fn stated_of(glossary: &Glossary, entry: EntryId, property: &glossary::Property) -> Option<Evidence> {
-    let id = (0..).map(PropertyId).zip(glossary.properties()).find(|(_, other)| other.name == property.name)?.0;
-    let known = Known::of(glossary, entry, id);
+pub(crate) fn stated_of(glossary: &Glossary, entry: EntryId, property: PropertyId) -> Option<Evidence> {
+    let known = Known::of(glossary, entry, property);
     known.own.iter().chain(known.members.iter().flatten()).map(|&(evidence, _)| evidence).next()
 }
 

@@ -113,11 +113,10 @@ fn agree(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, holds: bool, dra
     keyed::read(question, &mut asked);
     prose::read(question, &mut asked);
     said::read(question, &mut asked);
-    for draft in asked {
-        let sure = binding::is_sure(question, &draft);
-        let polarity = draft.polarity == holds;
-        drafts.push(Draft { unit: reading.id, polarity, keyed: sure, ..draft });
-    }
+    // How surely it is of its subject shows in the question, not in the answer.
+    asked.retain(|draft| binding::is_sure(question, draft));
+    let said = |draft: Draft| Draft { unit: reading.id, polarity: draft.polarity == holds, keyed: true, ..draft };
+    drafts.extend(asked.into_iter().map(said));
 }
 
 /// The value that an answer is, of the property that the question names.
@@ -155,9 +154,7 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
     let valued = values_in(reading, property, answer).into_iter().next()?;
     let clause = reading.clause_run(valued.run.start);
     let rest = (clause.start.max(answer.start)..valued.run.start).chain(valued.run.end..clause.end);
-    let named =
-        |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at));
-    let weight: u32 = rest.filter(|&at| !named(at)).map(|at| binding::weight(reading, &(at..at + 1))).sum();
+    let weight = binding::weigh(reading, rest.filter(|&at| !prose::is_named_at(reading, id, at)));
     let opens = reading.clause(valued.run.start) == reading.clause(answer.start);
     let own = super::entry_of(&valued.value);
     let accept = |entry: EntryId| in_domain(scan, property, entry) && Some(entry) != own;
@@ -167,15 +164,11 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
         Some(Subject { entry, run: mention.run.clone(), unit: question.id })
     });
     let subject = subjects.next()?;
+    // Something else that is named before the value.
+    let more = reading.mentions_in(&(answer.start..valued.run.start)).next().is_some();
     let other = subjects.any(|other| other.entry != subject.entry);
-    if other || !opens || weight > REMARK || mentions_more(reading, answer, &valued.run) {
+    if other || !opens || weight > REMARK || more {
         return None;
     }
     draft(reading, id, subject, valued).filter(|draft| draft.polarity).map(|draft| Draft { keyed: true, ..draft })
-}
-
-/// Whether an answer names something else before the value.
-fn mentions_more(reading: &Reading<'_, '_>, answer: &Run, value: &Run) -> bool {
-    let mentions = reading.scan.mentions_of(reading.id).iter();
-    mentions.into_iter().any(|mention| mention.run.start >= answer.start && mention.run.end <= value.start)
 }

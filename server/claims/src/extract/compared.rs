@@ -40,8 +40,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 /// The entry compared with: the last that the words name. What it owns is compared instead of it.
 fn other(reading: &Reading<'_, '_>, hit: &Hit, fits: &dyn Fn(EntryId) -> bool) -> Option<EntryId> {
     let scan = reading.scan;
-    let inside = |mention: &&crate::scan::Found| hit.run.start <= mention.run.start && mention.run.end <= hit.run.end;
-    let last = scan.mentions_of(reading.id).iter().rfind(inside)?;
+    let last = reading.mentions_in(&hit.run).next_back()?;
     let owns = last.run.end == hit.run.end
         && last.run.end < reading.unit.tokens.end
         && matches!(scan.folded(last.run.end), "'s" | "的");

@@ -121,7 +121,7 @@ fn named(
         // What the property is called may be a term of its own: `reward model: none`.
         let names = |subject: &Subject| {
             let name = |hit: &crate::scan::Hit| hit.owner == Owner::Name(id) && hit.run.start <= subject.run.start;
-            scan_hits(reading).iter().any(|hit| name(hit) && subject.run.end <= hit.run.end)
+            reading.scan.hits_of(reading.id).iter().any(|hit| name(hit) && subject.run.end <= hit.run.end)
         };
         let mut subjects = subjects_in(reading, key, &accept);
         subjects.retain(|subject| !names(subject));
@@ -150,10 +150,6 @@ fn named(
     }
 }
 
-fn scan_hits<'r>(reading: &'r Reading<'_, '_>) -> &'r [crate::scan::Hit] {
-    reading.scan.hits_of(reading.id)
-}
-
 /// What a run says where a key or a header names a property whose values are choices: its expressions alone are read.
 pub(super) fn choices(
     reading: &Reading<'_, '_>,
@@ -164,11 +160,11 @@ pub(super) fn choices(
 ) {
     let Range::Choice(list) = &reading.scan.glossary.property(id).range else { return };
     let inside = |hit: &crate::scan::Hit| within.start <= hit.run.start && hit.run.end <= within.end;
-    for hit in scan_hits(reading).iter().filter(|hit| inside(hit)) {
+    for hit in reading.scan.hits_of(reading.id).iter().filter(|hit| inside(hit)) {
         let (Owner::Choice(owner, choice) | Owner::Cell(owner, choice)) = hit.owner else { continue };
         let shield = list.get(choice.0 as usize).is_some_and(|choice| choice.shield);
         // A longer reading of the same words is the better one (`不需要` before `需要`).
-        let longer = scan_hits(reading).iter().any(|other| {
+        let longer = reading.scan.hits_of(reading.id).iter().any(|other| {
             let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
             same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
         });
@@ -287,10 +283,7 @@ fn dated(
 /// The accepted mentions in a run, as subjects.
 pub(super) fn subjects_in(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     reading
-        .scan
-        .mentions_of(reading.id)
-        .iter()
-        .filter(|mention| run.start <= mention.run.start && mention.run.end <= run.end)
+        .mentions_in(run)
         .filter(|mention| !reading.is_set_apart(&mention.run))
         .filter_map(|mention| {
             let entry = subject::only(mention, accept)?;

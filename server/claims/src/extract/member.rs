@@ -9,7 +9,7 @@ use note::UnitKind;
 
 use super::{draft, properties};
 use crate::{
-    ClaimValue, binding,
+    ClaimValue, binding, context,
     draft::{Draft, Valued, is_kind},
     reading::Reading,
     scan::{Found, Run},
@@ -26,7 +26,7 @@ struct Kind {
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     passive(reading, drafts);
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
-    let members: Vec<&Found> = mentions_in(reading, &value_run).collect();
+    let members: Vec<&Found> = reading.mentions_in(&value_run).collect();
     if members.is_empty() || matches!(reading.unit.kind, UnitKind::Heading(_)) || reading.has(CueKind::Unnamed) {
         return;
     }
@@ -82,18 +82,9 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-fn mentions_in<'r>(reading: &'r Reading<'_, '_>, run: &Run) -> impl Iterator<Item = &'r Found> + use<'r> {
-    let run = run.clone();
-    reading
-        .scan
-        .mentions_of(reading.id)
-        .iter()
-        .filter(move |mention| run.start <= mention.run.start && mention.run.end <= run.end)
-}
-
 /// The one entry that a key names, where it names nothing else.
 fn named_alone(reading: &Reading<'_, '_>, key: &Run) -> Option<Kind> {
-    let mut mentions = mentions_in(reading, key);
+    let mut mentions = reading.mentions_in(key);
     let first = mentions.next()?;
     let entry = subject::only(first, &|_| true)?;
     let alone = mentions.next().is_none() && rest_weight(reading, key) == 0;
@@ -103,7 +94,7 @@ fn named_alone(reading: &Reading<'_, '_>, key: &Run) -> Option<Kind> {
 /// The entry that what stands above the item names, and whether it names nothing else.
 fn above(reading: &Reading<'_, '_>) -> Option<Kind> {
     let scan = reading.scan;
-    let mut above = reading.unit.parent.or(reading.unit.lead).or(reading.unit.heading);
+    let mut above = context::place(reading.unit);
     for _ in 0..4 {
         let id = above?;
         let place = Reading::new(scan, id, false);
@@ -111,7 +102,7 @@ fn above(reading: &Reading<'_, '_>) -> Option<Kind> {
         match scan.mentions_of(id) {
             // `Representatives:` only says that its items are members of what stands above it.
             [] if names_members && rest_weight(&place, &place.unit.tokens) <= 2 => {
-                above = place.unit.parent.or(place.unit.lead).or(place.unit.heading);
+                above = context::place(place.unit);
             }
             [mention] => {
                 let entry = subject::only(mention, &|_| true)?;
@@ -178,7 +169,7 @@ fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Opti
     let at_hit =
         |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
     let links = |owner: Owner| owner == Owner::Before(id) || owner == Owner::Inverse(id);
-    let last = mentions_in(reading, run).last()?.run.end;
+    let last = reading.mentions_in(run).next_back()?.run.end;
     let mut said = Said::Named;
     let mut also = false;
     for at in run.clone() {

@@ -467,7 +467,7 @@ fn is_alone_behind_key(reading: &Reading<'_, '_>, id: PropertyId, property: &Pro
     let number = matches!(valued.value, ClaimValue::Quantity(_));
     let beside = |at: &&u32| (valued.run.end..=valued.run.end + 1).contains(at) || **at + 1 == valued.run.start;
     let named = number && rest.iter().filter(beside).any(|&at| counts(at) && scan.folded(at) != "的");
-    let other: u32 = rest.iter().filter(|&&at| !counts(at)).map(|&at| binding::weight(reading, &(at..at + 1))).sum();
+    let other = binding::weigh(reading, rest.iter().copied().filter(|&at| !counts(at)));
     if named { other <= REMARK } else { property.bare && other == 0 && rest.iter().all(|&at| !names_any(reading, at)) }
 }
 
@@ -489,14 +489,12 @@ fn is_extreme(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
     let Some(key) = reading.unit.key else { return false };
     let named = reading.points_back(key.end) && !reading.has_before(CueKind::Anaphor, key.end);
     let clause = reading.clause_run(valued.run.start);
-    let mut rest = clause.filter(|&at| at >= key.value && !valued.run.contains(&at));
-    matches!(valued.value, ClaimValue::Quantity(_))
-        && named
-        && rest.all(|at| binding::weight(reading, &(at..at + 1)) == 0)
+    let rest = clause.filter(|&at| at >= key.value && !valued.run.contains(&at));
+    matches!(valued.value, ClaimValue::Quantity(_)) && named && binding::weigh(reading, rest) == 0
 }
 
 /// Whether a token is of a name of the property.
-fn is_named_at(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
+pub(super) fn is_named_at(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
     reading.scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at))
 }
 
@@ -508,7 +506,6 @@ fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued
         dates.into_iter().any(|amount| amount.run.contains(&at))
     };
     let tokens = &reading.unit.tokens;
-    let of_value = |at: u32| scan.mention_at(at).is_some_and(|mention| mention.run.contains(&at));
     // `from X`, `来自 X`: the preposition says as much as a date.
     let opens = matches!(
         (scan.folded(tokens.start), scan.folded(tokens.start + 1)),
@@ -519,7 +516,7 @@ fn is_provenance(reading: &Reading<'_, '_>, property: &Property, valued: &Valued
         && matches!(valued.value, ClaimValue::Entry(_))
         && subject::is_topic_in(reading, &|entry| in_domain(scan, property, entry))
         && (opens || tokens.clone().any(dated))
-        && tokens.clone().all(|at| dated(at) || of_value(at) || binding::weight(reading, &(at..at + 1)) == 0)
+        && binding::weigh(reading, tokens.clone().filter(|&at| !dated(at) && scan.mention_at(at).is_none())) == 0
 }
 
 /// The property, of those that fit, that a number in a cell of its own shows by the words beside it: `2K context`, `18T

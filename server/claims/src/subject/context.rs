@@ -4,6 +4,8 @@
 use glossary::EntryId;
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
+use crate::context;
+
 use super::{Reading, Scan, Subject, member, only};
 
 /// The subjects that the unit's context gives, the nearest first.
@@ -38,7 +40,7 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
 /// Whether what a unit stands under is about something that is accepted, the nearest that is about anything known.
 pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> bool {
     let scan = reading.scan;
-    let mut above = reading.unit.parent.or(reading.unit.lead).or(reading.unit.heading);
+    let mut above = context::place(reading.unit);
     for _ in 0..8 {
         let Some(id) = above else { return false };
         let unit = scan.note.unit(id);
@@ -46,7 +48,7 @@ pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) ->
         if let Ok(Some(_)) | Err(_) = only_topic(scan, id, &checkable) {
             return matches!(only_topic(scan, id, accept), Ok(Some(_)));
         }
-        above = unit.parent.or(unit.lead).or(unit.heading);
+        above = context::place(unit);
     }
     false
 }
@@ -127,11 +129,11 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
 
 /// The subject that a parent item or a lead gives, or what that stands under.
 fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) -> Topic {
-    climb(scan, id, accept, &|unit| unit.parent.or(unit.lead))
+    climb(scan, id, accept, &context::above)
 }
 
 pub(super) fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
-    climb(scan, unit.heading, accept, &|unit| unit.heading)
+    climb(scan, unit.heading, accept, &context::heading)
 }
 
 /// The topic of a unit or of the nearest that it stands under.

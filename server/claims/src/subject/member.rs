@@ -37,22 +37,11 @@ pub(super) fn extreme(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subj
     if !largest && !reading.has(CueKind::Smallest) {
         return None;
     }
-    let sized = |id: EntryId| Some((size(glossary.entry(id).size.as_deref()?)?, id));
+    let sized = |id: EntryId| Some((glossary::value::quantity(glossary.entry(id).size.as_deref()?)?, id));
     let members = glossary.narrower_of(topic.entry).into_iter().filter_map(sized);
     let by_size = |a: &(f64, EntryId), b: &(f64, EntryId)| a.0.total_cmp(&b.0);
     let (_, entry) = if largest { members.max_by(by_size) } else { members.min_by(by_size) }?;
     Some(Subject { entry, ..topic.clone() })
-}
-
-/// The number of a size: `7B`, `340M`.
-fn size(text: &str) -> Option<f64> {
-    let unit = match text.chars().last()? {
-        'M' | 'm' => 1e6,
-        'B' | 'b' => 1e9,
-        'T' | 't' => 1e12,
-        _ => return None,
-    };
-    text.get(..text.len() - 1)?.parse::<f64>().ok().map(|number| number * unit)
 }
 
 /// The words before `model`, `version` and the like at the beginning: `the large model has …`, `large 版`.
