@@ -1,6 +1,6 @@
 //! Formulas in a line: which parts of their markup are read.
 //!
-//! `$O(n^2)$`, `$\\sqrt{d_k}$` and `$W_0 + BA$` say something that people also write without markup. Braces, backslashes
+//! `$O(n^2)$`, `$\sqrt{d_k}$` and `$W_0 + BA$` say something that people also write without markup. Braces, backslashes
 //! and commands that only set letters are left out; a formula that is long, or laid out in two dimensions, is not read.
 
 use std::ops::Range;
@@ -67,7 +67,7 @@ fn setting(rest: &str) -> Option<usize> {
     let name = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let name = rest.get(..name)?;
     match name {
-        // `\\,` and other spaces.
+        // `\,` and other spaces.
         "" => Some(rest.chars().next().map_or(0, char::len_utf8)),
         _ if LAYOUT.contains(&name) => None,
         _ if SETTING.contains(&name) => Some(name.len()),

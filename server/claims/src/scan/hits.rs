@@ -38,9 +38,7 @@ impl Scan<'_> {
 
     pub(super) fn find_hits(&mut self, tokens: &Run) {
         let from = self.hits.len();
-        let mut present = std::mem::take(&mut self.present);
-        present.refill(tokens.clone().filter_map(|at| self.words[at as usize]));
-        self.present = present;
+        self.present.refill(tokens.clone().filter_map(|at| self.words[at as usize]));
         // Cues first: no gap of another expression may reach over a negation.
         self.match_programs(tokens, true);
         for at in from..self.hits.len() {
