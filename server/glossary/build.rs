@@ -2,8 +2,6 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub)]
 
-#[path = "src/beginnings.rs"]
-mod beginnings;
 #[path = "src/bib.rs"]
 mod bib;
 #[path = "src/code.rs"]
@@ -14,6 +12,8 @@ mod compile;
 mod entry;
 #[path = "src/expression.rs"]
 mod expression;
+#[path = "src/finder.rs"]
+mod finder;
 #[path = "src/glossary.rs"]
 mod glossary;
 #[path = "src/index.rs"]
@@ -41,9 +41,9 @@ mod vocabulary;
 
 use std::{env, error::Error, fs, path::Path};
 
-pub(crate) use beginnings::{Beginning, WordSet};
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
+pub(crate) use finder::{Candidate, Gates, Sentence};
 pub(crate) use glossary::Glossary;
 pub(crate) use index::{CueKind, Key, Label, Owner, Program};
 pub(crate) use keys::Spelling;

@@ -8,7 +8,7 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::ops::Range;
 
-use glossary::{EntryId, Glossary, Key, Owner, Spelling, WordId, WordSet};
+use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 /// A run of tokens, as indexes into the note's.
@@ -47,11 +47,11 @@ pub(crate) struct Scan<'a> {
     folded: Folded,
     words: Vec<Option<WordId>>,
     /// The words of the unit in hand.
-    present: WordSet,
+    sentence: Sentence,
     mention_at: Vec<u32>,
-    /// For each entry the last unit, counted from 1, that can have it for its subject: it, or something narrower, is
-    /// named in the unit or its context.
-    near: Vec<u32>,
+    /// The entries that the unit in hand can have for its subject, sorted: they, or something narrower, are named in it
+    /// or its context.
+    near: Vec<EntryId>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
     /// Which tokens mean nothing by themselves.
@@ -118,9 +118,9 @@ impl<'a> Scan<'a> {
             units: Vec::with_capacity(note.units.len()),
             folded: Folded::new(text, &note.tokens),
             words: vec![None; note.tokens.len()],
-            present: WordSet::default(),
+            sentence: Sentence::default(),
             mention_at: vec![0; note.tokens.len()],
-            near: vec![0; glossary.len()],
+            near: Vec::new(),
             negated: vec![false; note.tokens.len()],
             light: vec![false; note.tokens.len()],
         };

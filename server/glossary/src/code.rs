@@ -12,8 +12,6 @@ pub struct Code<'g>(Slice<'g>);
 /// A node of [`Code`]; see [`Node`].
 #[derive(Clone, Debug)]
 pub enum Op<'g> {
-    /// One token that is this word.
-    Word(WordId),
     /// One token that is any of these words.
     Words(Words<'g>),
     /// One of several sequences.
@@ -60,14 +58,13 @@ impl<'g> Iterator for Branches<'g> {
     }
 }
 
-const WORD: u32 = 0;
-const WORDS: u32 = 1;
-const ANY: u32 = 2;
-const OPTIONAL: u32 = 3;
-const GAP: u32 = 4;
-const NUMBER: u32 = 5;
-const TYPE: u32 = 6;
-const ENTRY: u32 = 7;
+const WORDS: u32 = 0;
+const ANY: u32 = 1;
+const OPTIONAL: u32 = 2;
+const GAP: u32 = 3;
+const NUMBER: u32 = 4;
+const TYPE: u32 = 5;
+const ENTRY: u32 = 6;
 
 impl<'g> Code<'g> {
     pub(crate) fn new(numbers: Slice<'g>) -> Self {
@@ -84,7 +81,6 @@ impl<'g> Code<'g> {
         let (node, rest) = self.0.split_at((head >> 4) as usize);
         let body = node.split_at(1).1;
         let op = match head & 15 {
-            WORD => Op::Word(WordId(body.get(0))),
             WORDS => Op::Words(Words(body)),
             ANY => Op::Any(Branches(body)),
             OPTIONAL => Op::Optional(Self(body)),
@@ -94,6 +90,14 @@ impl<'g> Code<'g> {
             _ => Op::Number,
         };
         Some((op, Self(rest)))
+    }
+
+    /// The words of the first node, where it takes one of some words.
+    #[inline]
+    pub fn first_words(self) -> Option<Words<'g>> {
+        let head = self.0.get(0);
+        let is_words = self.0.len() > 0 && head & 15 == WORDS;
+        is_words.then(|| Words(self.0.split_at((head >> 4) as usize).0.split_at(1).1))
     }
 }
 
@@ -105,7 +109,7 @@ pub(crate) fn encode(nodes: &[Node], kind: &dyn Fn(&str) -> u32, out: &mut Vec<u
         let tag = match node {
             Node::Word(words) => {
                 out.extend(words.iter().map(|word| word.0));
-                if words.len() == 1 { WORD } else { WORDS }
+                WORDS
             }
             Node::Any(branches) => {
                 for branch in branches {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Beginning, Entry, EntryId, Key, Label, Property, PropertyId, Source, SourceId, Spelling, WordId, WordSet,
+    Candidate, Entry, EntryId, Gates, Key, Label, Property, PropertyId, Sentence, Source, SourceId, Spelling, WordId,
     index::Index,
     labels,
     store::{self, Store},
@@ -164,18 +164,17 @@ impl Glossary {
         self.index.labels(key)
     }
 
-    /// Does something with each expression that can begin with a word, of the cues or of all others. `next` is the word
-    /// behind it, `present` are the words of the sentence.
+    /// Does something with each expression that a sentence can hold, of the cues or of all others, at each place where it
+    /// can begin.
     #[inline]
-    pub fn beginning_with<'g>(
+    pub fn each_candidate<'g>(
         &'g self,
-        word: WordId,
-        next: Option<WordId>,
-        present: &WordSet,
+        sentence: &Sentence,
         cues: bool,
-        work: impl FnMut(Beginning<'g>),
+        gates: &impl Gates,
+        work: impl FnMut(Candidate<'g>),
     ) {
-        self.index.beginnings(cues).each(word, next, present, work);
+        self.index.finder(cues).each(sentence, gates, work);
     }
 
     /// How many expressions there are.

@@ -1,4 +1,4 @@
-//! What is looked up in a note's text: labels and words in one dictionary, expressions by their first word.
+//! What is looked up in a note's text: labels and words in one dictionary, expressions by their rarest words.
 //!
 //! All of it is read where it lies in the image, so starting costs the same whatever the glossary's size.
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ChoiceId, Entry, EntryId, Expression, PropertyId, WordId,
-    beginnings::Beginnings,
+    finder::Finder,
     keys::{Keys, Spelling},
     packed::{Bytes, Lists, Packed, Slice},
 };
@@ -212,9 +212,9 @@ pub(crate) struct Index {
     /// The spellings of case-sensitive labels.
     spellings: Bytes,
     /// The cues.
-    cues: Beginnings,
+    cues: Finder,
     /// All other expressions.
-    expressions: Beginnings,
+    expressions: Finder,
     count: usize,
     /// The types of entries.
     kinds: Vec<String>,
@@ -249,8 +249,8 @@ impl Index {
             words: Packed::new(&word),
             labels: Lists::new(labels),
             spellings: spellings.into_bytes().into(),
-            cues: Beginnings::new(programs.iter().filter(is_cue), words, &number),
-            expressions: Beginnings::new(programs.iter().filter(|program| !is_cue(program)), words, &number),
+            cues: Finder::new(programs.iter().filter(is_cue), words, &number),
+            expressions: Finder::new(programs.iter().filter(|program| !is_cue(program)), words, &number),
             count: programs.len(),
             kind: Packed::new(&kind),
             broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
@@ -295,7 +295,7 @@ impl Index {
     }
 
     #[inline]
-    pub(crate) fn beginnings(&self, cues: bool) -> &Beginnings {
+    pub(crate) fn finder(&self, cues: bool) -> &Finder {
         if cues { &self.cues } else { &self.expressions }
     }
 

@@ -4,13 +4,13 @@
 //! README); this crate reads, validates and indexes them. The built-in glossary is compiled into an image at build
 //! time. Nothing here reads notes or decides a claim.
 
-mod beginnings;
 mod bib;
 mod builtin;
 mod code;
 pub mod compile;
 pub mod entry;
 pub mod expression;
+mod finder;
 mod glossary;
 pub mod index;
 mod keys;
@@ -24,11 +24,11 @@ mod store;
 pub mod value;
 pub mod vocabulary;
 
-pub use beginnings::{Beginning, WordSet};
 pub use code::{Branches, Code, Op, Words};
 pub use compile::compile;
 pub use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub use expression::{Expression, Node, WordId};
+pub use finder::{Candidate, Gates, Sentence};
 pub use glossary::{Glossary, LabelLanguage, LabelOf};
 pub use index::{CueKind, Key, Label, Owner, Program};
 pub use keys::Spelling;

@@ -1,44 +1,35 @@
 //! The expressions of a unit: those that can mean something where they stand.
 
-use glossary::{CueKind, EntryId, Owner};
+use glossary::{CueKind, EntryId, Gates, Owner};
 use note::{Unit, UnitId};
 
 use super::{Hit, Run, Scan, matcher};
 use crate::context;
 
 impl Scan<'_> {
-    /// Marks the entries that can be subjects of a unit; whether there are any.
+    /// Collects the entries that can be subjects of a unit; whether there are any.
     pub(super) fn find_near(&mut self, unit: &Unit) -> bool {
-        let number = self.units.len() as u32;
         let mut near = std::mem::take(&mut self.near);
-        let mut any = false;
+        near.clear();
         let mut see = |id| {
-            for entry in self.mentions_of(id).iter().flat_map(|mention| mention.entries.iter().copied()) {
-                any = true;
-                if near.get(entry.0 as usize) == Some(&number) {
-                    continue;
-                }
-                for entry in std::iter::once(entry).chain(self.glossary.broader_of(entry)) {
-                    if let Some(slot) = near.get_mut(entry.0 as usize) {
-                        *slot = number;
-                    }
-                }
-            }
+            near.extend(self.mentions_of(id).iter().flat_map(|mention| mention.entries.iter().copied()));
         };
-        see(UnitId(number - 1));
+        see(UnitId(self.units.len() as u32 - 1));
         context::each(self.note, unit, see);
+        near.sort_unstable();
+        near.dedup();
+        for at in 0..near.len() {
+            near.extend(self.glossary.broader_of(near[at]));
+        }
+        near.sort_unstable();
+        near.dedup();
         self.near = near;
-        any
-    }
-
-    /// Whether an entry can be a subject of the unit in hand.
-    fn is_near(&self, entry: EntryId) -> bool {
-        self.near.get(entry.0 as usize).is_some_and(|&unit| unit == self.units.len() as u32)
+        !self.near.is_empty()
     }
 
     pub(super) fn find_hits(&mut self, tokens: &Run) {
         let from = self.hits.len();
-        self.present.refill(tokens.clone().filter_map(|at| self.words[at as usize]));
+        self.sentence.refill(tokens.clone().map(|at| self.words[at as usize]));
         // Cues first: no gap of another expression may reach over a negation.
         self.match_programs(tokens, true);
         for at in from..self.hits.len() {
@@ -67,27 +58,13 @@ impl Scan<'_> {
     }
 
     fn match_programs(&mut self, tokens: &Run, cues: bool) {
-        let valued = tokens.clone().any(|at| self.mention_at(at).is_some())
-            || self.amounts.last().is_some_and(|amount| amount.run.start >= tokens.start);
         let mut hits = std::mem::take(&mut self.hits);
-        for at in tokens.clone() {
-            let Some(word) = self.word(at) else { continue };
-            let next = if at + 1 < tokens.end { self.word(at + 1) } else { None };
-            self.glossary.beginning_with(word, next, &self.present, cues, |beginning| {
-                let wanted = match beginning.owner {
-                    // Who is not named where a subject could be is none.
-                    Owner::Says(entry, _) | Owner::Denies(entry, _) => self.is_near(entry),
-                    Owner::Before(_) | Owner::After(_) | Owner::With(_) | Owner::More(_) | Owner::Less(_) => valued,
-                    Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => true,
-                };
-                if !wanted {
-                    return;
-                }
-                if let Some(end) = matcher::longest_match(self, beginning.code, at, tokens.end) {
-                    hits.push(Hit { run: at..end, owner: beginning.owner });
-                }
-            });
-        }
+        self.glossary.each_candidate(&self.sentence, cues, &Reach { scan: self, tokens }, |candidate| {
+            let at = tokens.start + candidate.place;
+            if let Some(end) = matcher::longest_match(self, candidate.code, at, tokens.end) {
+                hits.push(Hit { run: at..end, owner: candidate.owner });
+            }
+        });
         self.hits = hits;
     }
 
@@ -108,5 +85,22 @@ impl Scan<'_> {
             }
         }
         self.hits.truncate(kept);
+    }
+}
+
+/// What the unit in hand has.
+struct Reach<'s, 'a> {
+    scan: &'s Scan<'a>,
+    tokens: &'s Run,
+}
+
+impl Gates for Reach<'_, '_> {
+    fn has_value(&self) -> bool {
+        self.tokens.clone().any(|at| self.scan.mention_at(at).is_some())
+            || self.scan.amounts.last().is_some_and(|amount| amount.run.start >= self.tokens.start)
+    }
+
+    fn near(&self) -> &[EntryId] {
+        &self.scan.near
     }
 }

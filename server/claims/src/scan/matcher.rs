@@ -3,7 +3,7 @@
 //! Expressions are short and gaps bounded, so plain backtracking is linear in the text; the longest match is wanted,
 //! because a longer expression is a more exact reading of the same words. Nothing is allocated.
 
-use glossary::{Code, Op};
+use glossary::{Code, Op, Words};
 use note::TokenKind;
 
 use super::Scan;
@@ -34,35 +34,44 @@ struct Rest<'n> {
 
 impl Matcher<'_, '_> {
     /// Matches a sequence and then what is behind it, from token `at`.
-    fn run(&mut self, code: Code<'_>, rest: Option<&Rest<'_>>, at: u32) {
-        self.steps += 1;
-        if self.steps > STEPS {
-            return;
+    fn run<'n>(&mut self, mut code: Code<'n>, mut rest: Option<&Rest<'n>>, mut at: u32) {
+        loop {
+            self.steps += 1;
+            if self.steps > STEPS {
+                return;
+            }
+            let Some((op, after)) = code.split_first() else {
+                let Some(behind) = rest else {
+                    self.longest = self.longest.max(Some(at));
+                    return;
+                };
+                (code, rest) = (behind.code, behind.outer);
+                continue;
+            };
+            match op {
+                Op::Any(branches) => {
+                    let rest = Rest { code: after, outer: rest };
+                    for branch in branches {
+                        self.run_if_begun(branch, Some(&rest), at);
+                    }
+                    return;
+                }
+                Op::Optional(inner) => self.run_if_begun(inner, Some(&Rest { code: after, outer: rest }), at),
+                Op::Gap(size, commas) => return self.gap(after, rest, at, size, commas),
+                op => match self.one(&op, at) {
+                    Some(next) => at = next,
+                    None => return,
+                },
+            }
+            code = after;
         }
-        let Some((op, after)) = code.split_first() else {
-            match rest {
-                Some(rest) => self.run(rest.code, rest.outer, at),
-                None => self.longest = self.longest.max(Some(at)),
-            }
-            return;
-        };
-        match op {
-            Op::Any(branches) => {
-                let rest = Rest { code: after, outer: rest };
-                for branch in branches {
-                    self.run(branch, Some(&rest), at);
-                }
-            }
-            Op::Optional(inner) => {
-                self.run(inner, Some(&Rest { code: after, outer: rest }), at);
-                self.run(after, rest, at);
-            }
-            Op::Gap(size, commas) => self.gap(after, rest, at, size, commas),
-            op => {
-                if let Some(next) = self.one(&op, at) {
-                    self.run(after, rest, next);
-                }
-            }
+    }
+
+    /// Matches a sequence where its first word stands; most alternatives end there.
+    #[inline]
+    fn run_if_begun(&mut self, code: Code<'_>, rest: Option<&Rest<'_>>, at: u32) {
+        if code.first_words().is_none_or(|words| self.is_one_of(words, at)) {
+            self.run(code, rest, at);
         }
     }
 
@@ -70,7 +79,7 @@ impl Matcher<'_, '_> {
         let mut left = 2 * i32::from(size);
         let mut at = at;
         loop {
-            self.run(after, rest, at);
+            self.run_if_begun(after, rest, at);
             if at >= self.end || self.blocks(at, commas) {
                 return;
             }
@@ -80,6 +89,11 @@ impl Matcher<'_, '_> {
             }
             at += 1;
         }
+    }
+
+    #[inline]
+    fn is_one_of(&self, words: Words<'_>, at: u32) -> bool {
+        at < self.end && self.scan.word(at).is_some_and(|word| words.contains(word))
     }
 
     fn blocks(&self, at: u32, commas: bool) -> bool {
@@ -100,8 +114,7 @@ impl Matcher<'_, '_> {
         let glossary = self.scan.glossary;
         let mention = || self.scan.mention_at(at).filter(|mention| mention.run.start == at);
         match op {
-            Op::Word(word) => (self.scan.word(at) == Some(*word)).then_some(at + 1),
-            Op::Words(words) => words.contains(self.scan.word(at)?).then_some(at + 1),
+            Op::Words(words) => self.is_one_of(*words, at).then_some(at + 1),
             Op::Number => self.number(at),
             Op::Type(kind) => {
                 let mention = mention()?;

@@ -1,0 +1,380 @@
+//! Finds the expressions that a sentence can hold.
+//!
+//! There are tens of thousands, and most begin with words that every sentence has. So each is kept under the rarest of
+//! the words that it cannot do without: a sentence looks only at those kept under its own words, drops the ones that
+//! lack another word or whose entry it does not speak of, and tries the few that are left where they can begin.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ChoiceId, EntryId, Node, PropertyId, WordId,
+    code::{self, Code},
+    index::{CueKind, Owner, Program},
+    packed::{Lists, Packed, Slice},
+    pattern,
+};
+
+/// How many numbers an expression takes in [`Finder::programs`].
+const WIDTH: usize = 6;
+
+/// An expression that can be followed by more words than this is tried whatever follows.
+const SECOND: usize = 32;
+
+/// Some words, of which one is needed: a word, the number of a set of words with this flag, or nothing.
+const SET: u32 = 1 << 31;
+const NOTHING: u32 = u32::MAX;
+
+/// A gate that is always open, and one that needs a value in the sentence; any other is an entry that the sentence must
+/// speak of.
+const OPEN: u32 = u32::MAX;
+const VALUED: u32 = u32::MAX - 1;
+
+/// What a sentence has, as far as it decides whether an expression can be of use.
+pub trait Gates {
+    /// Whether there is a value that an expression can link: a quantity or an entry.
+    fn has_value(&self) -> bool;
+    /// The entries that can be subjects of it, sorted.
+    fn near(&self) -> &[EntryId];
+}
+
+/// The words of a sentence, for asking often.
+#[derive(Clone, Debug, Default)]
+pub struct Sentence {
+    bits: Vec<u64>,
+    /// Its words with their places, sorted.
+    words: Vec<(u32, u32)>,
+    /// The words by place; those that are none of the glossary's are `NOTHING`.
+    places: Vec<u32>,
+}
+
+impl Sentence {
+    /// Puts in a sentence instead of all that was in it.
+    pub fn refill(&mut self, words: impl Iterator<Item = Option<WordId>>) {
+        for (word, _) in self.words.drain(..) {
+            if let Some(bits) = self.bits.get_mut(word as usize / 64) {
+                *bits &= !(1 << (word % 64));
+            }
+        }
+        self.places.clear();
+        self.places.extend(words.map(|word| word.map_or(NOTHING, |word| word.0)));
+        self.words.extend(self.places.iter().copied().zip(0..).filter(|&(word, _)| word != NOTHING));
+        self.words.sort_unstable();
+        let top = self.words.last().map_or(0, |&(word, _)| word as usize / 64 + 1);
+        if top > self.bits.len() {
+            self.bits.resize(top, 0);
+        }
+        for &(word, _) in &self.words {
+            self.bits[word as usize / 64] |= 1 << (word % 64);
+        }
+    }
+
+    #[inline]
+    fn contains(&self, word: u32) -> bool {
+        self.bits.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
+    /// Its different words.
+    fn distinct(&self) -> impl Iterator<Item = u32> {
+        self.words.chunk_by(|(one, _), (other, _)| one == other).map(|places| places[0].0)
+    }
+
+    /// Where a word stands.
+    fn places_of(&self, word: u32) -> impl Iterator<Item = u32> {
+        let from = self.words.partition_point(|&(other, _)| other < word);
+        self.words.iter().skip(from).take_while(move |&&(other, _)| other == word).map(|&(_, place)| place)
+    }
+}
+
+/// An expression, and a place of the sentence where it can begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'g> {
+    /// What it stands for.
+    pub owner: Owner,
+    /// What it matches.
+    pub code: Code<'g>,
+    /// The place of its first word, counted from the beginning of the sentence.
+    pub place: u32,
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Finder {
+    /// For each word the expressions kept under it, each with its gate and another need, sorted by gate.
+    kept: Lists,
+    /// For each expression its owner (two numbers), where its code begins and ends, the words that it can begin with and
+    /// those that can follow.
+    programs: Packed,
+    code: Packed,
+    /// The sets of words.
+    sets: Lists,
+}
+
+impl Finder {
+    /// Of some of the programs; `words` is how many words there are, `kind` numbers the types of entries.
+    pub(crate) fn new<'p>(
+        programs: impl Iterator<Item = &'p Program> + Clone,
+        words: usize,
+        kind: &dyn Fn(&str) -> u32,
+    ) -> Self {
+        let common = uses(programs.clone(), words);
+        let (mut code, mut packed, mut sets) = (Vec::new(), Vec::new(), Sets::default());
+        let mut kept = vec![Vec::new(); words];
+        for (number, program) in (0..).zip(programs) {
+            let nodes = &program.expression.nodes;
+            let openings = pattern::openings(nodes).unwrap_or_default();
+            let first: Vec<WordId> = openings.iter().map(|&(word, _)| word).collect();
+            let start = code.len() as u32;
+            code::encode(nodes, kind, &mut code);
+            let range = [start, code.len() as u32];
+            packed.extend(pack_owner(program.owner).into_iter().chain(range));
+            packed.extend([sets.number(&first), sets.number(&seconds(&openings).unwrap_or_default())]);
+            let mut needs = needs(nodes, &common);
+            if !needs.contains(&first) {
+                needs.push(first.clone());
+            }
+            needs.sort_by_cached_key(|words| cost(words, &common));
+            // Where it can begin is looked at anyway.
+            let other = needs.iter().skip(1).find(|&words| *words != first).map_or(NOTHING, |words| sets.number(words));
+            for word in needs.into_iter().next().unwrap_or_default() {
+                kept[word.0 as usize].push([gate(program.owner), number, other]);
+            }
+        }
+        for kept in &mut kept {
+            kept.sort_unstable();
+        }
+        Self {
+            kept: Lists::new(kept.into_iter().map(|kept| kept.concat())),
+            programs: Packed::new(&packed),
+            code: Packed::new(&code),
+            sets: sets.into_lists(),
+        }
+    }
+
+    /// Does something with each expression that a sentence can hold, at each place where it can begin.
+    #[inline]
+    pub(crate) fn each<'g>(&'g self, sentence: &Sentence, gates: &impl Gates, mut work: impl FnMut(Candidate<'g>)) {
+        let (has_value, near) = (gates.has_value(), gates.near());
+        let mut see = |[_, number, other]: [u32; 3]| {
+            if other == NOTHING || self.any(other, |word| sentence.contains(word)) {
+                self.place(number, sentence, &mut work);
+            }
+        };
+        for word in sentence.distinct() {
+            let kept = self.kept.get(word as usize);
+            let stated = kept.split_at(3 * from_gate(kept, VALUED)).0;
+            each_near(stated, near, &mut see);
+            for kept in kept.split_at(stated.len()).1.groups() {
+                if kept[0] == OPEN || has_value {
+                    see(kept);
+                }
+            }
+        }
+    }
+
+    /// Shows an expression at each place where it can begin.
+    fn place<'g>(&'g self, number: u32, sentence: &Sentence, work: &mut impl FnMut(Candidate<'g>)) {
+        let program = self.programs.slice(number as usize * WIDTH..(number as usize + 1) * WIDTH);
+        let owner = unpack_owner([program.get(0), program.get(1)]);
+        let code = Code::new(self.code.slice(program.get(2) as usize..program.get(3) as usize));
+        let second = program.get(5);
+        self.any(program.get(4), |first| {
+            if sentence.contains(first) {
+                for place in sentence.places_of(first) {
+                    let next = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
+                    if second == NOTHING || self.any(second, |word| word == next) {
+                        work(Candidate { owner, code, place });
+                    }
+                }
+            }
+            false
+        });
+    }
+
+    /// Whether something holds for one of the words of a set.
+    #[inline]
+    fn any(&self, set: u32, mut holds: impl FnMut(u32) -> bool) -> bool {
+        match set {
+            NOTHING => false,
+            set if set & SET == 0 => holds(set),
+            set => self.sets.get((set & !SET) as usize).iter().any(holds),
+        }
+    }
+}
+
+/// Shows what is kept with one of some gates. What is near is little, what is kept can be much.
+fn each_near(kept: Slice<'_>, near: &[EntryId], see: &mut impl FnMut([u32; 3])) {
+    let mut rest = kept;
+    for entry in near {
+        rest = rest.split_at(3 * from_gate(rest, entry.0)).1;
+        for kept in rest.groups::<3>().take_while(|kept| kept[0] == entry.0) {
+            see(kept);
+        }
+    }
+}
+
+/// How many of what is kept, sorted by gates, have a lesser gate.
+fn from_gate(kept: Slice<'_>, gate: u32) -> usize {
+    let (mut low, mut high) = (0, kept.len() / 3);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if kept.get(3 * middle) < gate {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Sets of words, each once.
+#[derive(Default)]
+struct Sets(BTreeMap<Vec<WordId>, u32>);
+
+impl Sets {
+    /// A set as one number.
+    fn number(&mut self, words: &[WordId]) -> u32 {
+        match words {
+            [] => NOTHING,
+            [word] => word.0,
+            words => {
+                let next = self.0.len() as u32;
+                SET | *self.0.entry(words.to_vec()).or_insert(next)
+            }
+        }
+    }
+
+    fn into_lists(self) -> Lists {
+        let mut sets: Vec<(Vec<WordId>, u32)> = self.0.into_iter().collect();
+        sets.sort_unstable_by_key(|&(_, number)| number);
+        Lists::new(sets.into_iter().map(|(words, _)| words.into_iter().map(|word| word.0).collect()))
+    }
+}
+
+/// In how many expressions each word is: a word that many use is taken to be common in notes too.
+fn uses<'p>(programs: impl Iterator<Item = &'p Program>, words: usize) -> Vec<u32> {
+    fn see(nodes: &[Node], uses: &mut [u32]) {
+        for node in nodes {
+            match node {
+                Node::Word(words) => words.iter().for_each(|word| uses[word.0 as usize] += 1),
+                Node::Any(branches) => branches.iter().for_each(|branch| see(branch, uses)),
+                Node::Optional(nodes) => see(nodes, uses),
+                Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => {}
+            }
+        }
+    }
+    let mut uses = vec![0; words];
+    for program in programs {
+        see(&program.expression.nodes, &mut uses);
+    }
+    uses
+}
+
+/// How often one of some words is met, roughly.
+fn cost(words: &[WordId], common: &[u32]) -> u64 {
+    words.iter().map(|word| u64::from(common[word.0 as usize]) + 1).sum()
+}
+
+/// The sets of words of each of which a sequence needs one, where it is known.
+fn needs(nodes: &[Node], common: &[u32]) -> Vec<Vec<WordId>> {
+    nodes.iter().filter_map(|node| need(node, common)).collect()
+}
+
+fn need(node: &Node, common: &[u32]) -> Option<Vec<WordId>> {
+    match node {
+        Node::Word(words) => Some(words.clone()),
+        Node::Any(branches) => {
+            let rarest = |branch: &Vec<Node>| needs(branch, common).into_iter().min_by_key(|words| cost(words, common));
+            let mut words = branches.iter().map(rarest).collect::<Option<Vec<_>>>()?.concat();
+            words.sort_unstable();
+            words.dedup();
+            Some(words)
+        }
+        Node::Optional(_) | Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => None,
+    }
+}
+
+/// The words that can follow the first; `None` where they are many or anything can.
+fn seconds(openings: &[pattern::Opening]) -> Option<Vec<WordId>> {
+    let mut words = openings.iter().map(|(_, second)| second.clone()).collect::<Option<Vec<_>>>()?.concat();
+    words.sort_unstable();
+    words.dedup();
+    (words.len() <= SECOND).then_some(words)
+}
+
+/// What a sentence must have for an expression to be of use: who is not named where a subject could be is none, and
+/// words around a value need one.
+fn gate(owner: Owner) -> u32 {
+    match owner {
+        Owner::Says(entry, _) | Owner::Denies(entry, _) => entry.0,
+        Owner::Before(_) | Owner::After(_) | Owner::With(_) | Owner::More(_) | Owner::Less(_) => VALUED,
+        Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => OPEN,
+    }
+}
+
+/// An owner as two numbers: the first has what it is in its high four bits.
+fn pack_owner(owner: Owner) -> [u32; 2] {
+    let pack = |tag: u32, first: u32, second: u32| [tag << 28 | first, second];
+    match owner {
+        Owner::Choice(property, choice) => pack(0, property.0, u32::from(choice.0)),
+        Owner::Says(entry, statement) => pack(1, entry.0, statement),
+        Owner::Denies(entry, statement) => pack(2, entry.0, statement),
+        Owner::Name(property) => pack(3, property.0, 0),
+        Owner::Inverse(property) => pack(4, property.0, 0),
+        Owner::Before(property) => pack(5, property.0, 0),
+        Owner::After(property) => pack(6, property.0, 0),
+        Owner::Cue(kind) => pack(7, kind as u32, 0),
+        Owner::With(property) => pack(8, property.0, 0),
+        Owner::Cell(property, choice) => pack(9, property.0, u32::from(choice.0)),
+        Owner::More(property) => pack(10, property.0, 0),
+        Owner::Less(property) => pack(11, property.0, 0),
+    }
+}
+
+#[inline]
+fn unpack_owner([head, second]: [u32; 2]) -> Owner {
+    let first = head & 0x0fff_ffff;
+    let property = PropertyId(first);
+    match head >> 28 {
+        0 => Owner::Choice(property, ChoiceId(second as _)),
+        1 => Owner::Says(EntryId(first), second),
+        2 => Owner::Denies(EntryId(first), second),
+        3 => Owner::Name(property),
+        4 => Owner::Inverse(property),
+        5 => Owner::Before(property),
+        6 => Owner::After(property),
+        8 => Owner::With(property),
+        9 => Owner::Cell(property, ChoiceId(second as _)),
+        10 => Owner::More(property),
+        11 => Owner::Less(property),
+        _ => Owner::Cue(CueKind::ALL.get(first as usize).copied().unwrap_or(CueKind::Hedge)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn owners_come_back_as_they_went_in() {
+        let cues = CueKind::ALL.map(Owner::Cue);
+        let others = [
+            Owner::Choice(PropertyId(3), ChoiceId(7)),
+            Owner::Says(EntryId(700), 12),
+            Owner::Denies(EntryId(701), 0),
+            Owner::Name(PropertyId(1)),
+            Owner::Inverse(PropertyId(2)),
+            Owner::Before(PropertyId(4)),
+            Owner::After(PropertyId(5)),
+            Owner::With(PropertyId(6)),
+            Owner::Cell(PropertyId(7), ChoiceId(2)),
+            Owner::More(PropertyId(8)),
+            Owner::Less(PropertyId(9)),
+        ];
+        for owner in cues.into_iter().chain(others) {
+            assert_eq!(unpack_owner(pack_owner(owner)), owner);
+        }
+    }
+}
