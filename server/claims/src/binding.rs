@@ -6,6 +6,8 @@
 //! Real notes turn to new subjects in every other clause, most of them things that no glossary knows, so a claim whose
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
+mod plain;
+
 use glossary::{CueKind, Owner};
 use note::{Style, TokenKind, UnitKind};
 
@@ -27,6 +29,9 @@ const BRACKET: u32 = 24;
 /// Whether a claim is surely about its subject.
 pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
+    if !plain::is_plain(reading, draft) {
+        return false;
+    }
     if draft.keyed {
         return true;
     }
@@ -301,8 +306,9 @@ fn cost(kind: TokenKind) -> u32 {
 
 fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
-    let links = |owner: Owner| {
-        matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_) | Owner::Cue(_))
+    let links = |owner: Owner| match owner {
+        Owner::Cue(kind) => kind != CueKind::Overview,
+        owner => matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_)),
     };
     scan.is_light(at) || scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at))
 }

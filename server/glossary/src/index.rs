@@ -109,11 +109,13 @@ pub enum CueKind {
     Head,
     /// Who writes or reads (`we`, `我们`): what is done is theirs.
     Speaker,
+    /// Words of a title that leave it to be about what it names (`overview`, `简介`).
+    Overview,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 31] = [
+    pub(crate) const ALL: [Self; 32] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -145,6 +147,7 @@ impl CueKind {
         Self::Part,
         Self::Head,
         Self::Speaker,
+        Self::Overview,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

@@ -1,0 +1,105 @@
+//! Whether a subject is what its line is about, as far as the shape of the line tells.
+//!
+//! Most names in running text are no subject: they are what something is done with, compared with, taken from. What a
+//! line is about leads its clause and stands near what is said of it; and what a line is about that gives the subject to
+//! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
+
+use glossary::Owner;
+use note::{TokenKind, Unit, UnitId, UnitKind};
+
+use crate::{
+    context,
+    draft::Draft,
+    reading::Reading,
+    scan::{Run, Scan},
+    subject::Subject,
+};
+
+/// So many tokens may stand between a subject and what is said of it.
+const GAP: u32 = 8;
+/// So many words, or Chinese characters, with a meaning of their own may stand before a subject in its clause.
+const BEFORE: usize = 2;
+/// A word that points back stands within so many tokens of the beginning.
+const POINTS: u32 = 4;
+
+/// Whether the subject of a draft is what its line is about.
+pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (subject, value) = (&draft.subject, &draft.run);
+    if subject.unit != reading.id {
+        return is_given(reading, subject);
+    }
+    if draft.keyed || reading.unit.cell.is_some() {
+        return true;
+    }
+    !is_modifier(reading, &subject.run) && leads(reading, subject, value) && is_near(reading, subject, value)
+}
+
+/// Whether what the context gives is what the context is about.
+fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let unit = scan.note.unit(subject.unit);
+    if stands_alone(scan, unit, subject) {
+        return true;
+    }
+    let opens = words(scan, subject.unit, unit.tokens.start..subject.run.start).next().is_none();
+    let mut before = false;
+    context::follow(scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
+        before |= id == subject.unit;
+    });
+    let points = reading.points_back(reading.unit.tokens.end.min(reading.unit.tokens.start + POINTS));
+    opens && (!before || points) && !matches!(unit.kind, UnitKind::Heading(_))
+}
+
+/// Whether a unit names its subject and little else.
+fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
+    let end = unit.key.map_or(unit.tokens.end, |key| key.end);
+    let end = if subject.run.end <= end { end } else { unit.tokens.end };
+    words(scan, subject.unit, unit.tokens.start..end).next().is_none()
+}
+
+/// The tokens of a part of a unit that have a meaning of their own beside what it is about: not those of brackets, nor
+/// of related names.
+fn words(scan: &Scan<'_>, id: UnitId, run: Run) -> impl Iterator<Item = u32> {
+    let mut depth = 0_u32;
+    run.filter(move |&at| {
+        let mark = scan.folded(at);
+        if matches!(mark, "(" | "[") {
+            depth += 1;
+        } else if matches!(mark, ")" | "]") {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && has_meaning(scan, id, at)
+    })
+}
+
+fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
+    let title = |owner: Owner| matches!(owner, Owner::Cue(_) | Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_));
+    !matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number)
+        && !scan.is_light(at)
+        && scan.mention_at(at).is_none()
+        && !scan.hits_of(id).iter().any(|hit| title(hit.owner) && hit.run.contains(&at))
+}
+
+/// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
+fn is_modifier(reading: &Reading<'_, '_>, mention: &Run) -> bool {
+    mention.end < reading.unit.tokens.end
+        && matches!(reading.scan.folded(mention.end), "式" | "风" | "类" | "系" | "派" | "style" | "styled" | "like" | "based" | "flavored" | "inspired")
+}
+
+/// Whether a subject leads its clause.
+fn leads(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let clause = reading.clause_run(subject.run.start);
+    let mut before = clause.start.max(reading.unit.tokens.start)..subject.run.start;
+    if value.start < subject.run.start {
+        before.start = before.start.max(value.end.min(before.end));
+    }
+    words(scan, reading.id, before).take(BEFORE + 1).count() <= BEFORE
+}
+
+/// Whether what is said stands near its subject.
+fn is_near(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let clause = reading.clause_run(value.start);
+    let from = if clause.start > subject.run.end { clause.start } else { subject.run.end };
+    value.start < subject.run.end || value.start - from <= GAP
+}
