@@ -5,10 +5,11 @@
 //! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
 
 use glossary::Owner;
-use note::{TokenKind, Unit, UnitId, UnitKind};
+use note::{Joint, TokenKind, Unit, UnitId, UnitKind};
 
+use super::weight;
 use crate::{
-    context,
+    ClaimValue, context,
     draft::Draft,
     reading::Reading,
     scan::{Run, Scan},
@@ -19,6 +20,10 @@ use crate::{
 const GAP: u32 = 8;
 /// So many words, or Chinese characters, with a meaning of their own may stand before a subject in its clause.
 const BEFORE: usize = 2;
+/// So much weight may stand between a subject and words that say something of it: in its clause, and before them in
+/// theirs.
+const WITHIN: u32 = 4;
+const ACROSS: u32 = 2;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -30,6 +35,10 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
+    }
+    let said = matches!(draft.value, ClaimValue::Statement(_));
+    if said && !is_predicate(reading, &subject.run, value) {
+        return false;
     }
     !is_modifier(reading, &subject.run) && leads(reading, subject, value) && is_near(reading, subject, value)
 }
@@ -73,7 +82,9 @@ fn words(scan: &Scan<'_>, id: UnitId, run: Run) -> impl Iterator<Item = u32> {
 }
 
 fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
-    let title = |owner: Owner| matches!(owner, Owner::Cue(_) | Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_));
+    let title = |owner: Owner| {
+        matches!(owner, Owner::Cue(_) | Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_))
+    };
     !matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number)
         && !scan.is_light(at)
         && scan.mention_at(at).is_none()
@@ -83,7 +94,33 @@ fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
 fn is_modifier(reading: &Reading<'_, '_>, mention: &Run) -> bool {
     mention.end < reading.unit.tokens.end
-        && matches!(reading.scan.folded(mention.end), "式" | "风" | "类" | "系" | "派" | "style" | "styled" | "like" | "based" | "flavored" | "inspired")
+        && matches!(
+            reading.scan.folded(mention.end),
+            "式" | "风" | "类" | "系" | "派" | "style" | "styled" | "like" | "based" | "flavored" | "inspired"
+        )
+}
+
+/// Whether words stand where what is said of a subject does: behind it, without much between them, and whole.
+fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    if value.start < subject.end {
+        return value.end <= subject.start;
+    }
+    let clause = reading.clause_run(value.start);
+    let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
+    let between = weight(reading, &(from..value.start));
+    let says = weight(reading, value) > 0 || between == 0;
+    says && between <= limit && !goes_on(reading, value.end)
+}
+
+/// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.
+fn goes_on(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let scan = reading.scan;
+    let cue = || scan.hits_of(reading.id).iter().any(|hit| hit.run.start == at && matches!(hit.owner, Owner::Cue(_)));
+    at < reading.unit.tokens.end
+        && scan.kind(at) == TokenKind::Han
+        && scan.token(at).joint <= Joint::Space
+        && !scan.is_light(at)
+        && !cue()
 }
 
 /// Whether a subject leads its clause.
