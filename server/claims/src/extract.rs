@@ -105,6 +105,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         Status::Past if of.origin => Status::Asserted,
         status => status,
     };
+    let all = reading.clause_has(CueKind::All, run.start) && !is_listed(reading, &subject);
     Some(Draft {
         unit: reading.id,
         property,
@@ -112,7 +113,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         value,
         polarity: negations == 0,
         status,
-        all: reading.clause_has(CueKind::All, run.start),
+        all,
         bound: if of.capacity { Bound::Exact } else { bound(reading, &run) },
         statement: None,
         alone: false,
@@ -120,6 +121,14 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         sure: true,
         run,
     })
+}
+
+/// Whether a subject is one of several in a list, so that `all` are those: `A and B both use …`.
+fn is_listed(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let joins = |at: u32| matches!(reading.scan.folded(at), "、" | "," | "and" | "和" | "与" | "及" | "/" | "&");
+    let tokens = &reading.scan.note.unit(subject.unit).tokens;
+    subject.run.start > tokens.start && joins(subject.run.start - 1)
+        || subject.run.end < tokens.end && joins(subject.run.end)
 }
 
 fn bound(reading: &Reading<'_, '_>, run: &Run) -> Bound {

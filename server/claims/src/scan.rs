@@ -355,7 +355,9 @@ impl<'a> Scan<'a> {
             );
             counter || self.kind(at) != TokenKind::Word
         };
-        let ends = at + 1 >= end || self.kind(at + 1) == TokenKind::Punct || !counted(at + 1);
+        // `Gemma 4 26B`: a version and then a size.
+        let size = at + 2 < end && self.kind(at + 1) == TokenKind::Number && matches!(self.folded(at + 2), "b" | "m");
+        let ends = at + 1 >= end || self.kind(at + 1) == TokenKind::Punct || !counted(at + 1) || size;
         !sized && short && (self.token(at).joint <= Joint::Hyphen || ends && self.token(at).joint == Joint::Space)
     }
 

@@ -4,7 +4,7 @@
 //! line is about leads its clause and stands near what is said of it; and what a line is about that gives the subject to
 //! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
 
-use glossary::Owner;
+use glossary::{Owner, PropertyId, Range};
 use note::{Joint, TokenKind, Unit, UnitId, UnitKind};
 
 use super::weight;
@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Run, Scan},
-    subject::Subject,
+    subject::{Subject, joined},
 };
 
 /// So many tokens may stand between a subject and what is said of it.
@@ -24,23 +24,63 @@ const BEFORE: usize = 2;
 /// theirs.
 const WITHIN: u32 = 4;
 const ACROSS: u32 = 2;
+/// So many tokens behind the word that opens a range its ends stand.
+const SPAN: u32 = 6;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
 /// Whether the subject of a draft is what its line is about.
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
+    let number = matches!(draft.value, ClaimValue::Quantity(_));
+    if number && counts_other(reading, draft) {
+        return false;
+    }
     if subject.unit != reading.id {
         return is_given(reading, subject);
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
     }
+    if is_parenthetical(reading, &subject.run, value) || number && is_span(reading, value) {
+        return false;
+    }
+    let choice = matches!(draft.value, ClaimValue::Choice(_));
+    if choice && joined(reading, &subject.run, value) {
+        return false;
+    }
     let said = matches!(draft.value, ClaimValue::Statement(_));
     if said && !is_predicate(reading, &subject.run, value) {
         return false;
     }
     !is_modifier(reading, &subject.run) && leads(reading, subject, value) && is_near(reading, subject, value)
+}
+
+/// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
+fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let unit = |id: PropertyId| match &reading.scan.glossary.property(id).range {
+        Range::Quantity { unit, .. } => Some(unit),
+        _ => None,
+    };
+    let behind = reading.scan.hits_of(reading.id).iter().filter(|hit| hit.run.start == draft.run.end);
+    let mut units = behind.filter_map(|hit| match hit.owner {
+        Owner::After(id) => unit(id),
+        _ => None,
+    });
+    let own = unit(draft.property);
+    units.next().is_some_and(|first| Some(first) != own && units.all(|unit| Some(unit) != own))
+}
+
+/// Whether a value stands in a bracket that neither holds its subject nor follows it.
+fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    super::bracket(reading, value)
+        .is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
+}
+
+/// Whether a number is an end of a range: `between 6B and 175B`.
+fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let first = reading.unit.tokens.start.max(value.start.saturating_sub(SPAN));
+    (first..value.start).any(|at| matches!(reading.scan.folded(at), "between" | "介"))
 }
 
 /// Whether what the context gives is what the context is about.
@@ -61,8 +101,13 @@ fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
 
 /// Whether a unit names its subject and little else.
 fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
-    let end = unit.key.map_or(unit.tokens.end, |key| key.end);
-    let end = if subject.run.end <= end { end } else { unit.tokens.end };
+    let title = matches!(unit.kind, UnitKind::Heading(_));
+    let key = unit.key.filter(|key| !title && subject.run.end <= key.end);
+    let end = key.map_or(unit.tokens.end, |key| key.end);
+    let behind = |skip: u32| scan.folded(subject.run.end + skip);
+    if (behind(0), behind(1)) == ("为", "例") {
+        return false;
+    }
     words(scan, subject.unit, unit.tokens.start..end).next().is_none()
 }
 

@@ -1,6 +1,6 @@
 //! What the letters of an acronym are said to stand for.
 
-use glossary::{Owner, PropertyId, Range};
+use glossary::{Owner, PropertyId, Range, Value};
 use note::TokenKind;
 
 use super::{draft, properties};
@@ -41,20 +41,43 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     let end = reading.unit.tokens.end;
     let cue = scan.hits_of(reading.id).iter().find(|hit| {
         let linking = matches!(hit.owner, Owner::Before(owner) | Owner::Name(owner) if owner == property);
-        linking && hit.run.start >= mention.run.end && hit.run.start - mention.run.end <= 2
+        let between = mention.run.end..hit.run.start;
+        // `MRR (Mean Reciprocal Rank)`: in a bracket stand the words themselves.
+        linking
+            && between.len() <= 2
+            && mention.run.end <= hit.run.start
+            && !between.clone().any(|at| scan.folded(at) == "(")
     });
     if let Some(cue) = cue {
         let from =
             skip(reading, cue.run.end, &["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"]);
-        return words_from(reading, from, end)
-            .filter(|run| initials_fit(reading, mention, run) == Fit::All || is_title(reading, run));
+        return words_from(reading, from, end).filter(|run| {
+            initials_fit(reading, mention, run) == Fit::All || cue.run.len() > 1 && is_title(reading, run)
+        });
     }
     let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
     if !opened || mention.run.end >= end {
         return None;
     }
     let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "="]);
-    words_from(reading, from, end).filter(|run| initials_fit(reading, mention, run) == Fit::All)
+    words_from(reading, from, end)
+        .filter(|run| initials_fit(reading, mention, run) == Fit::All)
+        .filter(|run| shares_word(reading, property, mention, run))
+}
+
+/// Whether words have one in common with what the letters stand for; else they are short for something altogether
+/// different (`MCP (multi-chunk prediction)`).
+fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found, words: &Run) -> bool {
+    let glossary = reading.scan.glossary;
+    let stated = mention.entries.iter().flat_map(|&entry| &glossary.entry(entry).statements);
+    let mut names = stated.filter(|statement| statement.property == property).flat_map(|statement| &statement.values);
+    names.any(|value| match value {
+        Value::Text(text) => {
+            let name = text.en.to_lowercase();
+            words.clone().map(|at| reading.scan.folded(at)).any(|word| word.len() > 3 && name.contains(word))
+        }
+        _ => false,
+    })
 }
 
 /// Whether words are set as a name: in quotation marks, or two or more with capitals.
@@ -89,6 +112,14 @@ fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit 
     let scan = reading.scan;
     // `LLMs (like Llama)`: an example is no expansion.
     if matches!(scan.folded(words.start), "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or") {
+        return Fit::Not;
+    }
+    // `RLAIF (RL from AI Feedback)`: a word that is itself short for several of the words.
+    let short = |at: u32| {
+        let word = scan.source(&(at..at + 1));
+        word.len() > 1 && word.chars().all(char::is_uppercase) && scan.source(&mention.run).contains(word)
+    };
+    if scan.folded(mention.run.start).len() > 2 && words.clone().any(short) && !words.clone().all(short) {
         return Fit::Not;
     }
     let letters: Vec<char> = mention

@@ -33,7 +33,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
             named && hit.run.start <= at && at < hit.run.end
         })
     };
-    let start = first_listed(reading, mention.run.start);
+    let start = first_listed(reading, owner_start(reading, mention.run.start));
     let before = if start == reading.unit.tokens.start { "" } else { scan.folded(start - 1) };
     let opens = mention.run.start <= reading.unit.tokens.start + 1;
     let behind = |skip: u32| {
@@ -64,6 +64,14 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
         || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
     prepositional && !generic && !owned || owner
+}
+
+/// Where the owner of what is named begins: `derived from EleutherAI's X`.
+fn owner_start(reading: &Reading<'_, '_>, start: u32) -> u32 {
+    let scan = reading.scan;
+    let owned = start > reading.unit.tokens.start && matches!(scan.folded(start - 1), "'s" | "的");
+    let owner = owned.then(|| scan.mention_at(start - 2)).flatten();
+    owner.map_or(start, |owner| owner.run.start)
 }
 
 /// Whether what a mention owns is a property of it, or what an expression of its own says: `X 的层数`, `X 的推理显存随…`.
