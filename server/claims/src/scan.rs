@@ -470,6 +470,29 @@ impl<'a> Scan<'a> {
         let between = at > 0 && kinds(at - 1).is_some() && kinds(at - 1) == kinds(at + 1);
         // `…BERT，GPT 的…`: what goes on behind the second name is a clause of its own.
         let ends = |at: u32| self.kind(at) == TokenKind::Punct || self.kind(at) == TokenKind::Opaque || and(at);
+        // `…, it rotates queries and keys`, `…，结果与标准注意力一致`: a clause begins.
+        let opens = matches!(
+            self.folded(at + 1),
+            "it" | "they"
+                | "this"
+                | "that"
+                | "these"
+                | "we"
+                | "he"
+                | "she"
+                | "there"
+                | "which"
+                | "so"
+                | "then"
+                | "它"
+                | "其"
+                | "这"
+                | "该"
+                | "而"
+        ) || (self.folded(at + 1), self.folded(at + 2)) == ("结", "果");
+        if opens {
+            return false;
+        }
         between && self.mention_at(at + 1).is_some_and(|mention| ends(mention.run.end))
             || (at + 1..at + 5).take_while(|&next| !self.ends_sentence(next)).any(and)
     }

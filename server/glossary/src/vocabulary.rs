@@ -34,8 +34,11 @@ impl Vocabulary {
         let word = WordId(self.same_as.len() as u32);
         self.same_as.push(word);
         self.forms.insert(form.to_owned(), word);
-        let mut forms = self.irregular.get(form).cloned().unwrap_or_default();
-        forms.extend(inflections(form));
+        let irregular = self.irregular.get(form);
+        // `seed` is no form of `see`.
+        let past = |form: &String| irregular.is_some() && form.ends_with('d');
+        let mut forms = irregular.cloned().unwrap_or_default();
+        forms.extend(inflections(form).into_iter().filter(|form| !past(form)));
         for other in forms {
             let known = *self.forms.entry(other).or_insert(word);
             // An inflection came before its base form (`experts` before `expert`): they are one word.
@@ -71,9 +74,18 @@ impl Vocabulary {
     }
 }
 
+/// Words of grammar: `noting` is no form of `not`, nor `evening` of `even`.
+const UNINFLECTED: [&str; 62] = [
+    "not", "nor", "and", "but", "the", "for", "per", "via", "yet", "all", "any", "few", "too", "its", "our", "you",
+    "one", "two", "also", "even", "then", "than", "that", "this", "with", "from", "into", "only", "just", "more",
+    "most", "less", "very", "much", "many", "such", "same", "both", "each", "here", "when", "what", "they", "them",
+    "some", "none", "over", "never", "other", "there", "their", "these", "those", "while", "where", "which", "still",
+    "again", "about", "above", "under", "without",
+];
+
 /// The regular inflections of an English word, whatever its part of speech: what does not exist does no harm.
 fn inflections(word: &str) -> Vec<String> {
-    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if UNINFLECTED.contains(&word) || word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Vec::new();
     }
     let mut forms = Vec::new();

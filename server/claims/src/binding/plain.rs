@@ -4,7 +4,7 @@
 //! line is about leads its clause and stands near what is said of it; and what a line is about that gives the subject to
 //! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
 
-use glossary::{Owner, PropertyId, Range};
+use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, TokenKind, Unit, UnitId, UnitKind};
 
 use super::weight;
@@ -12,7 +12,7 @@ use crate::{
     ClaimValue, context,
     draft::Draft,
     reading::Reading,
-    scan::{Run, Scan},
+    scan::{Found, Run, Scan},
     subject::{Subject, joined},
 };
 
@@ -26,6 +26,8 @@ const WITHIN: u32 = 4;
 const ACROSS: u32 = 2;
 /// So many tokens behind the word that opens a range its ends stand.
 const SPAN: u32 = 6;
+/// So many tokens behind a name it may be said that it is an example.
+const EXAMPLE: u32 = 4;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -41,6 +43,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
+    }
+    if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
+        return false;
     }
     if is_parenthetical(reading, &subject.run, value) || number && is_span(reading, value) {
         return false;
@@ -77,6 +82,17 @@ fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bo
         .is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
 }
 
+/// Whether a name that the glossary does not know stands before a date, which then is that one's: `at NAACL 2019`.
+fn is_of_an_event(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let skip = |at: u32| matches!(reading.scan.folded(at), "in" | "'" | "of" | "的");
+    let before = (reading.unit.tokens.start..value.start).rev().find(|&at| !skip(at));
+    before.is_some_and(|at| {
+        let name = reading.scan.source(&(at..at + 1));
+        let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+        reading.scan.kind(at) == TokenKind::Word && capitals > 1 && reading.scan.mention_at(at).is_none()
+    })
+}
+
 /// Whether a number is an end of a range: `between 6B and 175B`.
 fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let first = reading.unit.tokens.start.max(value.start.saturating_sub(SPAN));
@@ -87,16 +103,42 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let unit = scan.note.unit(subject.unit);
+    if is_example(scan, subject) {
+        return false;
+    }
     if stands_alone(scan, unit, subject) {
         return true;
     }
-    let opens = words(scan, subject.unit, unit.tokens.start..subject.run.start).next().is_none();
+    let opens = unit.tokens.start..subject.run.start;
+    let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
+    opens && !matches!(unit.kind, UnitKind::Heading(_)) && points_back(reading, subject)
+}
+
+/// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.
+fn points_back(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let mut before = false;
-    context::follow(scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
+    context::follow(reading.scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
         before |= id == subject.unit;
     });
-    let points = reading.points_back(reading.unit.tokens.end.min(reading.unit.tokens.start + POINTS));
-    opens && (!before || points) && !matches!(unit.kind, UnitKind::Heading(_))
+    let first = reading.unit.tokens.start;
+    if !before {
+        return !is_doubted(reading.scan, subject.unit);
+    }
+    reading.unit.key.is_none() && reading.points_back(reading.unit.tokens.end.min(first + POINTS))
+}
+
+/// Whether something is only taken for an example: `以 X 为例`.
+fn is_example(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let end = scan.note.unit(subject.unit).tokens.end;
+    let behind = subject.run.end..end.min(subject.run.end + EXAMPLE);
+    behind.into_iter().any(|at| (scan.folded(at), scan.folded(at + 1)) == ("为", "例"))
+}
+
+/// Whether a unit asks, denies or doubts.
+fn is_doubted(scan: &Scan<'_>, id: UnitId) -> bool {
+    scan.hits_of(id).iter().any(|hit| {
+        matches!(hit.owner, Owner::Cue(CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition))
+    })
 }
 
 /// Whether a unit names its subject and little else.
@@ -104,16 +146,23 @@ fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let title = matches!(unit.kind, UnitKind::Heading(_));
     let key = unit.key.filter(|key| !title && subject.run.end <= key.end);
     let end = key.map_or(unit.tokens.end, |key| key.end);
-    let behind = |skip: u32| scan.folded(subject.run.end + skip);
-    if (behind(0), behind(1)) == ("为", "例") {
-        return false;
-    }
-    words(scan, subject.unit, unit.tokens.start..end).next().is_none()
+    let other = |at: u32| scan.mention_at(at).is_some_and(|mention| !is_related(scan, mention, subject));
+    !words(scan, unit.tokens.start..end).any(|at| {
+        let linked = || names_property(scan, subject.unit, at);
+        has_meaning(scan, subject.unit, at) || other(at) && !linked()
+    })
 }
 
-/// The tokens of a part of a unit that have a meaning of their own beside what it is about: not those of brackets, nor
-/// of related names.
-fn words(scan: &Scan<'_>, id: UnitId, run: Run) -> impl Iterator<Item = u32> {
+/// Whether a mention may name the subject itself, its family or kind, or one of its members.
+fn is_related(scan: &Scan<'_>, mention: &Found, subject: &Subject) -> bool {
+    mention.entries.iter().any(|&entry| {
+        scan.glossary.is_narrower_or_same(entry, subject.entry)
+            || scan.glossary.is_narrower_or_same(subject.entry, entry)
+    })
+}
+
+/// The tokens of a run outside of brackets.
+fn words(scan: &Scan<'_>, run: Run) -> impl Iterator<Item = u32> {
     let mut depth = 0_u32;
     run.filter(move |&at| {
         let mark = scan.folded(at);
@@ -122,18 +171,23 @@ fn words(scan: &Scan<'_>, id: UnitId, run: Run) -> impl Iterator<Item = u32> {
         } else if matches!(mark, ")" | "]") {
             depth = depth.saturating_sub(1);
         }
-        depth == 0 && has_meaning(scan, id, at)
+        depth == 0
     })
 }
 
+/// Whether a token has a meaning of its own beside what a unit is about.
 fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
-    let title = |owner: Owner| {
-        matches!(owner, Owner::Cue(_) | Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_))
-    };
     !matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number)
         && !scan.is_light(at)
         && scan.mention_at(at).is_none()
-        && !scan.hits_of(id).iter().any(|hit| title(hit.owner) && hit.run.contains(&at))
+        && !names_property(scan, id, at)
+        && !scan.hits_of(id).iter().any(|hit| matches!(hit.owner, Owner::Cue(_)) && hit.run.contains(&at))
+}
+
+/// Whether a token is of words that name a property or link its values.
+fn names_property(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
+    let names = |owner: Owner| matches!(owner, Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_));
+    scan.hits_of(id).iter().any(|hit| names(hit.owner) && hit.run.contains(&at))
 }
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
@@ -176,7 +230,7 @@ fn leads(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     if value.start < subject.run.start {
         before.start = before.start.max(value.end.min(before.end));
     }
-    words(scan, reading.id, before).take(BEFORE + 1).count() <= BEFORE
+    words(scan, before).filter(|&at| has_meaning(scan, reading.id, at)).take(BEFORE + 1).count() <= BEFORE
 }
 
 /// Whether what is said stands near its subject.

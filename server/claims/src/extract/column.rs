@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A column with fewer right cells is not known.
-const RIGHT: usize = 2;
+const RIGHT: usize = 3;
 
 /// The property that a column is of, if one stands out. `subjects` gives what the key of a row names.
 pub(super) fn property_of(
@@ -29,7 +29,7 @@ pub(super) fn property_of(
             (units.len() == 1).then_some((UnitId(units.start), subjects(row)?))
         })
         .collect();
-    if cells.len() <= RIGHT {
+    if cells.len() < RIGHT + 1 {
         return None;
     }
     let mut best: Option<(usize, PropertyId)> = None;
