@@ -202,13 +202,13 @@ fn is_modifier(reading: &Reading<'_, '_>, mention: &Run) -> bool {
 /// Whether words stand where what is said of a subject does: behind it, without much between them, and whole.
 fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     if value.start < subject.end {
-        return value.end <= subject.start;
+        return value.end <= subject.start || value.start <= subject.start && subject.end < value.end;
     }
     let clause = reading.clause_run(value.start);
     let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
     let between = weight(reading, &(from..value.start));
     let says = weight(reading, value) > 0 || between == 0;
-    says && between <= limit && !goes_on(reading, value.end)
+    says && between <= limit && (value.start == subject.end || !goes_on(reading, value.end))
 }
 
 /// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.
