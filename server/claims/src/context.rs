@@ -1,22 +1,11 @@
 //! The units that a unit may be read by, besides itself: where its subject can be named.
 
-use note::{Note, Table, Unit, UnitId};
+use note::{Note, Unit, UnitId};
 
 /// How many sentences before may count.
 pub(crate) const SENTENCES: usize = 6;
 /// How many items or headings above may count.
 pub(crate) const ABOVE: usize = 10;
-/// So many rows of a table, its header among them, show what its columns are of.
-const SAMPLE: usize = 9;
-/// A table with more columns is not looked through.
-const COLUMNS: usize = 40;
-
-/// How many rows of a table are looked at to tell what its columns are of.
-pub(crate) fn sampled(table: &Table) -> u32 {
-    let narrow = table.rows.first().is_some_and(|header| header.len() <= COLUMNS);
-    if narrow { table.rows.len().min(SAMPLE) as u32 } else { 1 }
-}
-
 /// Shows the question that a unit answers, the sentences before it, the items and headings above it; of a cell, the
 /// column's header and the first cells of the row.
 pub(crate) fn each(note: &Note, unit: &Unit, mut see: impl FnMut(UnitId)) {

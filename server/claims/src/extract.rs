@@ -2,7 +2,6 @@
 
 mod acronym;
 mod answer;
-mod column;
 mod compared;
 mod keyed;
 mod member;

@@ -55,8 +55,11 @@ fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
 
 /// Words that are a value of several properties are wrong only where they are wrong of all.
 fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
-    let choices = matches!((&draft.value, &other.value), (ClaimValue::Choice(_), ClaimValue::Choice(_)));
-    choices && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
+    let alike = matches!(
+        (&draft.value, &other.value),
+        (ClaimValue::Choice(_), ClaimValue::Choice(_)) | (ClaimValue::Quantity(_), ClaimValue::Quantity(_))
+    );
+    alike && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
 }
 
 /// What is stated of the subject itself holds before what is stated of a kind it belongs to.

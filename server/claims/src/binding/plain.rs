@@ -47,6 +47,10 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
         return false;
     }
+    // `X did not invent Y`: not X's doing, whatever is said of it.
+    if value.end <= subject.run.start && (value.end..subject.run.start).any(|at| reading.scan.negates(at)) {
+        return false;
+    }
     if is_parenthetical(reading, &subject.run, value) || number && is_span(reading, value) {
         return false;
     }

@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{column, draft, entry_of, keyed, properties, prose, said};
+use super::{draft, entry_of, keyed, properties, prose, said};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -56,7 +56,7 @@ impl Axes {
 impl TableAxes {
     fn new(scan: &Scan<'_>, table: &Table) -> Self {
         let header = table.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let mut columns: Vec<Axis> = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
+        let columns: Vec<Axis> = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
         let rows: Vec<Axis> = table
             .rows
             .iter()
@@ -75,15 +75,6 @@ impl TableAxes {
                 if first.is_empty() { keys.next().unwrap_or_default() } else { first }
             })
             .collect();
-        let subjects = |row: usize| match rows.get(row)?.entries.as_slice() {
-            [subject] => Some(subject.clone()),
-            _ => None,
-        };
-        for (at, column) in columns.iter_mut().enumerate().skip(1) {
-            if column.is_empty() && !column.misconception {
-                column.properties.extend(column::property_of(scan, table, at, &subjects));
-            }
-        }
         Self { columns, rows }
     }
 }

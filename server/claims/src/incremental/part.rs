@@ -65,33 +65,9 @@ impl<'n> Part<'n> {
                 part.add_row(cell);
             }
         }
-        part.add_samples();
         part.before.sort_unstable();
         part.before.dedup();
         part
-    }
-
-    /// Takes along the rows that show what a table's columns are of.
-    fn add_samples(&mut self) {
-        let mut tables: Vec<u32> = self.rows.iter().map(|&(table, _)| table).collect();
-        tables.dedup();
-        for table in tables {
-            let Some(data) = self.note.tables.get(table as usize) else { continue };
-            for row in 1..context::sampled(data) {
-                let units = data.rows.get(row as usize).into_iter().flatten().cloned().flatten();
-                for unit in units {
-                    if unit < self.own.start {
-                        self.before.push(unit);
-                    } else {
-                        self.behind.end = self.behind.end.max(unit + 1);
-                    }
-                }
-                self.rows.push((table, row));
-            }
-        }
-        self.behind.end = self.behind.end.max(self.behind.start);
-        self.rows.sort_unstable();
-        self.rows.dedup();
     }
 
     /// Takes along what a link out of the part leads to, where the unit before has not led there.

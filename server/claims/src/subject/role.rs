@@ -45,6 +45,8 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
     let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start);
     let prepositional = match before {
+        // `a variant of X that …`: said of the variant.
+        "of" if matches!(behind(0), "that" | "which") => true,
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
