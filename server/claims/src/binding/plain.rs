@@ -153,7 +153,9 @@ fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let other = |at: u32| scan.mention_at(at).is_some_and(|mention| !is_related(scan, mention, subject));
     !words(scan, unit.tokens.start..end).any(|at| {
         let linked = || names_property(scan, subject.unit, at);
-        has_meaning(scan, subject.unit, at) || other(at) && !linked()
+        // `google/gemma-2b`: who keeps it.
+        let keeper = at + 2 == subject.run.start && scan.folded(at + 1) == "/";
+        !keeper && has_meaning(scan, subject.unit, at) || other(at) && !linked()
     })
 }
 
@@ -212,7 +214,7 @@ fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
     let between = weight(reading, &(from..value.start));
     let says = weight(reading, value) > 0 || between == 0;
-    says && between <= limit && (value.start == subject.end || !goes_on(reading, value.end))
+    says && between <= limit && (between == 0 || !goes_on(reading, value.end))
 }
 
 /// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.
@@ -241,5 +243,6 @@ fn leads(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
 fn is_near(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let clause = reading.clause_run(value.start);
     let from = if clause.start > subject.run.end { clause.start } else { subject.run.end };
-    value.start < subject.run.end || value.start - from <= GAP
+    // In the order given, each has its own.
+    value.start < subject.run.end || value.start - from <= GAP || reading.has(CueKind::Respectively)
 }
