@@ -39,7 +39,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if subject.unit != reading.id {
-        return is_given(reading, subject);
+        return !(draft.keyed && is_numbered_question(reading.scan, subject.unit)) && is_given(reading, subject);
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
@@ -107,7 +107,8 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let unit = scan.note.unit(subject.unit);
-    if is_example(scan, subject) {
+    let against = |kind| matches!(kind, CueKind::Comparison | CueKind::Contrast | CueKind::ContrastAfter);
+    if is_example(scan, subject) || has_cue(scan, subject.unit, against) {
         return false;
     }
     if stands_alone(scan, unit, subject) {
@@ -116,6 +117,17 @@ fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let opens = unit.tokens.start..subject.run.start;
     let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
     opens && !matches!(unit.kind, UnitKind::Heading(_)) && points_back(reading, subject)
+}
+
+/// Whether a unit is a question of a collection (`Q40: …`): keys under it tell who asked, not what it is about.
+fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
+    let first = scan.note.unit(id).tokens.start;
+    let digits = |at: u32| scan.folded(at).bytes().all(|b| b.is_ascii_digit());
+    match scan.folded(first).strip_prefix('q') {
+        Some("") => digits(first + 1),
+        Some(number) => number.bytes().all(|b| b.is_ascii_digit()),
+        None => false,
+    }
 }
 
 /// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.
@@ -140,9 +152,13 @@ fn is_example(scan: &Scan<'_>, subject: &Subject) -> bool {
 
 /// Whether a unit asks, denies or doubts.
 fn is_doubted(scan: &Scan<'_>, id: UnitId) -> bool {
-    scan.hits_of(id).iter().any(|hit| {
-        matches!(hit.owner, Owner::Cue(CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition))
+    has_cue(scan, id, |kind| {
+        matches!(kind, CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition)
     })
+}
+
+fn has_cue(scan: &Scan<'_>, id: UnitId, of: impl Fn(CueKind) -> bool) -> bool {
+    scan.hits_of(id).iter().any(|hit| matches!(hit.owner, Owner::Cue(kind) if of(kind)))
 }
 
 /// Whether a unit names its subject and little else.
@@ -185,6 +201,8 @@ fn words(scan: &Scan<'_>, run: Run) -> impl Iterator<Item = u32> {
 fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
     !matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number)
         && !scan.is_light(at)
+        // The letter of a number: `Q2`.
+        && (scan.kind(at) == TokenKind::Han || scan.folded(at).len() > 1)
         && scan.mention_at(at).is_none()
         && !names_property(scan, id, at)
         && !scan.hits_of(id).iter().any(|hit| matches!(hit.owner, Owner::Cue(_)) && hit.run.contains(&at))
