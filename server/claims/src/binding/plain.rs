@@ -107,8 +107,7 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let unit = scan.note.unit(subject.unit);
-    let against = |kind| matches!(kind, CueKind::Comparison | CueKind::Contrast | CueKind::ContrastAfter);
-    if is_example(scan, subject) || has_cue(scan, subject.unit, against) {
+    if is_example(scan, subject) || is_compared_with(scan, subject) {
         return false;
     }
     if stands_alone(scan, unit, subject) {
@@ -132,6 +131,9 @@ fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
 
 /// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.
 fn points_back(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    if reading.unit.question == Some(subject.unit) {
+        return true;
+    }
     let mut before = false;
     context::follow(reading.scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
         before |= id == subject.unit;
@@ -150,15 +152,18 @@ fn is_example(scan: &Scan<'_>, subject: &Subject) -> bool {
     behind.into_iter().any(|at| (scan.folded(at), scan.folded(at + 1)) == ("为", "例"))
 }
 
-/// Whether a unit asks, denies or doubts.
-fn is_doubted(scan: &Scan<'_>, id: UnitId) -> bool {
-    has_cue(scan, id, |kind| {
-        matches!(kind, CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition)
-    })
+/// Whether a line only names what it compares with: `Compared with X`.
+fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let compares = |owner: Owner| matches!(owner, Owner::Cue(CueKind::Comparison | CueKind::Contrast));
+    let first = scan.note.unit(subject.unit).tokens.start;
+    scan.hits_of(subject.unit).iter().any(|hit| compares(hit.owner) && hit.run.start <= first + 1)
 }
 
-fn has_cue(scan: &Scan<'_>, id: UnitId, of: impl Fn(CueKind) -> bool) -> bool {
-    scan.hits_of(id).iter().any(|hit| matches!(hit.owner, Owner::Cue(kind) if of(kind)))
+/// Whether a unit asks, denies or doubts.
+fn is_doubted(scan: &Scan<'_>, id: UnitId) -> bool {
+    scan.hits_of(id).iter().any(|hit| {
+        matches!(hit.owner, Owner::Cue(CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition))
+    })
 }
 
 /// Whether a unit names its subject and little else.
