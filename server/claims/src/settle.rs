@@ -77,11 +77,16 @@ fn explains(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
     entries && same && scan.is_one_clause(&other.run, &draft.run)
 }
 
-/// Whether another refuted claim in the same words about the same subject is the one to report: a typed value before a
-/// statement in other words, then the longer run, then the first.
+/// Whether another refuted claim in the same words about the same subject is the one to report: a value that has a name
+/// before one of a closed list, that before a statement in other words; then the longer run, then the first.
 fn is_repeated(glossary: &Glossary, drafts: &[Draft], decisions: &[Decision], at: usize) -> bool {
     let draft = &drafts[at];
-    let rank = |draft: &Draft, first: bool| (!matches!(draft.value, ClaimValue::Statement(_)), draft.run.len(), first);
+    let typed = |draft: &Draft| match draft.value {
+        ClaimValue::Statement(_) => 0,
+        ClaimValue::Choice(_) => 1,
+        _ => 2,
+    };
+    let rank = |draft: &Draft, first: bool| (typed(draft), draft.run.len(), first);
     around(drafts.len(), at).filter(|&other| decisions[other].verdict == Verdict::Refuted).any(|at_other| {
         let other = &drafts[at_other];
         let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
