@@ -182,6 +182,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             let same = self.clause(cue.run.start) == clause;
             let apart = own && cue.run.end <= run.start && (cue.run.end..run.start).any(joins);
             same && !apart
+                && !self.goes_on_to_adopt(&cue.run, run)
                 && match cue.kind {
                     // `not … but` reaches over what it negates, and what follows is asserted.
                     CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
@@ -191,6 +192,22 @@ impl<'s, 'a> Reading<'s, 'a> {
                 }
         };
         self.cues.iter().filter(|cue| bears(cue)).count()
+    }
+
+    /// Whether what a negation takes ends before a run: a verb of its own links the run (`removes A and adds B`), or the
+    /// run only says where (`no biases in the layers`).
+    fn goes_on_to_adopt(&self, cue: &Run, run: &Run) -> bool {
+        let joins = |at: u32| matches!(self.scan.folded(at), "and" | "then" | "并" | "而" | "后" | "再");
+        let adopts = |at: u32| {
+            let links = |owner: Owner| matches!(owner, Owner::Before(_) | Owner::With(_));
+            self.scan
+                .hits_of(self.id)
+                .iter()
+                .any(|hit| links(hit.owner) && hit.run.start == at && hit.run.start < run.start)
+        };
+        let place = |at: u32| matches!(self.scan.folded(at), "in" | "on" | "within" | "inside");
+        let none = cue.len() == 1 && self.scan.folded(cue.start) == "no";
+        (cue.end..run.start).any(|at| joins(at) && adopts(at + 1) || none && place(at))
     }
 
     fn ends_in_but(&self, cue: &Run) -> bool {

@@ -54,6 +54,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_parenthetical(reading, &subject.run, value) || number && is_span(reading, value) {
         return false;
     }
+    if is_described_by(reading, subject) {
+        return false;
+    }
     let choice = matches!(draft.value, ClaimValue::Choice(_));
     if choice && joined(reading, &subject.run, value) {
         return false;
@@ -84,6 +87,16 @@ fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     super::bracket(reading, value)
         .is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
+}
+
+/// Whether a name opens the value of a line whose key is another: `GRPO :: PPO without the critic` speaks of GRPO.
+fn is_described_by(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    reading.unit.key.is_some_and(|key| {
+        let name = reading.unit.tokens.start..key.end;
+        let opens = key.value <= subject.run.start && subject.run.start <= key.value + 1;
+        let other = |mention: &Found| mention.run == name && !mention.entries.contains(&subject.entry);
+        opens && reading.mentions_in(&name).any(other)
+    })
 }
 
 /// Whether a name that the glossary does not know stands before a date, which then is that one's: `at NAACL 2019`.
@@ -155,8 +168,11 @@ fn is_example(scan: &Scan<'_>, subject: &Subject) -> bool {
 /// Whether a line only names what it compares with: `Compared with X`.
 fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
     let compares = |owner: Owner| matches!(owner, Owner::Cue(CueKind::Comparison | CueKind::Contrast));
-    let first = scan.note.unit(subject.unit).tokens.start;
-    scan.hits_of(subject.unit).iter().any(|hit| compares(hit.owner) && hit.run.start <= first + 1)
+    let mark = |at: u32| scan.kind(at) == TokenKind::Punct;
+    let named = |hit: &Run| {
+        hit.end <= subject.run.start && subject.run.start - hit.end <= 1 && !(hit.end..subject.run.start).any(mark)
+    };
+    scan.hits_of(subject.unit).iter().any(|hit| compares(hit.owner) && named(&hit.run))
 }
 
 /// Whether a unit asks, denies or doubts.

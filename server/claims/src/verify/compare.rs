@@ -54,6 +54,8 @@ fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation 
     let close = (claimed - stated).abs() <= tolerance.max(1e-9) * stated.abs();
     match bound {
         _ if close => Relation::Same,
+        // What is counted is counted whole: `0.5 MB` are no heads.
+        _ if tolerance <= 0.0 && stated.fract() == 0.0 && claimed.fract() != 0.0 => Relation::Compatible,
         Bound::AtLeast if stated > claimed => Relation::Same,
         Bound::AtMost if stated < claimed => Relation::Same,
         _ if is_rounding(claimed, stated) => Relation::Compatible,
