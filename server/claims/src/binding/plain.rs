@@ -35,7 +35,7 @@ const POINTS: u32 = 4;
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
     let number = matches!(draft.value, ClaimValue::Quantity(_));
-    if number && counts_other(reading, draft) {
+    if number && (counts_other(reading, draft) || is_span(reading, value)) {
         return false;
     }
     if subject.unit != reading.id {
@@ -51,7 +51,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if value.end <= subject.run.start && (value.end..subject.run.start).any(|at| reading.scan.negates(at)) {
         return false;
     }
-    if is_parenthetical(reading, &subject.run, value) || number && is_span(reading, value) {
+    if is_parenthetical(reading, &subject.run, value) {
         return false;
     }
     if is_described_by(reading, subject) {
@@ -110,8 +110,23 @@ fn is_of_an_event(reading: &Reading<'_, '_>, value: &Run) -> bool {
     })
 }
 
-/// Whether a number is an end of a range: `between 6B and 175B`.
+/// Whether a number is an end of a range: `between 6B and 175B`, `3-5`, `0.1B 到 13B`.
 fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let tokens = &reading.unit.tokens;
+    let to = |at: u32| matches!(reading.scan.folded(at), "-" | "–" | "~" | "～" | "到" | "至");
+    let number = |at: u32| tokens.contains(&at) && reading.scan.kind(at) == TokenKind::Number;
+    // With its unit, if it has one: `0.1B`.
+    let ends_number =
+        |at: u32| number(at) || number(at.wrapping_sub(1)) && reading.scan.token(at).joint == Joint::Glued;
+    let hyphened = |at: u32| number(at) && reading.scan.token(at).joint == Joint::Hyphen;
+    let goes_on = hyphened(value.end) || to(value.end) && number(value.end + 1);
+    let before = value.start.checked_sub(1).filter(|at| tokens.contains(at));
+    let came = before.is_some_and(|at| {
+        hyphened(value.start) && ends_number(at) || to(at) && at > tokens.start && ends_number(at - 1)
+    });
+    if goes_on || came {
+        return true;
+    }
     let first = reading.unit.tokens.start.max(value.start.saturating_sub(SPAN));
     (first..value.start).any(|at| matches!(reading.scan.folded(at), "between" | "介"))
 }
