@@ -38,6 +38,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if number && (counts_other(reading, draft) || is_span(reading, value)) {
         return false;
     }
+    if is_modifier(reading.scan, subject) {
+        return false;
+    }
     if subject.unit != reading.id {
         return !(draft.keyed && is_numbered_question(reading.scan, subject.unit)) && is_given(reading, subject);
     }
@@ -65,7 +68,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if said && !is_predicate(reading, &subject.run, value) {
         return false;
     }
-    !is_modifier(reading, &subject.run) && leads(reading, subject, value) && is_near(reading, subject, value)
+    leads(reading, subject, value) && is_near(reading, subject, value)
 }
 
 /// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
@@ -251,10 +254,11 @@ fn names_property(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 }
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
-fn is_modifier(reading: &Reading<'_, '_>, mention: &Run) -> bool {
-    mention.end < reading.unit.tokens.end
+fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let behind = subject.run.end;
+    behind < scan.note.unit(subject.unit).tokens.end
         && matches!(
-            reading.scan.folded(mention.end),
+            scan.folded(behind),
             "式" | "风" | "类" | "系" | "派" | "style" | "styled" | "like" | "based" | "flavored" | "inspired"
         )
 }
