@@ -9,13 +9,13 @@
 mod plain;
 
 use glossary::{CueKind, Owner};
-use note::{Style, TokenKind, UnitKind};
+use note::{Style, TokenKind, UnitId, UnitKind};
 
 use crate::{
     ClaimValue,
     draft::{Draft, is_replaced},
     reading::Reading,
-    scan::{Found, Run},
+    scan::{Found, Run, Scan},
     subject::{Subject, coordinated, unknown_name},
 };
 
@@ -186,8 +186,8 @@ fn first_verb(reading: &Reading<'_, '_>, clause: &Run) -> u32 {
 }
 
 /// Whether a mention may name the subject itself, its family or one of its members.
-fn is_related(reading: &Reading<'_, '_>, mention: &Found, subject: &Subject) -> bool {
-    let glossary = reading.scan.glossary;
+fn is_related(scan: &Scan<'_>, mention: &Found, subject: &Subject) -> bool {
+    let glossary = scan.glossary;
     mention.entries.iter().any(|&entry| {
         glossary.is_narrower_or_same(entry, subject.entry) || glossary.is_narrower_or_same(subject.entry, entry)
     })
@@ -198,7 +198,7 @@ fn names_rival(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool 
     let glossary = reading.scan.glossary;
     reading.scan.mentions_of(reading.id).iter().any(|mention| {
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
-        let same = is_related(reading, mention, subject);
+        let same = is_related(reading.scan, mention, subject);
         run.start <= mention.run.start
             && mention.run.end <= run.end
             && kind
@@ -213,7 +213,7 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
     let glossary = scan.glossary;
     let rival = scan.mentions_of(reading.id).iter().any(|mention| {
         let within = run.start <= mention.run.start && mention.run.end <= run.end;
-        let same = is_related(reading, mention, subject);
+        let same = is_related(reading.scan, mention, subject);
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
         // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
         let checkable = mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
@@ -222,7 +222,7 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
             && !same
             && checkable
             && (kind || leads)
-            && !names_property(reading, &mention.run)
+            && !names_property(scan, reading.id, &mention.run)
             && !reading.is_set_apart(&mention.run)
     });
     let named = |at: u32| unknown_name(reading, at) || at <= run.start + LEAD && is_capitals(reading, at);
@@ -236,12 +236,13 @@ fn is_capitals(reading: &Reading<'_, '_>, at: u32) -> bool {
     !math && text.len() > 2 && text.chars().all(char::is_uppercase) && reading.scan.mention_at(at).is_none()
 }
 
-/// Whether a mention is only the name of a property (`位置编码`).
-fn names_property(reading: &Reading<'_, '_>, mention: &Run) -> bool {
-    reading.scan.hits_of(reading.id).iter().any(|hit| {
-        let names = matches!(hit.owner, Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_));
-        names && hit.run.start <= mention.start && mention.end <= hit.run.end
-    })
+/// Whether a run of a unit is of words that name a property or link its values (`位置编码`).
+fn names_property(scan: &Scan<'_>, id: UnitId, run: &Run) -> bool {
+    scan.hits_of(id).iter().any(|hit| links(hit.owner) && hit.run.start <= run.start && run.end <= hit.run.end)
+}
+
+fn links(owner: Owner) -> bool {
+    matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_))
 }
 
 /// Whether nothing but small words and those that link stand between a value and the subject behind it.
@@ -306,9 +307,9 @@ fn cost(kind: TokenKind) -> u32 {
 
 fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
-    let links = |owner: Owner| match owner {
+    let small = |owner: Owner| match owner {
         Owner::Cue(kind) => kind != CueKind::Overview,
-        owner => matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::Name(_) | Owner::Inverse(_)),
+        owner => links(owner),
     };
-    scan.is_light(at) || scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at))
+    scan.is_light(at) || scan.hits_of(reading.id).iter().any(|hit| small(hit.owner) && hit.run.contains(&at))
 }

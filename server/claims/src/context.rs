@@ -6,6 +6,7 @@ use note::{Note, Unit, UnitId};
 pub(crate) const SENTENCES: usize = 6;
 /// How many items or headings above may count.
 pub(crate) const ABOVE: usize = 10;
+
 /// Shows the question that a unit answers, the sentences before it, the items and headings above it; of a cell, the
 /// column's header and the first cells of the row.
 pub(crate) fn each(note: &Note, unit: &Unit, mut see: impl FnMut(UnitId)) {

@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, TokenKind, Unit, UnitId, UnitKind};
 
-use super::weight;
+use super::{bracket, is_related, links, names_property, weight};
 use crate::{
     ClaimValue, context,
     draft::Draft,
@@ -88,8 +88,7 @@ fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 
 /// Whether a value stands in a bracket that neither holds its subject nor follows it.
 fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
-    super::bracket(reading, value)
-        .is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
+    bracket(reading, value).is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
 }
 
 /// Whether a name opens the value of a line whose key is another: `GRPO :: PPO without the critic` speaks of GRPO.
@@ -152,12 +151,10 @@ fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
 /// Whether a unit is a question of a collection (`Q40: …`): keys under it tell who asked, not what it is about.
 fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
     let first = scan.note.unit(id).tokens.start;
-    let digits = |at: u32| scan.folded(at).bytes().all(|b| b.is_ascii_digit());
-    match scan.folded(first).strip_prefix('q') {
-        Some("") => digits(first + 1),
-        Some(number) => number.bytes().all(|b| b.is_ascii_digit()),
-        None => false,
-    }
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    scan.folded(first)
+        .strip_prefix('q')
+        .is_some_and(|rest| number(if rest.is_empty() { scan.folded(first + 1) } else { rest }))
 }
 
 /// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.
@@ -207,18 +204,10 @@ fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let end = key.map_or(unit.tokens.end, |key| key.end);
     let other = |at: u32| scan.mention_at(at).is_some_and(|mention| !is_related(scan, mention, subject));
     !words(scan, unit.tokens.start..end).any(|at| {
-        let linked = || names_property(scan, subject.unit, at);
+        let linked = || names_property(scan, subject.unit, &(at..at + 1));
         // `google/gemma-2b`: who keeps it.
         let keeper = at + 2 == subject.run.start && scan.folded(at + 1) == "/";
         !keeper && has_meaning(scan, subject.unit, at) || other(at) && !linked()
-    })
-}
-
-/// Whether a mention may name the subject itself, its family or kind, or one of its members.
-fn is_related(scan: &Scan<'_>, mention: &Found, subject: &Subject) -> bool {
-    mention.entries.iter().any(|&entry| {
-        scan.glossary.is_narrower_or_same(entry, subject.entry)
-            || scan.glossary.is_narrower_or_same(subject.entry, entry)
     })
 }
 
@@ -243,14 +232,7 @@ fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
         // The letter of a number: `Q2`.
         && (scan.kind(at) == TokenKind::Han || scan.folded(at).len() > 1)
         && scan.mention_at(at).is_none()
-        && !names_property(scan, id, at)
-        && !scan.hits_of(id).iter().any(|hit| matches!(hit.owner, Owner::Cue(_)) && hit.run.contains(&at))
-}
-
-/// Whether a token is of words that name a property or link its values.
-fn names_property(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
-    let names = |owner: Owner| matches!(owner, Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Inverse(_));
-    scan.hits_of(id).iter().any(|hit| names(hit.owner) && hit.run.contains(&at))
+        && !scan.hits_of(id).iter().any(|hit| (links(hit.owner) || matches!(hit.owner, Owner::Cue(_))) && hit.run.contains(&at))
 }
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.

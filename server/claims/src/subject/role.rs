@@ -71,7 +71,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
 /// Where the owner of what is named begins: `derived from EleutherAI's X`.
 fn owner_start(reading: &Reading<'_, '_>, start: u32) -> u32 {
     let scan = reading.scan;
-    let owned = start > reading.unit.tokens.start && matches!(scan.folded(start - 1), "'s" | "的");
+    let owned = start >= reading.unit.tokens.start + 2 && matches!(scan.folded(start - 1), "'s" | "的");
     let owner = owned.then(|| scan.mention_at(start - 2)).flatten();
     owner.map_or(start, |owner| owner.run.start)
 }
