@@ -243,6 +243,12 @@ impl<'s, 'a> Reading<'s, 'a> {
         [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_before(kind, at))
     }
 
+    /// The same for something in a run.
+    pub(crate) fn points_back_in(&self, run: Run) -> bool {
+        let points = |kind| matches!(kind, CueKind::Anaphor | CueKind::Largest | CueKind::Smallest);
+        self.cues.iter().any(|cue| points(cue.kind) && run.contains(&cue.run.start))
+    }
+
     /// Whether a cue of this kind stands in the unit.
     pub(crate) fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)
@@ -485,7 +491,7 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
     let hidden = |cue: &Cue| {
         longest.iter().any(|other| {
             let overlaps = other.run.start < cue.run.end && cue.run.start < other.run.end;
-            other.kind != CueKind::Forgoing && other.run.len() > cue.run.len() && overlaps
+            !matches!(other.kind, CueKind::Forgoing | CueKind::Passing) && other.run.len() > cue.run.len() && overlaps
         })
     };
     cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue)));

@@ -111,11 +111,17 @@ pub enum CueKind {
     Speaker,
     /// Words of a title that leave it to be about what it names (`overview`, `简介`).
     Overview,
+    /// Words of a title that speak of what is so without what they name (`why we need`, `动机`).
+    Motive,
+    /// A title of what others wrote (`references`, `参考资料`).
+    Sources,
+    /// Directly before a name makes it what something is done with, by or without (`based on`, `没有`, `根据`).
+    Passing,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 32] = [
+    pub(crate) const ALL: [Self; 35] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -148,6 +154,9 @@ impl CueKind {
         Self::Head,
         Self::Speaker,
         Self::Overview,
+        Self::Motive,
+        Self::Sources,
+        Self::Passing,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

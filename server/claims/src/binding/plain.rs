@@ -5,14 +5,14 @@
 //! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
 
 use glossary::{CueKind, Owner, PropertyId, Range};
-use note::{Joint, TokenKind, Unit, UnitId, UnitKind};
+use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use super::{bracket, is_related, links, names_property, weight};
 use crate::{
     ClaimValue, context,
     draft::Draft,
     reading::Reading,
-    scan::{Found, Run, Scan},
+    scan::{Found, Hit, Run, Scan},
     subject::{Subject, joined},
 };
 
@@ -42,7 +42,8 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if subject.unit != reading.id {
-        return !(draft.keyed && is_numbered_question(reading.scan, subject.unit)) && is_given(reading, subject);
+        let asked = draft.keyed && is_numbered_question(reading.scan, subject.unit);
+        return !asked && !(!draft.keyed && has_own_key(reading, subject)) && is_given(reading, subject);
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
@@ -54,10 +55,13 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if value.end <= subject.run.start && (value.end..subject.run.start).any(|at| reading.scan.negates(at)) {
         return false;
     }
-    if is_parenthetical(reading, &subject.run, value) {
+    if is_parenthetical(reading, &subject.run, value) || is_in_passing(reading.scan, subject, value) {
         return false;
     }
-    if is_described_by(reading, subject) {
+    if is_beyond(reading, &subject.run, value) || is_torn(reading, value) {
+        return false;
+    }
+    if is_described_by(reading, subject) || is_denied_elsewhere(reading, draft) || is_pointer(reading, draft) {
         return false;
     }
     let choice = matches!(draft.value, ClaimValue::Choice(_));
@@ -69,6 +73,16 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     leads(reading, subject, value) && is_near(reading, subject, value)
+}
+
+/// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`.
+fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    reading.unit.key.is_some_and(|key| {
+        let related =
+            |at: u32| reading.scan.mention_at(at).is_some_and(|mention| is_related(reading.scan, mention, subject));
+        let key = reading.unit.tokens.start..key.end;
+        !key.clone().any(related) && key.into_iter().any(|at| has_meaning(reading.scan, reading.id, at))
+    })
 }
 
 /// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
@@ -91,6 +105,22 @@ fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bo
     bracket(reading, value).is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
 }
 
+/// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
+fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    let parts = |at: u32| matches!(reading.scan.folded(at), ";" | "；" | "→");
+    let last = (subject.end..value.start).rev().find(|&at| parts(at));
+    last.is_some_and(|at| !reading.points_back_in(at..value.start))
+}
+
+/// Whether a run reaches into a bracket or out of one.
+fn is_torn(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let opened = |run: Run, mark: &str| run.filter(|&at| reading.scan.folded(at) == mark).count();
+    let (open, close) = (opened(value.clone(), "("), opened(value.clone(), ")"));
+    // `x + F(LN(x` with the marks that close it behind.
+    let behind = value.end..reading.unit.tokens.end.min(value.end + open as u32);
+    open.checked_sub(close).is_none_or(|depth| opened(behind, ")") < depth)
+}
+
 /// Whether a name opens the value of a line whose key is another: `GRPO :: PPO without the critic` speaks of GRPO.
 fn is_described_by(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     reading.unit.key.is_some_and(|key| {
@@ -99,6 +129,27 @@ fn is_described_by(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
         let other = |mention: &Found| mention.run == name && !mention.entries.contains(&subject.entry);
         opens && reading.mentions_in(&name).any(other)
     })
+}
+
+/// Whether the unit says elsewhere that the value is not the subject's: `没有使用 A，因为 A …`.
+fn is_denied_elsewhere(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let ClaimValue::Entry(value) = draft.value else { return false };
+    reading.scan.mentions_of(reading.id).iter().any(|mention| {
+        mention.run != draft.run && mention.entries.contains(&value) && reading.negations(&mention.run) > 0
+    })
+}
+
+/// Whether a value is the whole text of a link in a bracket, and so tells where to find the subject:
+/// `X ([Hugging Face](…))`.
+fn is_pointer(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let linked = |at: u32| reading.scan.token(at).style.has(Style::LINK);
+    let inside = |at: u32| reading.unit.tokens.contains(&at) && linked(at);
+    let value = &draft.run;
+    matches!(draft.value, ClaimValue::Entry(_))
+        && value.clone().all(linked)
+        && !inside(value.end)
+        && !value.start.checked_sub(1).is_some_and(inside)
+        && bracket(reading, value).is_some()
 }
 
 /// Whether a name that the glossary does not know stands before a date, which then is that one's: `at NAACL 2019`.
@@ -137,7 +188,10 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let unit = scan.note.unit(subject.unit);
-    if is_example(scan, subject) || is_compared_with(scan, subject) {
+    if is_example(scan, subject) || is_compared_with(scan, subject) || is_set_beside(scan, subject) {
+        return false;
+    }
+    if cites_others(reading) || speaks_of_its_lack(scan, subject.unit) || is_in_passing(scan, subject, &(0..0)) {
         return false;
     }
     if stands_alone(scan, unit, subject) {
@@ -188,6 +242,36 @@ fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
         hit.end <= subject.run.start && subject.run.start - hit.end <= 1 && !(hit.end..subject.run.start).any(mark)
     };
     scan.hits_of(subject.unit).iter().any(|hit| compares(hit.owner) && named(&hit.run))
+}
+
+/// Whether a line sets something else beside its subject: `Continuous batching 和 static batching 的区别`.
+fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let behind = subject.run.end;
+    behind < scan.note.unit(subject.unit).tokens.end
+        && matches!(scan.folded(behind), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
+}
+
+/// Whether a unit stands under a title of what others wrote.
+fn cites_others(reading: &Reading<'_, '_>) -> bool {
+    reading.unit.heading.is_some_and(|title| has_cue(reading.scan, title, CueKind::Sources))
+}
+
+/// Whether a title asks what its subject is needed for, so that what stands under it is true without it.
+fn speaks_of_its_lack(scan: &Scan<'_>, id: UnitId) -> bool {
+    has_cue(scan, id, CueKind::Motive)
+}
+
+fn has_cue(scan: &Scan<'_>, id: UnitId, kind: CueKind) -> bool {
+    scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(kind))
+}
+
+/// Whether words stand directly before a name that make it what something is done with or without, and are not of what
+/// is said of it.
+fn is_in_passing(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
+    let before = |hit: &Run| hit.end <= subject.run.start && subject.run.start - hit.end <= 1;
+    let passing =
+        |hit: &Hit| hit.owner == Owner::Cue(CueKind::Passing) && before(&hit.run) && !value.contains(&hit.run.start);
+    scan.hits_of(subject.unit).iter().any(passing)
 }
 
 /// Whether a unit asks, denies or doubts.

@@ -46,10 +46,13 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
         })
     };
     scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit) && !part(hit)).any(|hit| {
+        // `total / active parameters`: two things.
+        let several = run.clone().any(|at| scan.folded(at) == "/");
         let of_owner = |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == owner && hit.run.contains(&at));
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
                 || of_owner(at)
+                || !several && scan.folded(at) == "total"
                 || matches!(
                     scan.folded(at),
                     "the"
@@ -63,7 +66,6 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
                         | "'s"
                         | ":"
                         | "main"
-                        | "total"
                         | "所"
                         | "用"
                         | "其"
@@ -174,7 +176,7 @@ pub(super) fn choices(
         if owner == id && !shield && !longer && !led {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
-            let cell = matches!(hit.owner, Owner::Cell(..));
+            let cell = matches!(hit.owner, Owner::Cell(..)) && hit.run.start == within.start;
             let made = draft(reading, id, subject.clone(), valued);
             drafts.extend(made.map(|draft| Draft { keyed: true, polarity: cell || draft.polarity, ..draft }));
         }

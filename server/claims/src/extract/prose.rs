@@ -337,7 +337,10 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
         if !number || reading.clause(hit.run.start) != clause || is_in_name(reading, &hit.run) {
             return None;
         }
+        // `24 layers with 2880 …`: the word is the unit of the number before it.
+        let taken = || reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run.end == hit.run.start);
         let (apart, before) = match hit.owner {
+            Owner::Before(_) if taken() => return None,
             Owner::After(_)
                 if (value.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "," | "，" | "、")) =>
             {
