@@ -117,11 +117,13 @@ pub enum CueKind {
     Sources,
     /// Directly before a name makes it what something is done with, by or without (`based on`, `没有`, `根据`).
     Passing,
+    /// A noun that only rounds off what is said before it (`…的东西`, `…协议`).
+    Filler,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 35] = [
+    pub(crate) const ALL: [Self; 36] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -157,6 +159,7 @@ impl CueKind {
         Self::Motive,
         Self::Sources,
         Self::Passing,
+        Self::Filler,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
-use super::{bracket, is_related, links, names_property, weight};
+use super::{bracket, is_related, links, names_property, owns, weight};
 use crate::{
     ClaimValue, context,
     draft::Draft,
@@ -28,6 +28,8 @@ const ACROSS: u32 = 2;
 const SPAN: u32 = 6;
 /// So many tokens behind a name it may be said that it is an example.
 const EXAMPLE: u32 = 4;
+/// What stands more than so many units (items, sentences) below a line is hardly about it any more.
+const FAR: u32 = 16;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -187,6 +189,9 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
 /// Whether what the context gives is what the context is about.
 fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
+    if reading.unit.cell.is_none() && reading.id.0.abs_diff(subject.unit.0) > FAR {
+        return false;
+    }
     let unit = scan.note.unit(subject.unit);
     if is_example(scan, subject) || is_compared_with(scan, subject) || is_set_beside(scan, subject) {
         return false;
@@ -338,15 +343,22 @@ fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
     let between = weight(reading, &(from..value.start));
     let says = weight(reading, value) > 0 || between == 0;
-    says && between <= limit && (between == 0 || !goes_on(reading, value.end))
+    // `X 是 … 的 …` says what X is, whatever noun ends it.
+    let defines = (from..value.start + 1).any(|at| matches!(reading.scan.folded(at), "是" | "为" | "is" | "are"));
+    says && between <= limit && !goes_on(reading, value.end) && (defines || !owns(reading, value))
 }
 
 /// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.
 fn goes_on(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
     let cue = || scan.hits_of(reading.id).iter().any(|hit| hit.run.start == at && matches!(hit.owner, Owner::Cue(_)));
+    let word = |at: u32| scan.kind(at) == TokenKind::Han;
+    if at < reading.unit.tokens.end && scan.token(at).joint == Joint::Hyphen {
+        return true;
+    }
     at < reading.unit.tokens.end
-        && scan.kind(at) == TokenKind::Han
+        && word(at)
+        && word(at - 1)
         && scan.token(at).joint <= Joint::Space
         && !scan.is_light(at)
         && !cue()
