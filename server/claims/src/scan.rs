@@ -11,6 +11,9 @@ use std::ops::Range;
 use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
+/// What a Chinese number counts with: a number before one of these is no version.
+const MEASURES: &str = "个层种类款倍万亿千百年月日次条张位头卡项步轮台组路维页章节块只份行列篇套点大字句天周元分秒度级阶期代折成";
+
 /// A run of tokens, as indexes into the note's.
 pub(crate) type Run = Range<u32>;
 
@@ -242,10 +245,7 @@ impl<'a> Scan<'a> {
             return true;
         }
         // `EVA-CLIP` is another than CLIP, whatever EVA is.
-        let capitals = before && {
-            let text = self.source(&(run.start - 1..run.start));
-            text.len() > 1 && text.chars().all(char::is_uppercase)
-        };
+        let capitals = before && self.source(&(run.start - 1..run.start)).starts_with(char::is_uppercase);
         capitals
             || before && !self.is_common(run.start - 1)
             || word_behind
@@ -263,10 +263,13 @@ impl<'a> Scan<'a> {
         let named = |at: u32| {
             let text = self.source(&(at..at + 1));
             let capital = text.starts_with(char::is_uppercase) && text.len() > 1;
-            self.kind(at) == TokenKind::Word && capital && (at >= run.end || !crate::light::is_light(self.folded(at)))
+            let plain = || crate::light::is_light(self.folded(at)) || crate::subject::is_degree(self.folded(at));
+            self.kind(at) == TokenKind::Word && capital && (at >= run.end || !plain())
         };
         let spaced = |at: u32| self.token(at).joint == Joint::Space;
-        let first = of.tokens.start + 1 + u32::from(of.cell.is_none());
+        // A Chinese sentence does not begin with a capital.
+        let chinese = of.cell.is_none() && run.end < of.tokens.end && self.kind(run.end) == TokenKind::Han;
+        let first = of.tokens.start + 1 + u32::from(of.cell.is_none() && !chinese);
         let before =
             run.start >= first && spaced(run.start) && named(run.start - 1) && self.mention_at(run.start - 1).is_none();
         let behind = run.end < of.tokens.end
@@ -353,7 +356,7 @@ impl<'a> Scan<'a> {
                     | "models"
                     | "versions"
             );
-            counter || self.kind(at) != TokenKind::Word
+            counter || !matches!(self.kind(at), TokenKind::Word | TokenKind::Han) || MEASURES.contains(self.folded(at))
         };
         // `Gemma 4 26B`: a version and then a size.
         let size = at + 2 < end && self.kind(at + 1) == TokenKind::Number && matches!(self.folded(at + 2), "b" | "m");

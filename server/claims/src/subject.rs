@@ -17,6 +17,7 @@ use note::{TokenKind, UnitId};
 
 use block::is_blocked;
 use context::{Topic, from_headings};
+pub(crate) use role::is_degree;
 use role::{is_described, is_object, is_oblique};
 
 use crate::{

@@ -116,7 +116,7 @@ fn named_before(reading: &Reading<'_, '_>, mention: u32) -> bool {
 }
 
 /// Whether a word says how much there is of something: `a higher temperature` is still the temperature.
-fn is_degree(word: &str) -> bool {
+pub(crate) fn is_degree(word: &str) -> bool {
     matches!(
         word,
         "higher"
