@@ -28,6 +28,10 @@ const ACROSS: u32 = 2;
 const SPAN: u32 = 6;
 /// So many tokens behind a name it may be said that it is an example.
 const EXAMPLE: u32 = 4;
+/// What a unit opens with begins within so many tokens of its own beginning.
+const OPENS: u32 = 6;
+/// So many tokens behind it something may be said of what a unit opens with.
+const REACH: u32 = 40;
 /// What stands more than so many units (items, sentences) below a line is hardly about it any more.
 const FAR: u32 = 16;
 /// A word that points back stands within so many tokens of the beginning.
@@ -71,6 +75,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
+    if is_buried(reading, &subject.run, value) {
+        return false;
+    }
     if said && !is_predicate(reading, &subject.run, value) {
         return false;
     }
@@ -105,6 +112,14 @@ fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// Whether a value stands in a bracket that neither holds its subject nor follows it.
 fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     bracket(reading, value).is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
+}
+
+/// Whether something is said in a clause other than its subject's, and the subject does not open the unit, or stands far
+/// before it: what a later clause is about, a name deep in a sentence hardly tells.
+fn is_buried(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    let apart = reading.clause(subject.start) != reading.clause(value.start);
+    let deep = subject.start - reading.unit.tokens.start > OPENS;
+    apart && (deep || value.start.saturating_sub(subject.end) > REACH)
 }
 
 /// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
