@@ -12,7 +12,8 @@ use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 /// What a Chinese number counts with: a number before one of these is no version.
-const MEASURES: &str = "个层种类款倍万亿千百年月日次条张位头卡项步轮台组路维页章节块只份行列篇套点大字句天周元分秒度级阶期代折成";
+const MEASURES: &str =
+    "个层种类款倍万亿千百年月日次条张位头卡项步轮台组路维页章节块只份行列篇套点大字句天周元分秒度级阶期代折成";
 
 /// A run of tokens, as indexes into the note's.
 pub(crate) type Run = Range<u32>;

@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
-use super::{bracket, is_related, links, names_property, owns, weight};
+use super::{bracket, is_related, links, names_property, weight};
 use crate::{
     ClaimValue, context,
     draft::Draft,
@@ -30,6 +30,8 @@ const SPAN: u32 = 6;
 const EXAMPLE: u32 = 4;
 /// What a unit opens with begins within so many tokens of its own beginning.
 const OPENS: u32 = 6;
+/// A name behind other clauses stands within so many tokens of the beginning.
+const EARLY: u32 = 12;
 /// So many tokens behind it something may be said of what a unit opens with.
 const REACH: u32 = 40;
 /// What stands more than so many units (items, sentences) below a line is hardly about it any more.
@@ -75,7 +77,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
-    if is_buried(reading, &subject.run, value) {
+    if is_buried(reading, subject, value) {
         return false;
     }
     if said && !is_predicate(reading, &subject.run, value) {
@@ -114,12 +116,19 @@ fn is_parenthetical(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bo
     bracket(reading, value).is_some_and(|bracket| !bracket.contains(&subject.start) && bracket.start != subject.end)
 }
 
-/// Whether something is said in a clause other than its subject's, and the subject does not open the unit, or stands far
-/// before it: what a later clause is about, a name deep in a sentence hardly tells.
-fn is_buried(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
-    let apart = reading.clause(subject.start) != reading.clause(value.start);
-    let deep = subject.start - reading.unit.tokens.start > OPENS;
-    apart && (deep || value.start.saturating_sub(subject.end) > REACH)
+/// Whether a name stands too deep in a sentence to tell what it is about: behind other clauses, or, for what a later
+/// clause says, not where the sentence opens.
+fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let later = reading.clause(subject.run.start) != reading.clause(value.start) && value.start >= subject.run.end;
+    let start = reading.unit.tokens.start;
+    let behind_clauses = (start..subject.run.start).any(|at| reading.scan.ends_clause(at));
+    // What is named again was named early.
+    let early = |mention: &Found| mention.run.start - start <= EARLY && is_related(reading.scan, mention, subject);
+    if behind_clauses && !reading.scan.mentions_of(reading.id).iter().any(early) {
+        return true;
+    }
+    let subject = &subject.run;
+    later && (subject.start - start > OPENS || value.start - subject.end > REACH)
 }
 
 /// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
@@ -358,9 +367,14 @@ fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
     let between = weight(reading, &(from..value.start));
     let says = weight(reading, value) > 0 || between == 0;
-    // `X 是 … 的 …` says what X is, whatever noun ends it.
-    let defines = (from..value.start + 1).any(|at| matches!(reading.scan.folded(at), "是" | "为" | "is" | "are"));
-    says && between <= limit && !goes_on(reading, value.end) && (defines || !owns(reading, value))
+    says && between <= limit && (between == 0 || !goes_on(reading, value.end)) && !is_hyphened(reading, value.end)
+}
+
+/// Whether a word is joined by a hyphen to the token before it.
+fn is_hyphened(reading: &Reading<'_, '_>, at: u32) -> bool {
+    at < reading.unit.tokens.end
+        && reading.scan.token(at).joint == Joint::Hyphen
+        && matches!(reading.scan.kind(at), TokenKind::Word | TokenKind::Han)
 }
 
 /// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.
@@ -368,9 +382,6 @@ fn goes_on(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
     let cue = || scan.hits_of(reading.id).iter().any(|hit| hit.run.start == at && matches!(hit.owner, Owner::Cue(_)));
     let word = |at: u32| scan.kind(at) == TokenKind::Han;
-    if at < reading.unit.tokens.end && scan.token(at).joint == Joint::Hyphen {
-        return true;
-    }
     at < reading.unit.tokens.end
         && word(at)
         && word(at - 1)
