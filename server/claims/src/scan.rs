@@ -137,6 +137,7 @@ impl<'a> Scan<'a> {
     fn read(&mut self, unit: &Unit) {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
         self.find_mentions(unit);
+        self.read_mark(unit);
         quantity::find(self, &unit.tokens);
         self.units.push(UnitScan {
             mentions: before.0 as u32..self.mentions.len() as u32,
@@ -149,6 +150,23 @@ impl<'a> Scan<'a> {
         }
         if let Some(last) = self.units.last_mut() {
             last.hits.end = self.hits.len() as u32;
+        }
+    }
+
+    /// Reads the mark behind a key that is a name as the copula it stands for: `BM25: a dense method`.
+    fn read_mark(&mut self, unit: &Unit) {
+        let Some(key) = unit.key else { return };
+        let mark = key.value - 1;
+        let named = self.mentions.iter().rev().take_while(|mention| mention.run.start >= unit.tokens.start);
+        let named = named.into_iter().any(|mention| mention.run.start == unit.tokens.start && mention.run.end == key.end);
+        if mark < key.end || !named || self.kind(mark) != TokenKind::Punct {
+            return;
+        }
+        let chinese = (key.value..unit.tokens.end.min(key.value + 8)).any(|at| self.kind(at) == TokenKind::Han);
+        let copula = if chinese { "是" } else { "is" };
+        let word = self.glossary.key(copula, Spelling::EMPTY.then(copula)).and_then(|key| self.glossary.word(key));
+        if let Some(slot) = self.words.get_mut(mark as usize) {
+            *slot = word;
         }
     }
 

@@ -5,6 +5,9 @@ use crate::{Joint, Key, Style, Token, TokenKind};
 /// A key is not longer than this many words; two Chinese characters count as one.
 const LONGEST: usize = 16;
 
+/// Before a dash a key is no longer than so many halves of a word: dashes set off many other things.
+const SHORT: usize = 8;
+
 /// The key that a unit of `tokens` opens with; `start` is the index of the first of them in the note.
 pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
     let source = |at: usize| {
@@ -31,6 +34,13 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             }
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
+        if at > 0 && size <= SHORT && is_dash(text, tokens, at) {
+            return Some(Key {
+                end: start + at as u32,
+                value: start + at as u32 + 1,
+                marked: is_marked(tokens, at),
+            });
+        }
         if source(at) == "-" && source(at + 1) == ">" && at > 0 {
             let value = (at + 2 < tokens.len()).then_some(at + 2)?;
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
@@ -46,6 +56,19 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
         }
     }
     None
+}
+
+/// Whether the only dash of its line that stands between spaces is at `at`: `BM25 – a formula`.
+fn is_dash(text: &str, tokens: &[Token], at: usize) -> bool {
+    let dash = |at: usize| {
+        let spaced = |at: usize| tokens.get(at).is_some_and(|token| token.joint == Joint::Space);
+        let source = |token: &Token| text.get(token.start as usize..token.end as usize);
+        spaced(at) && spaced(at + 1) && matches!(source(&tokens[at]), Some("–" | "-"))
+    };
+    // Looked for only within the first line, and not far, so that the work stays bounded.
+    let line = tokens.iter().skip(at + 1).take(64).position(|token| token.joint == Joint::Break);
+    let end = (at + 1 + line.unwrap_or(64)).min(tokens.len());
+    dash(at) && !(at + 1..end).any(dash)
 }
 
 /// Whether tokens are a flash card: `front :: back`.

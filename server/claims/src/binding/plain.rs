@@ -77,7 +77,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
-    if is_buried(reading, subject, value) {
+    if is_buried(reading, subject, value) || is_half_said(reading, value) {
         return false;
     }
     if said && !is_predicate(reading, &subject.run, value) {
@@ -129,6 +129,17 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     }
     let subject = &subject.run;
     later && (subject.start - start > OPENS || value.start - subject.end > REACH)
+}
+
+/// Whether words that a mark joins to their subject (`BM25: a dense method`) go on, or are the first of a list, and so
+/// may only be of what is said.
+fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let ends = |at: u32| {
+        at >= reading.unit.tokens.end
+            || matches!(scan.folded(at), "," | "，" | "." | "。" | ";" | "；" | ")" | "for" | "of" | "by" | "from" | "that")
+    };
+    scan.kind(value.start) == TokenKind::Punct && !ends(value.end)
 }
 
 /// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
