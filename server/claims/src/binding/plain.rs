@@ -372,7 +372,8 @@ fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
 /// Whether words stand where what is said of a subject does: behind it, without much between them, and whole.
 fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     if value.start < subject.end {
-        return value.end <= subject.start || value.start <= subject.start && subject.end < value.end;
+        // `Top-k routing sends …`: the words may begin with the last of the name.
+        return value.end <= subject.start || subject.end < value.end;
     }
     let clause = reading.clause_run(value.start);
     let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };

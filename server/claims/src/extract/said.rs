@@ -114,6 +114,11 @@ fn subjects(
         None => {
             let mut found = subject::find_of_expression(reading, run, accept);
             found.retain(|subject| subject.unit != reading.id || is_topic(reading, &subject.run, run));
+            // `## AWQ` and `- needs backpropagation`: what an item goes on to name is only the object.
+            let object = |subject: &Subject| subject.unit == reading.id && subject.run.start >= run.start;
+            if leads_item(reading, run) && found.iter().all(object) {
+                found.extend(subject::from_context(reading, accept));
+            }
             found
         }
     }
@@ -127,6 +132,18 @@ fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| PREFIXES.contains(&scan.folded(at)))
+}
+
+/// An item that only says something of what it stands under has at most so many tokens.
+const ITEM: usize = 24;
+
+/// Whether an expression opens a short item, so that what the item stands under is its subject.
+fn leads_item(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let unit = reading.unit;
+    unit.kind == UnitKind::Item
+        && unit.key.is_none()
+        && unit.tokens.len() <= ITEM
+        && crate::binding::weight(reading, &(unit.tokens.start..run.start)) == 0
 }
 
 /// How far from the beginning of its clause a topic may stand, in tokens.

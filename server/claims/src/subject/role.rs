@@ -43,6 +43,10 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let verb =
         |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
     let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
+    // `In a causal decoder, …`: an adjunct that says what the sentence is about.
+    let fronted = matches!(before, "a" | "an")
+        && start == reading.unit.tokens.start + 2
+        && matches!(scan.folded(start - 2), "in" | "with" | "for" | "under" | "on");
     let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start);
     let prepositional = match before {
         // `a variant of X that …`: said of the variant.
@@ -65,7 +69,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let owner = described
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
         || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
-    prepositional && !generic && !owned || owner
+    prepositional && !generic && !fronted && !owned || owner
 }
 
 /// Where the owner of what is named begins: `derived from EleutherAI's X`.
