@@ -361,6 +361,12 @@ fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
 fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let tokens = &scan.note.unit(subject.unit).tokens;
+    let adds = |at: u32| tokens.contains(&at) && scan.folded(at) == "+";
+    // `pre + post-norm` is neither.
+    if adds(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(adds) {
+        return true;
+    }
     let behind = subject.run.end;
     behind < scan.note.unit(subject.unit).tokens.end
         && matches!(

@@ -116,7 +116,7 @@ fn subjects(
             found.retain(|subject| subject.unit != reading.id || is_topic(reading, &subject.run, run));
             // `## AWQ` and `- needs backpropagation`: what an item goes on to name is only the object.
             let object = |subject: &Subject| subject.unit == reading.id && subject.run.start >= run.start;
-            if leads_item(reading, run) && found.iter().all(object) {
+            if leads_unit(reading, run) && found.iter().all(object) {
                 found.extend(subject::from_context(reading, accept));
             }
             found
@@ -137,13 +137,14 @@ fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
 /// An item that only says something of what it stands under has at most so many tokens.
 const ITEM: usize = 24;
 
-/// Whether an expression opens a short item, so that what the item stands under is its subject.
-fn leads_item(reading: &Reading<'_, '_>, run: &Run) -> bool {
+/// Whether an expression opens a short item, so that what the item stands under is its subject, or stands behind a
+/// pronoun that opens its sentence (`It fine-tunes the policy`).
+fn leads_unit(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let unit = reading.unit;
-    unit.kind == UnitKind::Item
-        && unit.key.is_none()
-        && unit.tokens.len() <= ITEM
-        && crate::binding::weight(reading, &(unit.tokens.start..run.start)) == 0
+    let item = unit.kind == UnitKind::Item && unit.tokens.len() <= ITEM;
+    let opens = unit.tokens.start..run.start;
+    let pronoun = || reading.points_back_in(opens.start..opens.end.min(opens.start + 2));
+    unit.key.is_none() && crate::binding::weight(reading, &opens) == 0 && (item || pronoun())
 }
 
 /// How far from the beginning of its clause a topic may stand, in tokens.
