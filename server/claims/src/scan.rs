@@ -158,7 +158,8 @@ impl<'a> Scan<'a> {
         let Some(key) = unit.key else { return };
         let mark = key.value - 1;
         let named = self.mentions.iter().rev().take_while(|mention| mention.run.start >= unit.tokens.start);
-        let named = named.into_iter().any(|mention| mention.run.start == unit.tokens.start && mention.run.end == key.end);
+        let named =
+            named.into_iter().any(|mention| mention.run.start == unit.tokens.start && mention.run.end == key.end);
         if mark < key.end || !named || self.kind(mark) != TokenKind::Punct {
             return;
         }

@@ -35,11 +35,7 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
         if at > 0 && size <= SHORT && is_dash(text, tokens, at) {
-            return Some(Key {
-                end: start + at as u32,
-                value: start + at as u32 + 1,
-                marked: is_marked(tokens, at),
-            });
+            return Some(Key { end: start + at as u32, value: start + at as u32 + 1, marked: is_marked(tokens, at) });
         }
         if source(at) == "-" && source(at + 1) == ">" && at > 0 {
             let value = (at + 2 < tokens.len()).then_some(at + 2)?;

@@ -137,7 +137,10 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     let ends = |at: u32| {
         at >= reading.unit.tokens.end
-            || matches!(scan.folded(at), "," | "，" | "." | "。" | ";" | "；" | ")" | "for" | "of" | "by" | "from" | "that")
+            || matches!(
+                scan.folded(at),
+                "," | "，" | "." | "。" | ";" | "；" | ")" | "for" | "of" | "by" | "from" | "that"
+            )
     };
     scan.kind(value.start) == TokenKind::Punct && !ends(value.end)
 }
@@ -286,9 +289,11 @@ fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
 
 /// Whether a line sets something else beside its subject: `Continuous batching 和 static batching 的区别`.
 fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
-    let behind = subject.run.end;
-    behind < scan.note.unit(subject.unit).tokens.end
-        && matches!(scan.folded(behind), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
+    let tokens = &scan.note.unit(subject.unit).tokens;
+    let joins = |at: u32| {
+        tokens.contains(&at) && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
+    };
+    joins(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(joins)
 }
 
 /// Whether a unit stands under a title of what others wrote.
@@ -378,8 +383,7 @@ fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
 /// Whether words stand where what is said of a subject does: behind it, without much between them, and whole.
 fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     if value.start < subject.end {
-        // `Top-k routing sends …`: the words may begin with the last of the name.
-        return value.end <= subject.start || subject.end < value.end;
+        return value.end <= subject.start || value.start <= subject.start && subject.end < value.end;
     }
     let clause = reading.clause_run(value.start);
     let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
