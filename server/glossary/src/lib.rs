@@ -10,6 +10,7 @@ mod code;
 pub mod compile;
 pub mod entry;
 pub mod expression;
+mod files;
 mod finder;
 mod glossary;
 pub mod index;
