@@ -47,7 +47,7 @@ pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Sour
 pub(crate) use expression::{Expression, Node, WordId};
 pub(crate) use finder::{Candidate, Gates, Sentence};
 pub(crate) use glossary::Glossary;
-pub(crate) use index::{CueKind, Key, Label, Owner, Program};
+pub(crate) use index::{Among, CueKind, Key, Label, Owner, Program};
 pub(crate) use keys::Spelling;
 pub(crate) use property::{Choice, ChoiceId, Property, PropertyId, Range};
 

@@ -42,6 +42,27 @@ pub enum Owner {
     Less(PropertyId),
 }
 
+/// Expressions that are looked for together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// The cues.
+    Cues,
+    /// The words for choices where a key or a header names the property.
+    Cells,
+    /// All others.
+    Others,
+}
+
+impl Among {
+    fn of(owner: Owner) -> Self {
+        match owner {
+            Owner::Cue(_) => Self::Cues,
+            Owner::Cell(..) => Self::Cells,
+            _ => Self::Others,
+        }
+    }
+}
+
 /// What a cue does to the claims around it. Each kind is a key of `lexicon/cues.yaml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -228,8 +249,10 @@ pub(crate) struct Index {
     spellings: Bytes,
     /// The cues.
     cues: Finder,
+    /// The words that are values where a key or a header names the property.
+    cells: Finder,
     /// All other expressions.
-    expressions: Finder,
+    others: Finder,
     count: usize,
     /// The types of entries.
     kinds: Vec<String>,
@@ -242,7 +265,12 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn new(entries: &[Entry], programs: &[Program], words: usize, slots: &BTreeMap<String, Slot>) -> Self {
+    pub(crate) fn new(
+        entries: &[Entry],
+        programs: &[Program],
+        words: usize,
+        slots: &BTreeMap<String, Slot>,
+    ) -> Self {
         let mut kinds: Vec<String> = entries.iter().map(|entry| entry.kind.clone()).collect();
         kinds.sort_unstable();
         kinds.dedup();
@@ -258,14 +286,18 @@ impl Index {
             word.push(slot.word.map_or(0, |word| word.0 + 1));
         }
         let labelled: Vec<bool> = slots.values().map(|slot| !slot.labels.is_empty()).collect();
-        let is_cue = |program: &&Program| matches!(program.owner, Owner::Cue(_));
+        let of = |among| {
+            let programs = programs.iter().filter(move |program| Among::of(program.owner) == among);
+            Finder::new(programs, words, &number)
+        };
         Self {
             keys: Keys::new(&keys, |number| labelled.get(number as usize).copied().unwrap_or_default()),
             words: Packed::new(&word),
             labels: Lists::new(labels),
             spellings: spellings.into_bytes().into(),
-            cues: Finder::new(programs.iter().filter(is_cue), words, &number),
-            expressions: Finder::new(programs.iter().filter(|program| !is_cue(program)), words, &number),
+            cues: of(Among::Cues),
+            cells: of(Among::Cells),
+            others: of(Among::Others),
             count: programs.len(),
             kind: Packed::new(&kind),
             broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
@@ -310,8 +342,12 @@ impl Index {
     }
 
     #[inline]
-    pub(crate) fn finder(&self, cues: bool) -> &Finder {
-        if cues { &self.cues } else { &self.expressions }
+    pub(crate) fn finder(&self, among: Among) -> &Finder {
+        match among {
+            Among::Cues => &self.cues,
+            Among::Cells => &self.cells,
+            Among::Others => &self.others,
+        }
     }
 
     pub(crate) fn expressions(&self) -> usize {

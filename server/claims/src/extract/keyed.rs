@@ -162,18 +162,22 @@ pub(super) fn choices(
 ) {
     let Range::Choice(list) = &reading.scan.glossary.property(id).range else { return };
     let inside = |hit: &crate::scan::Hit| within.start <= hit.run.start && hit.run.end <= within.end;
-    for hit in reading.scan.hits_of(reading.id).iter().filter(|hit| inside(hit)) {
-        let (Owner::Choice(owner, choice) | Owner::Cell(owner, choice)) = hit.owner else { continue };
+    let cells = reading.scan.cells_of(reading.id);
+    let own =
+        |hit: &&crate::scan::Hit| matches!(hit.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
+    let mut hits: Vec<&crate::scan::Hit> = reading.scan.hits_of(reading.id).iter().chain(&cells).filter(own).collect();
+    hits.sort_by_key(|hit| (hit.run.start, hit.owner));
+    for &hit in hits.iter().filter(|hit| inside(hit)) {
+        let (Owner::Choice(_, choice) | Owner::Cell(_, choice)) = hit.owner else { continue };
         let shield = list.get(choice.0 as usize).is_some_and(|choice| choice.shield);
         // A longer reading of the same words is the better one (`不需要` before `需要`).
-        let longer = reading.scan.hits_of(reading.id).iter().any(|other| {
-            let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
-            same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
+        let longer = hits.iter().any(|other| {
+            other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
         });
         // A lone word is a value only where the place begins with it.
         let led =
             matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
-        if owner == id && !shield && !longer && !led {
+        if !shield && !longer && !led {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
             let cell = matches!(hit.owner, Owner::Cell(..)) && hit.run.start == within.start;
