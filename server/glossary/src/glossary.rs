@@ -142,6 +142,16 @@ impl Glossary {
         self.index.kind_name(self.kind(id))
     }
 
+    /// The properties that take an entry for a value, by its type; sorted.
+    pub fn taking(&self, id: EntryId) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.index.taking(self.kind(id))
+    }
+
+    /// The properties whose values are numbers or dates, sorted.
+    pub fn counting(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.index.counting()
+    }
+
     /// The key that a folded text is, if it is one.
     #[inline]
     pub fn key(&self, text: &str, spelling: Spelling) -> Option<Key> {

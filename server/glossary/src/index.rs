@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChoiceId, Entry, EntryId, Expression, PropertyId, WordId,
+    ChoiceId, Entry, EntryId, Expression, Property, PropertyId, Range, WordId,
     finder::Finder,
     keys::{Keys, Spelling},
     packed::{Bytes, Lists, Packed, Slice},
@@ -262,11 +262,16 @@ pub(crate) struct Index {
     broader: Lists,
     /// For each entry one, where a claim about it can be refuted.
     checkable: Packed,
+    /// For each type the properties that take its entries for values.
+    taking: Lists,
+    /// The properties whose values are numbers or dates.
+    counting: Packed,
 }
 
 impl Index {
     pub(crate) fn new(
         entries: &[Entry],
+        properties: &[Property],
         programs: &[Program],
         words: usize,
         slots: &BTreeMap<String, Slot>,
@@ -301,6 +306,12 @@ impl Index {
             count: programs.len(),
             kind: Packed::new(&kind),
             broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
+            taking: Lists::new(
+                kinds.iter().map(|kind| {
+                    having(properties, |range| matches!(range, Range::Entry(kinds) if kinds.contains(kind)))
+                }),
+            ),
+            counting: Packed::new(&having(properties, |range| matches!(range, Range::Quantity { .. } | Range::Date))),
             kinds,
             checkable: Packed::new(&checkable(entries, programs)),
         }
@@ -363,9 +374,24 @@ impl Index {
         self.kinds.get(kind as usize).map_or("", String::as_str)
     }
 
+    /// The properties that take entries of a type for values.
+    pub(crate) fn taking(&self, kind: u32) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.taking.get(kind as usize).iter().map(PropertyId)
+    }
+
+    /// The properties whose values are numbers or dates.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.counting.all().iter().map(PropertyId)
+    }
+
     pub(crate) fn broader(&self, entry: EntryId) -> Slice<'_> {
         self.broader.get(entry.0 as usize)
     }
+}
+
+/// The properties with some ranges, sorted.
+fn having(properties: &[Property], wanted: impl Fn(&Range) -> bool) -> Vec<u32> {
+    (0..).zip(properties).filter(|(_, property)| wanted(&property.range)).map(|(id, _)| id).collect()
 }
 
 /// Which entries something can be wrong about: they, or what is broader, have a value that is more than words, or words

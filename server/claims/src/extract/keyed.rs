@@ -2,7 +2,7 @@
 
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 
-use super::{draft, entry_of, properties};
+use super::{draft, entry_of};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_or_part},
@@ -16,7 +16,17 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let Some(key) = reading.unit.key else { return };
     let key_run = reading.unit.tokens.start..key.end;
     let value_run = key.value..reading.unit.tokens.end;
-    for (id, property) in properties(reading.scan) {
+    let glossary = reading.scan.glossary;
+    let dates = |id: &PropertyId| matches!(glossary.property(*id).range, Range::Date);
+    let named_here = reading.scan.hits_of(reading.id).iter().filter_map(|hit| match hit.owner {
+        Owner::Name(id) | Owner::Inverse(id) => Some(id),
+        _ => None,
+    });
+    let mut possible: Vec<PropertyId> = named_here.chain(glossary.counting().filter(dates)).collect();
+    possible.sort_unstable();
+    possible.dedup();
+    for id in possible {
+        let property = glossary.property(id);
         if is_called(reading, &key_run, Owner::Name(id)) && !is_narrowed(reading, id, &key_run) {
             named(reading, id, property, &key_run, &value_run, drafts);
         }
