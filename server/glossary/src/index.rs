@@ -240,9 +240,8 @@ pub struct Key(u32);
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Index {
+    /// The value of each is its word plus one, zero where it is none.
     keys: Keys,
-    /// For each key its word plus one, zero where it is none.
-    words: Packed,
     /// For each key its labels, three numbers each.
     labels: Lists,
     /// The spellings of case-sensitive labels.
@@ -296,8 +295,7 @@ impl Index {
             Finder::new(programs, words, &number)
         };
         Self {
-            keys: Keys::new(&keys, |number| labelled.get(number as usize).copied().unwrap_or_default()),
-            words: Packed::new(&word),
+            keys: Keys::new(&keys, &word, |number| labelled.get(number as usize).copied().unwrap_or_default()),
             labels: Lists::new(labels),
             spellings: spellings.into_bytes().into(),
             cues: of(Among::Cues),
@@ -334,7 +332,7 @@ impl Index {
 
     #[inline]
     pub(crate) fn word(&self, key: Key) -> Option<WordId> {
-        self.words.get(key.0 as usize).checked_sub(1).map(WordId)
+        self.keys.value(key.0).checked_sub(1).map(WordId)
     }
 
     pub(crate) fn labels(&self, key: Key) -> impl Iterator<Item = Label<'_>> {
