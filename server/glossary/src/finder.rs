@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many numbers an expression takes in [`Finder::programs`].
-const WIDTH: usize = 6;
+const WIDTH: usize = 7;
 
 /// An expression that can be followed by more words than this is tried whatever follows.
 const SECOND: usize = 256;
@@ -80,17 +80,6 @@ impl Sentence {
     fn contains(&self, word: u32) -> bool {
         self.bits.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
     }
-
-    /// Its different words.
-    fn distinct(&self) -> impl Iterator<Item = u32> {
-        self.words.chunk_by(|(one, _), (other, _)| one == other).map(|places| places[0].0)
-    }
-
-    /// Where a word stands.
-    fn places_of(&self, word: u32) -> impl Iterator<Item = u32> {
-        let from = self.words.partition_point(|&(other, _)| other < word);
-        self.words.iter().skip(from).take_while(move |&&(other, _)| other == word).map(|&(_, place)| place)
-    }
 }
 
 /// An expression, and a place of the sentence where it can begin.
@@ -120,7 +109,9 @@ pub(crate) struct Finder {
     /// For each word the expressions of entries that are kept under it, each with its gate and two more needs, sorted by
     /// gate.
     stated: Lists,
-    /// The same of all others that are no mere rows of words.
+    /// For each word a bit for each of those entries, many entries to a bit: most words have none that is sought.
+    masks: Packed,
+    /// For each word all others that are kept under it and are no mere rows of words.
     kept: Lists,
     /// For each word the rows of words kept under it: the owner (two numbers), the place of the word in the row and whether
     /// the row links a value, the number of the row.
@@ -128,7 +119,7 @@ pub(crate) struct Finder {
     /// The words of each row, as sets.
     row: Lists,
     /// For each expression its owner (two numbers), where its code begins and ends, the words that it can begin with and
-    /// those that can follow.
+    /// those that can follow, and how many tokens it spans at most.
     programs: Packed,
     code: Packed,
     /// The sets of words.
@@ -157,17 +148,21 @@ impl Finder {
     pub(crate) fn each<'g>(&'g self, sentence: &Sentence, gates: &impl Gates, mut work: impl FnMut(Candidate<'g>)) {
         let (has_value, near) = (gates.has_value(), gates.near());
         self.each_row(sentence, has_value, &mut work);
-        let mut see = |[_, number, second, third]: [u32; KEPT]| {
+        let mut see = |[_, number, second, third]: [u32; KEPT], at: &[(u32, u32)]| {
             let has = |need: u32| need == NOTHING || self.any(need, |word| sentence.contains(word));
             if has(second) && has(third) {
-                self.place(number, sentence, &mut work);
+                self.place(number, sentence, at, &mut work);
             }
         };
-        for word in sentence.distinct() {
-            each_near(self.stated.get(word as usize), near, &mut see);
-            for kept in self.kept.get(word as usize).groups() {
+        let sought = near.iter().fold(0, |mask, entry| mask | bit_of(entry.0));
+        for at in sentence.words.chunk_by(|(one, _), (other, _)| one == other) {
+            let word = at[0].0 as usize;
+            if self.masks.get(word) & sought != 0 {
+                each_near(self.stated.get(word), near, &mut |kept| see(kept, at));
+            }
+            for kept in self.kept.get(word).groups() {
                 if kept[0] == OPEN || has_value {
-                    see(kept);
+                    see(kept, at);
                 }
             }
         }
@@ -189,23 +184,29 @@ impl Finder {
         }
     }
 
-    /// Shows an expression at each place where it can begin.
-    fn place<'g>(&'g self, number: u32, sentence: &Sentence, work: &mut impl FnMut(Candidate<'g>)) {
+    /// Shows an expression at each place where it can begin: near enough before a word that it needs, which stands at
+    /// some places.
+    fn place<'g>(
+        &'g self,
+        number: u32,
+        sentence: &Sentence,
+        needed: &[(u32, u32)],
+        work: &mut impl FnMut(Candidate<'g>),
+    ) {
         let program = self.programs.slice(number as usize * WIDTH..(number as usize + 1) * WIDTH);
-        let owner = unpack_owner([program.get(0), program.get(1)]);
-        let code = Code::new(self.code.slice(program.get(2) as usize..program.get(3) as usize));
-        let second = program.get(5);
-        self.any(program.get(4), |first| {
-            if sentence.contains(first) {
-                for place in sentence.places_of(first) {
-                    let next = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
-                    if second == NOTHING || self.has(second, next) {
-                        work(Candidate { owner, place, rest: Rest::Code(code) });
-                    }
+        let [owner, more, start, end, first, second, span] = std::array::from_fn(|at| program.get(at));
+        let owner = unpack_owner([owner, more]);
+        let code = Code::new(self.code.slice(start as usize..end as usize));
+        let mut next = 0;
+        for &(_, at) in needed {
+            for place in next.max(at.saturating_sub(span - 1))..=at {
+                let word = |at: u32| sentence.places.get(at as usize).copied().unwrap_or(NOTHING);
+                if self.has(first, word(place)) && (second == NOTHING || self.has(second, word(place + 1))) {
+                    work(Candidate { owner, place, rest: Rest::Code(code) });
                 }
             }
-            false
-        });
+            next = at + 1;
+        }
     }
 
     /// Whether a word is of a set.
@@ -304,7 +305,8 @@ impl Making {
         let range = [start, self.code.len() as u32];
         let follow = seconds(&openings).unwrap_or_default();
         self.programs.extend(pack_owner(program.owner).into_iter().chain(range));
-        self.programs.extend([self.sets.number(&first), self.sets.number(&follow)]);
+        let span = span(nodes).unwrap_or(u32::MAX);
+        self.programs.extend([self.sets.number(&first), self.sets.number(&follow), span]);
         let mut needs = needs(nodes, &self.common);
         if !needs.contains(&first) {
             needs.push(first.clone());
@@ -326,7 +328,10 @@ impl Making {
         for stated in &mut self.stated {
             stated.sort_unstable();
         }
+        let mask = |stated: &Vec<[u32; KEPT]>| stated.iter().fold(0, |mask, kept| mask | bit_of(kept[0]));
+        let masks: Vec<u32> = self.stated.iter().map(mask).collect();
         Finder {
+            masks: Packed::new(&masks),
             stated: Lists::new(self.stated.into_iter().map(|stated| stated.concat())),
             kept: Lists::new(self.kept.into_iter().map(|kept| kept.concat())),
             rows: Lists::new(self.rows.into_iter().map(|rows| rows.concat())),
@@ -414,6 +419,25 @@ fn needs_of(node: &Node, common: &[u32]) -> Vec<Vec<WordId>> {
         }
         Node::Optional(_) | Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => Vec::new(),
     }
+}
+
+/// How many tokens a sequence spans at most; `None` where a name or a number in it may be of any length.
+fn span(nodes: &[Node]) -> Option<u32> {
+    let of = |node: &Node| match node {
+        Node::Word(_) => Some(1),
+        Node::Any(branches) => branches.iter().map(|branch| span(branch)).try_fold(0, |most, one| Some(one?.max(most))),
+        Node::Optional(nodes) => span(nodes),
+        // Chinese characters count half.
+        Node::Gap(size, _) => Some(2 * u32::from(*size)),
+        Node::Number | Node::Type(_) | Node::Entry(_) => None,
+    };
+    nodes.iter().map(of).try_fold(0, |whole, one| Some(whole + one?))
+}
+
+/// The bit of an entry in a mask.
+#[inline]
+fn bit_of(entry: u32) -> u32 {
+    1 << (entry.wrapping_mul(0x9e37_79b9) >> 27)
 }
 
 /// The words that can follow the first; `None` where they are many or anything can.
