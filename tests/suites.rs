@@ -112,7 +112,10 @@ fn judge(file: &Path, start: usize, note: &str, report: &mut String) {
 
 #[test]
 fn the_glossary_holds_on_itself() {
-    let problems = claims::audit(Glossary::builtin(), |_| true);
+    // Compiled anew: the image has no examples.
+    let mut problems = Vec::new();
+    let glossary = glossary::compile(&Glossary::builtin_raw(), &mut problems);
+    problems.extend(claims::audit(&glossary, |_| true));
     let report: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert!(report.is_empty(), "\n{}", report.join("\n"));
 }

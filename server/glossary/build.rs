@@ -12,6 +12,8 @@ mod compile;
 mod entry;
 #[path = "src/expression.rs"]
 mod expression;
+#[path = "src/files.rs"]
+mod files;
 #[path = "src/finder.rs"]
 mod finder;
 #[path = "src/glossary.rs"]
@@ -39,13 +41,13 @@ mod value;
 #[path = "src/vocabulary.rs"]
 mod vocabulary;
 
-use std::{env, error::Error, fs, path::Path};
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
 pub(crate) use finder::{Candidate, Gates, Sentence};
 pub(crate) use glossary::Glossary;
-pub(crate) use index::{CueKind, Key, Label, Owner, Program};
+pub(crate) use index::{Among, CueKind, Key, Label, Owner, Program};
 pub(crate) use keys::Spelling;
 pub(crate) use property::{Choice, ChoiceId, Property, PropertyId, Range};
 
@@ -54,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut raw = raw::Raw::default();
     let mut problems = Vec::new();
-    let mut files = Vec::new();
+    let mut files = BTreeMap::new();
     for folder in ["", "lexicon", "properties", "concepts", "models", "benchmarks"] {
         let mut paths: Vec<_> = fs::read_dir(root.join(folder))?
             .filter_map(|file| Some(file.ok()?.path()))
@@ -66,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let relative = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             let text = fs::read_to_string(&path)?;
             raw.read(&relative, &text, &mut problems);
-            files.push((relative, text));
+            files.insert(relative, text);
         }
     }
     let glossary = compile::compile(&raw, &mut problems);
@@ -77,7 +79,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err(format!("the glossary has {} problems", problems.len()).into());
     }
     let out = env::var("OUT_DIR")?;
-    fs::write(Path::new(&out).join("glossary.files"), postcard::to_stdvec(&files)?)?;
+    fs::write(Path::new(&out).join("glossary.files"), postcard::to_stdvec(&files::Files::new(&files))?)?;
     fs::write(Path::new(&out).join("glossary.image"), glossary.image()?)?;
     Ok(())
 }

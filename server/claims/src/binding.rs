@@ -15,7 +15,7 @@ use crate::{
     ClaimValue,
     draft::{Draft, is_replaced},
     reading::Reading,
-    scan::{Found, Run, Scan},
+    scan::{Found, Hit, Run, Scan},
     subject::{Subject, coordinated, unknown_name},
 };
 
@@ -110,9 +110,10 @@ fn owns(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let behind = value.end + 1;
     let scan = reading.scan;
     let known = || {
-        let hit =
-            scan.hits_of(reading.id).iter().any(|hit| hit.run.contains(&behind) && !matches!(hit.owner, Owner::Cue(_)));
-        hit || scan.mention_at(behind).is_some()
+        let here = |hit: &Hit| hit.run.contains(&behind) && !matches!(hit.owner, Owner::Cue(_));
+        scan.hits_of(reading.id).iter().any(here)
+            || scan.mention_at(behind).is_some()
+            || scan.cells_of(reading.id).iter().any(here)
     };
     behind < reading.unit.tokens.end && scan.folded(value.end) == "的" && !is_light(reading, behind) && !known()
 }

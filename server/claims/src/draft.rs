@@ -89,16 +89,40 @@ pub(crate) fn is_kind(reading: &Reading<'_, '_>, kinds: &[String], entry: EntryI
     kinds.iter().any(|kind| kind == name)
 }
 
+/// Which mentions and amounts of a unit stand where a value may, whatever the property.
+#[derive(Clone, Debug)]
+pub(crate) struct Free {
+    mentions: Vec<bool>,
+    amounts: Vec<bool>,
+}
+
+fn free(reading: &Reading<'_, '_>) -> Free {
+    let mention = |run: &Run| {
+        !reading.is_set_apart(run) && !is_place(reading, run) && !is_owner(reading, run) && !is_replaced(reading, run)
+    };
+    let amount = |amount: &Amount| {
+        !reading.is_set_apart(&amount.run)
+            && reading.scan.mention_at(amount.run.start).is_none()
+            && !subject::size::names_member(reading, amount)
+            && !is_origin(reading, &amount.run)
+            && !is_range_end(reading, &amount.run)
+    };
+    let mentions = reading.scan.mentions_of(reading.id);
+    Free {
+        mentions: mentions.iter().map(|found| mention(&found.run)).collect(),
+        amounts: reading.scan.amounts_of(reading.id).iter().map(amount).collect(),
+    }
+}
+
 fn entries_in(reading: &Reading<'_, '_>, kinds: &[String], within: &Run) -> Vec<Valued> {
     let accept = |entry| is_kind(reading, kinds, entry);
     reading
         .scan
         .mentions_of(reading.id)
         .iter()
-        .filter(|mention| within.start <= mention.run.start && mention.run.end <= within.end)
-        .filter(|mention| !reading.is_set_apart(&mention.run) && !is_place(reading, &mention.run))
-        .filter(|mention| !is_owner(reading, &mention.run) && !is_replaced(reading, &mention.run))
-        .filter_map(|mention| {
+        .zip(&reading.free(free).mentions)
+        .filter(|&(mention, &free)| free && within.start <= mention.run.start && mention.run.end <= within.end)
+        .filter_map(|(mention, _)| {
             let entry = subject::only(mention, &accept)?;
             Some(Valued { value: ClaimValue::Entry(entry), run: mention.run.clone() })
         })
@@ -182,12 +206,9 @@ fn amounts_in(reading: &Reading<'_, '_>, within: &Run, read: impl Fn(&Amount) ->
         .scan
         .amounts_of(reading.id)
         .iter()
-        .filter(|amount| within.start <= amount.run.start && amount.run.end <= within.end)
-        .filter(|amount| !reading.is_set_apart(&amount.run))
-        .filter(|amount| reading.scan.mention_at(amount.run.start).is_none())
-        .filter(|amount| !subject::size::names_member(reading, amount))
-        .filter(|amount| !is_origin(reading, &amount.run) && !is_range_end(reading, &amount.run))
-        .filter_map(|amount| Some(Valued { value: read(amount)?, run: amount.run.clone() }))
+        .zip(&reading.free(free).amounts)
+        .filter(|&(amount, &free)| free && within.start <= amount.run.start && amount.run.end <= within.end)
+        .filter_map(|(amount, _)| Some(Valued { value: read(amount)?, run: amount.run.clone() }))
         .collect()
 }
 

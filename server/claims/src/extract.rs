@@ -33,11 +33,13 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
     for id in units.map(UnitId) {
         let unit = scan.note.unit(id);
         // A list of names, or noise: nothing is asserted there, and the work per unit stays bounded.
-        if scan.mentions_of(id).len() > MENTIONS || scan.hits_of(id).len() > HITS {
+        if scan.mentions_of(id).len() > MENTIONS || is_crowded(scan, id) {
             continue;
         }
         let only_cues = || scan.hits_of(id).iter().all(|hit| matches!(hit.owner, Owner::Cue(_)));
-        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !answer::may_answer(scan, unit);
+        // A number beside the word for a choice may still say something of what stands above.
+        let counts = || !scan.amounts_of(id).is_empty() && !scan.cells_of(id).is_empty();
+        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answer::may_answer(scan, unit);
         if unit.cell.is_none() && (silent() || is_tree(scan, id)) {
             continue;
         }
@@ -60,6 +62,12 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         }
     }
     drafts
+}
+
+/// Whether a unit has too many expressions.
+fn is_crowded(scan: &Scan<'_>, id: UnitId) -> bool {
+    let hits = scan.hits_of(id).len();
+    hits > HITS || hits > HITS / 4 && hits + scan.cells_of(id).len() > HITS
 }
 
 /// Whether a unit is a line of a drawn tree of files.

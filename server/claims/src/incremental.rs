@@ -39,18 +39,50 @@ impl Memory {
     pub fn analyze(&mut self, glossary: &Glossary, text: &str, note: &Parsed, language: Option<Language>) -> Analysis {
         self.time += 1;
         let hashes = note.hashes();
-        let mut analysis = Analysis::default();
-        for units in part::split(note, hashes) {
+        let with_key = |units| {
             let part = Part::new(note, units);
-            let new = || Kept::new(glossary, text, &part, language);
-            let kept = self.kept.entry(part.key(hashes)).or_insert_with(new);
-            kept.used = self.time;
-            kept.append(&part, &mut analysis);
+            (part.key(hashes), part)
+        };
+        let parts: Vec<(u64, Part<'_>)> = part::split(note, hashes).into_iter().map(with_key).collect();
+        let mut unknown: Vec<&(u64, Part<'_>)> = parts.iter().filter(|(key, _)| !self.kept.contains_key(key)).collect();
+        unknown.sort_by_key(|(key, _)| *key);
+        unknown.dedup_by_key(|(key, _)| *key);
+        self.kept.extend(of_each(&unknown, |(key, part)| (*key, Kept::new(glossary, text, part, language))));
+        let mut analysis = Analysis::default();
+        for (key, part) in &parts {
+            if let Some(kept) = self.kept.get_mut(key) {
+                kept.used = self.time;
+                kept.append(part, &mut analysis);
+            }
         }
         let oldest = self.time - 1;
         self.kept.retain(|_, kept| kept.used >= oldest);
         analysis
     }
+}
+
+/// Fewer items than this are worked on by one thread: a key that is pressed does not start others.
+const FEW: usize = 16;
+/// No more threads than this.
+const THREADS: usize = 4;
+
+/// What work makes of each item, in their order. Many items are shared among threads.
+fn of_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let work = &|items: &[T]| items.iter().map(&work).collect::<Vec<R>>();
+    if items.len() < FEW {
+        return work(items);
+    }
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get().min(THREADS));
+    let (own, others) = items.split_at(items.len().div_ceil(threads));
+    std::thread::scope(|scope| {
+        let others = others.chunks(own.len()).map(|items| scope.spawn(move || work(items)));
+        let others: Vec<_> = others.collect();
+        let mut made = work(own);
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        made
+    })
 }
 
 impl Kept {

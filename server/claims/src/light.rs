@@ -1,11 +1,29 @@
 //! Words without a meaning of their own: articles, pronouns, auxiliaries, prepositions, plain verbs of having and
 //! using, in both languages. Grammar, not knowledge.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::HashSet,
+    hash::{BuildHasherDefault, Hasher},
+    sync::LazyLock,
+};
+
+/// FNV-1a: asked of every token, and none but our own words are kept.
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
 
 /// Whether a folded word, or a Chinese character, means nothing by itself.
 pub(crate) fn is_light(word: &str) -> bool {
-    static LIGHT: LazyLock<HashSet<&str>> =
+    static LIGHT: LazyLock<HashSet<&str, BuildHasherDefault<Fnv>>> =
         LazyLock::new(|| ENGLISH.split_whitespace().chain(CHINESE.split("")).collect());
     LIGHT.contains(word)
 }

@@ -3,11 +3,14 @@
 //! After `ConText` (Harkema et al. 2009): cues of the lexicon open scopes that end with the clause. What is not plainly
 //! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
 
+use std::cell::OnceCell;
+
 use glossary::{CueKind, Owner};
 use note::{Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::{
     Status,
+    draft::Free,
     scan::{Found, Run, Scan},
 };
 
@@ -22,6 +25,7 @@ pub(crate) struct Reading<'s, 'a> {
     marks: Vec<Mark>,
     cues: Vec<Cue>,
     status: Status,
+    free: OnceCell<Free>,
 }
 
 /// A link of this many tokens is a title.
@@ -68,6 +72,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             marks: vec![Mark { misconception, ..Mark::default() }; size],
             cues: cues(scan, id),
             status: Status::Asserted,
+            free: OnceCell::new(),
         };
         reading.split();
         reading.mark_quotes();
@@ -88,6 +93,11 @@ impl<'s, 'a> Reading<'s, 'a> {
             reading.status = reading.firmness();
         }
         reading
+    }
+
+    /// What stands where a value may; looked at once, though many properties ask.
+    pub(crate) fn free(&self, look: impl Fn(&Self) -> Free) -> &Free {
+        self.free.get_or_init(|| look(self))
     }
 
     /// The clause a token is in.

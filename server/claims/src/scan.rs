@@ -68,6 +68,8 @@ struct UnitScan {
     mentions: Run,
     amounts: Run,
     hits: Run,
+    /// Whether expressions were looked for.
+    read: bool,
 }
 
 /// The folded text of all tokens, one after the other.
@@ -143,13 +145,15 @@ impl<'a> Scan<'a> {
             mentions: before.0 as u32..self.mentions.len() as u32,
             amounts: before.1 as u32..self.amounts.len() as u32,
             hits: before.2 as u32..before.2 as u32,
+            read: false,
         });
         // Where nothing is named nothing is said of it; but headings and header cells hold for what follows.
-        if self.find_near(unit) || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
+        let read = self.find_near(unit) || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some();
+        if read {
             self.find_hits(&unit.tokens);
         }
         if let Some(last) = self.units.last_mut() {
-            last.hits.end = self.hits.len() as u32;
+            (last.read, last.hits.end) = (read, self.hits.len() as u32);
         }
     }
 

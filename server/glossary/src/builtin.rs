@@ -2,16 +2,16 @@
 
 use std::sync::OnceLock;
 
-use crate::{Glossary, Raw};
+use crate::{Glossary, Raw, files::Files};
 
 static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.image"));
 
 /// The built-in files, as they were read at build time.
 static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.files"));
 
-/// Path and text of each built-in file.
-fn builtin_files() -> Vec<(&'static str, &'static str)> {
-    postcard::from_bytes(FILES).expect("the build script wrote this list")
+fn files() -> &'static Files {
+    static BUILTIN: OnceLock<Files> = OnceLock::new();
+    BUILTIN.get_or_init(|| postcard::from_bytes(FILES).expect("the build script wrote these files"))
 }
 
 impl Glossary {
@@ -27,12 +27,12 @@ impl Glossary {
 
     /// The text of a built-in file (`concepts/lora.md`).
     pub fn builtin_file(path: &str) -> Option<&'static str> {
-        builtin_files().into_iter().find(|(name, _)| *name == path).map(|(_, text)| text)
+        files().text(path)
     }
 
     fn raw_of(wanted: impl Fn(&str) -> bool) -> Raw {
         let mut raw = Raw::default();
-        for (path, text) in builtin_files().into_iter().filter(|(path, _)| wanted(path)) {
+        for (path, text) in files().iter().filter(|(path, _)| wanted(path)) {
             raw.read(path, text, &mut Vec::new());
         }
         raw

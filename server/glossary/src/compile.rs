@@ -39,7 +39,7 @@ pub fn compile(raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
     }
     let slots = labels::slots(&entries, &compiler.vocabulary, &mut compiler.problems);
     problems.append(&mut compiler.problems);
-    let index = Index::new(&entries, &compiler.programs, compiler.vocabulary.size(), &slots);
+    let index = Index::new(&entries, &properties, &compiler.programs, compiler.vocabulary.size(), &slots);
     Glossary { entries: entries.into(), properties, sources: sources.into(), index }
 }
 

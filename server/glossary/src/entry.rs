@@ -69,9 +69,12 @@ pub struct Statement {
     pub variant: Option<String>,
     /// The other side of a comparison.
     pub than: Option<EntryId>,
-    /// Example sentences that must be found wrong, and that must stay silent.
+    /// Example sentences that must be found wrong, and that must stay silent. For whoever checks the glossary: the image
+    /// leaves them out.
+    #[serde(skip)]
     pub refutes: Localized<Vec<String>>,
     /// See `refutes`.
+    #[serde(skip)]
     pub allows: Localized<Vec<String>>,
     /// Where it is from.
     pub cite: Vec<Citation>,

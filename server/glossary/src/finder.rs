@@ -3,6 +3,8 @@
 //! There are tens of thousands, and most begin with words that every sentence has. So each is kept under the rarest of
 //! the words that it cannot do without: a sentence looks only at those kept under its own words, drops the ones that
 //! lack another word or whose entry it does not speak of, and tries the few that are left where they can begin.
+//! Most that are found are words in a row and nothing else. Where the rarest of them stands the others stand around it,
+//! so that a look at those decides, and nothing is left to try.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +19,14 @@ use crate::{
 };
 
 /// How many numbers an expression takes in [`Finder::programs`].
-const WIDTH: usize = 6;
+const WIDTH: usize = 7;
 
 /// An expression that can be followed by more words than this is tried whatever follows.
-const SECOND: usize = 32;
+const SECOND: usize = 256;
+
+/// How many numbers what is kept under a word takes, in [`Finder::kept`] and in [`Finder::rows`].
+const KEPT: usize = 4;
+const ROW: usize = 4;
 
 /// Some words, of which one is needed: a word, the number of a set of words with this flag, or nothing.
 const SET: u32 = 1 << 31;
@@ -74,17 +80,6 @@ impl Sentence {
     fn contains(&self, word: u32) -> bool {
         self.bits.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
     }
-
-    /// Its different words.
-    fn distinct(&self) -> impl Iterator<Item = u32> {
-        self.words.chunk_by(|(one, _), (other, _)| one == other).map(|places| places[0].0)
-    }
-
-    /// Where a word stands.
-    fn places_of(&self, word: u32) -> impl Iterator<Item = u32> {
-        let from = self.words.partition_point(|&(other, _)| other < word);
-        self.words.iter().skip(from).take_while(move |&&(other, _)| other == word).map(|&(_, place)| place)
-    }
 }
 
 /// An expression, and a place of the sentence where it can begin.
@@ -92,20 +87,39 @@ impl Sentence {
 pub struct Candidate<'g> {
     /// What it stands for.
     pub owner: Owner,
-    /// What it matches.
-    pub code: Code<'g>,
     /// The place of its first word, counted from the beginning of the sentence.
     pub place: u32,
+    /// What is left to try.
+    pub rest: Rest<'g>,
+}
+
+/// What is left to try of an expression where it can begin.
+#[derive(Clone, Copy, Debug)]
+pub enum Rest<'g> {
+    /// Nothing: it is so many words, and they stand there.
+    Found(u32),
+    /// All that it matches.
+    Code(Code<'g>),
 }
 
 /// See the module.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Finder {
-    /// For each word the expressions kept under it, each with its gate and another need, sorted by gate.
+    /// For each word the expressions of entries that are kept under it, each with its gate and two more needs, sorted by
+    /// gate.
+    stated: Lists,
+    /// For each word a bit for each of those entries, many entries to a bit: most words have none that is sought.
+    masks: Packed,
+    /// For each word all others that are kept under it and are no mere rows of words.
     kept: Lists,
+    /// For each word the rows of words kept under it: the owner (two numbers), the place of the word in the row and whether
+    /// the row links a value, the number of the row.
+    rows: Lists,
+    /// The words of each row, as sets.
+    row: Lists,
     /// For each expression its owner (two numbers), where its code begins and ends, the words that it can begin with and
-    /// those that can follow.
+    /// those that can follow, and how many tokens it spans at most.
     programs: Packed,
     code: Packed,
     /// The sets of words.
@@ -119,78 +133,86 @@ impl Finder {
         words: usize,
         kind: &dyn Fn(&str) -> u32,
     ) -> Self {
-        let common = uses(programs.clone(), words);
-        let (mut code, mut packed, mut sets) = (Vec::new(), Vec::new(), Sets::default());
-        let mut kept = vec![Vec::new(); words];
-        for (number, program) in (0..).zip(programs) {
-            let nodes = &program.expression.nodes;
-            let openings = pattern::openings(nodes).unwrap_or_default();
-            let first: Vec<WordId> = openings.iter().map(|&(word, _)| word).collect();
-            let start = code.len() as u32;
-            code::encode(nodes, kind, &mut code);
-            let range = [start, code.len() as u32];
-            packed.extend(pack_owner(program.owner).into_iter().chain(range));
-            packed.extend([sets.number(&first), sets.number(&seconds(&openings).unwrap_or_default())]);
-            let mut needs = needs(nodes, &common);
-            if !needs.contains(&first) {
-                needs.push(first.clone());
-            }
-            needs.sort_by_cached_key(|words| cost(words, &common));
-            // Where it can begin is looked at anyway.
-            let other = needs.iter().skip(1).find(|&words| *words != first).map_or(NOTHING, |words| sets.number(words));
-            for word in needs.into_iter().next().unwrap_or_default() {
-                kept[word.0 as usize].push([gate(program.owner), number, other]);
+        let mut making = Making { common: uses(programs.clone(), words), ..Making::new(words) };
+        for program in programs {
+            match row(program) {
+                Some(row) => making.add_row(program.owner, &row),
+                None => making.add(program, kind),
             }
         }
-        for kept in &mut kept {
-            kept.sort_unstable();
-        }
-        Self {
-            kept: Lists::new(kept.into_iter().map(|kept| kept.concat())),
-            programs: Packed::new(&packed),
-            code: Packed::new(&code),
-            sets: sets.into_lists(),
-        }
+        making.finish()
     }
 
     /// Does something with each expression that a sentence can hold, at each place where it can begin.
     #[inline]
     pub(crate) fn each<'g>(&'g self, sentence: &Sentence, gates: &impl Gates, mut work: impl FnMut(Candidate<'g>)) {
         let (has_value, near) = (gates.has_value(), gates.near());
-        let mut see = |[_, number, other]: [u32; 3]| {
-            if other == NOTHING || self.any(other, |word| sentence.contains(word)) {
-                self.place(number, sentence, &mut work);
+        self.each_row(sentence, has_value, &mut work);
+        let mut see = |[_, number, second, third]: [u32; KEPT], at: &[(u32, u32)]| {
+            let has = |need: u32| need == NOTHING || self.any(need, |word| sentence.contains(word));
+            if has(second) && has(third) {
+                self.place(number, sentence, at, &mut work);
             }
         };
-        for word in sentence.distinct() {
-            let kept = self.kept.get(word as usize);
-            let stated = kept.split_at(3 * from_gate(kept, VALUED)).0;
-            each_near(stated, near, &mut see);
-            for kept in kept.split_at(stated.len()).1.groups() {
+        let sought = near.iter().fold(0, |mask, entry| mask | bit_of(entry.0));
+        for at in sentence.words.chunk_by(|(one, _), (other, _)| one == other) {
+            let word = at[0].0 as usize;
+            if self.masks.get(word) & sought != 0 {
+                each_near(self.stated.get(word), near, &mut |kept| see(kept, at));
+            }
+            for kept in self.kept.get(word).groups() {
                 if kept[0] == OPEN || has_value {
-                    see(kept);
+                    see(kept, at);
                 }
             }
         }
     }
 
-    /// Shows an expression at each place where it can begin.
-    fn place<'g>(&'g self, number: u32, sentence: &Sentence, work: &mut impl FnMut(Candidate<'g>)) {
-        let program = self.programs.slice(number as usize * WIDTH..(number as usize + 1) * WIDTH);
-        let owner = unpack_owner([program.get(0), program.get(1)]);
-        let code = Code::new(self.code.slice(program.get(2) as usize..program.get(3) as usize));
-        let second = program.get(5);
-        self.any(program.get(4), |first| {
-            if sentence.contains(first) {
-                for place in sentence.places_of(first) {
-                    let next = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
-                    if second == NOTHING || self.any(second, |word| word == next) {
-                        work(Candidate { owner, code, place });
-                    }
+    /// Shows the rows of words that a sentence holds.
+    #[inline]
+    fn each_row<'g>(&'g self, sentence: &Sentence, has_value: bool, work: &mut impl FnMut(Candidate<'g>)) {
+        for (place, &word) in (0_u32..).zip(&sentence.places).filter(|&(_, &word)| word != NOTHING) {
+            for [head, second, at, row] in self.rows.get(word as usize).groups::<ROW>() {
+                let Some(start) = place.checked_sub(at >> 1).filter(|_| has_value || at & 1 == 0) else { continue };
+                let row = self.row.get(row as usize);
+                let rest = sentence.places.get(start as usize..).unwrap_or_default();
+                if rest.len() >= row.len() && row.iter().zip(rest).all(|(set, &word)| self.has(set, word)) {
+                    let rest = Rest::Found(row.len() as u32);
+                    work(Candidate { owner: unpack_owner([head, second]), place: start, rest });
                 }
             }
-            false
-        });
+        }
+    }
+
+    /// Shows an expression at each place where it can begin: near enough before a word that it needs, which stands at
+    /// some places.
+    fn place<'g>(
+        &'g self,
+        number: u32,
+        sentence: &Sentence,
+        needed: &[(u32, u32)],
+        work: &mut impl FnMut(Candidate<'g>),
+    ) {
+        let program = self.programs.slice(number as usize * WIDTH..(number as usize + 1) * WIDTH);
+        let [owner, more, start, end, first, second, span] = std::array::from_fn(|at| program.get(at));
+        let owner = unpack_owner([owner, more]);
+        let code = Code::new(self.code.slice(start as usize..end as usize));
+        let mut next = 0;
+        for &(_, at) in needed {
+            for place in next.max(at.saturating_sub(span - 1))..=at {
+                let word = |at: u32| sentence.places.get(at as usize).copied().unwrap_or(NOTHING);
+                if self.has(first, word(place)) && (second == NOTHING || self.has(second, word(place + 1))) {
+                    work(Candidate { owner, place, rest: Rest::Code(code) });
+                }
+            }
+            next = at + 1;
+        }
+    }
+
+    /// Whether a word is of a set.
+    #[inline]
+    fn has(&self, set: u32, word: u32) -> bool {
+        if set & SET == 0 { set == word } else { self.sets.get((set & !SET) as usize).has(word) }
     }
 
     /// Whether something holds for one of the words of a set.
@@ -205,11 +227,14 @@ impl Finder {
 }
 
 /// Shows what is kept with one of some gates. What is near is little, what is kept can be much.
-fn each_near(kept: Slice<'_>, near: &[EntryId], see: &mut impl FnMut([u32; 3])) {
+fn each_near(kept: Slice<'_>, near: &[EntryId], see: &mut impl FnMut([u32; KEPT])) {
     let mut rest = kept;
     for entry in near {
-        rest = rest.split_at(3 * from_gate(rest, entry.0)).1;
-        for kept in rest.groups::<3>().take_while(|kept| kept[0] == entry.0) {
+        if rest.len() == 0 {
+            return;
+        }
+        rest = rest.split_at(KEPT * from_gate(rest, entry.0)).1;
+        for kept in rest.groups::<KEPT>().take_while(|kept| kept[0] == entry.0) {
             see(kept);
         }
     }
@@ -217,16 +242,105 @@ fn each_near(kept: Slice<'_>, near: &[EntryId], see: &mut impl FnMut([u32; 3])) 
 
 /// How many of what is kept, sorted by gates, have a lesser gate.
 fn from_gate(kept: Slice<'_>, gate: u32) -> usize {
-    let (mut low, mut high) = (0, kept.len() / 3);
+    let (mut low, mut high) = (0, kept.len() / KEPT);
     while low < high {
         let middle = usize::midpoint(low, high);
-        if kept.get(3 * middle) < gate {
+        if kept.get(KEPT * middle) < gate {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
     low
+}
+
+/// The sets of words of a program that is nothing but words in a row, and open to every sentence or to those with a
+/// value.
+fn row(program: &Program) -> Option<Vec<&[WordId]>> {
+    let mut row = Vec::new();
+    for node in &program.expression.nodes {
+        let Node::Word(words) = node else { return None };
+        row.push(words.as_slice());
+    }
+    (!row.is_empty() && gate(program.owner) >= VALUED).then_some(row)
+}
+
+/// A [`Finder`] that is being made.
+#[derive(Default)]
+struct Making {
+    common: Vec<u32>,
+    stated: Vec<Vec<[u32; KEPT]>>,
+    kept: Vec<Vec<[u32; KEPT]>>,
+    programs: Vec<u32>,
+    code: Vec<u32>,
+    rows: Vec<Vec<[u32; ROW]>>,
+    row: Vec<Vec<u32>>,
+    sets: Sets,
+}
+
+impl Making {
+    fn new(words: usize) -> Self {
+        let (stated, kept, rows) = (vec![Vec::new(); words], vec![Vec::new(); words], vec![Vec::new(); words]);
+        Self { stated, kept, rows, ..Self::default() }
+    }
+
+    fn add_row(&mut self, owner: Owner, row: &[&[WordId]]) {
+        let rarest = (0..row.len()).min_by_key(|&at| cost(row[at], &self.common)).unwrap_or_default();
+        let [head, second] = pack_owner(owner);
+        let at = (rarest as u32) << 1 | u32::from(gate(owner) == VALUED);
+        for word in row[rarest] {
+            self.rows[word.0 as usize].push([head, second, at, self.row.len() as u32]);
+        }
+        let sets = row.iter().map(|words| self.sets.number(words)).collect();
+        self.row.push(sets);
+    }
+
+    fn add(&mut self, program: &Program, kind: &dyn Fn(&str) -> u32) {
+        let nodes = &program.expression.nodes;
+        let number = (self.programs.len() / WIDTH) as u32;
+        let openings = pattern::openings(nodes).unwrap_or_default();
+        let first: Vec<WordId> = openings.iter().map(|&(word, _)| word).collect();
+        let start = self.code.len() as u32;
+        code::encode(nodes, kind, &mut self.code);
+        let range = [start, self.code.len() as u32];
+        let follow = seconds(&openings).unwrap_or_default();
+        self.programs.extend(pack_owner(program.owner).into_iter().chain(range));
+        let span = span(nodes).unwrap_or(u32::MAX);
+        self.programs.extend([self.sets.number(&first), self.sets.number(&follow), span]);
+        let mut needs = needs(nodes, &self.common);
+        if !needs.contains(&first) {
+            needs.push(first.clone());
+        }
+        needs.sort_by_cached_key(|words| cost(words, &self.common));
+        needs.dedup();
+        // Where it can begin is looked at anyway.
+        let mut others = needs.iter().skip(1).filter(|&words| *words != first);
+        let mut other = || others.next().map_or(NOTHING, |words| self.sets.number(words));
+        let (second, third) = (other(), other());
+        for word in needs.into_iter().next().unwrap_or_default() {
+            let gate = gate(program.owner);
+            let kept = if gate < VALUED { &mut self.stated } else { &mut self.kept };
+            kept[word.0 as usize].push([gate, number, second, third]);
+        }
+    }
+
+    fn finish(mut self) -> Finder {
+        for stated in &mut self.stated {
+            stated.sort_unstable();
+        }
+        let mask = |stated: &Vec<[u32; KEPT]>| stated.iter().fold(0, |mask, kept| mask | bit_of(kept[0]));
+        let masks: Vec<u32> = self.stated.iter().map(mask).collect();
+        Finder {
+            masks: Packed::new(&masks),
+            stated: Lists::new(self.stated.into_iter().map(|stated| stated.concat())),
+            kept: Lists::new(self.kept.into_iter().map(|kept| kept.concat())),
+            rows: Lists::new(self.rows.into_iter().map(|rows| rows.concat())),
+            row: Lists::new(self.row),
+            programs: Packed::new(&self.programs),
+            code: Packed::new(&self.code),
+            sets: self.sets.into_lists(),
+        }
+    }
 }
 
 /// Sets of words, each once.
@@ -241,7 +355,9 @@ impl Sets {
             [word] => word.0,
             words => {
                 let next = self.0.len() as u32;
-                SET | *self.0.entry(words.to_vec()).or_insert(next)
+                let mut words = words.to_vec();
+                words.sort_unstable();
+                SET | *self.0.entry(words).or_insert(next)
             }
         }
     }
@@ -279,21 +395,49 @@ fn cost(words: &[WordId], common: &[u32]) -> u64 {
 
 /// The sets of words of each of which a sequence needs one, where it is known.
 fn needs(nodes: &[Node], common: &[u32]) -> Vec<Vec<WordId>> {
-    nodes.iter().filter_map(|node| need(node, common)).collect()
+    nodes.iter().flat_map(|node| needs_of(node, common)).collect()
 }
 
-fn need(node: &Node, common: &[u32]) -> Option<Vec<WordId>> {
+fn needs_of(node: &Node, common: &[u32]) -> Vec<Vec<WordId>> {
     match node {
-        Node::Word(words) => Some(words.clone()),
+        Node::Word(words) => vec![words.clone()],
         Node::Any(branches) => {
-            let rarest = |branch: &Vec<Node>| needs(branch, common).into_iter().min_by_key(|words| cost(words, common));
-            let mut words = branches.iter().map(rarest).collect::<Option<Vec<_>>>()?.concat();
+            let each: Vec<Vec<Vec<WordId>>> = branches.iter().map(|branch| needs(branch, common)).collect();
+            let rarest = |needs: &Vec<Vec<WordId>>| needs.iter().min_by_key(|words| cost(words, common)).cloned();
+            let Some(words) = each.iter().map(rarest).collect::<Option<Vec<_>>>() else { return Vec::new() };
+            let mut words = words.concat();
             words.sort_unstable();
             words.dedup();
-            Some(words)
+            // The parts that `&` joins stand in every order of them.
+            let (first, others) = each.split_first().map_or((&[][..], &[][..]), |(first, others)| (first, others));
+            let shared = first.iter().filter(|words| others.iter().all(|needs| needs.contains(words)));
+            let mut needs: Vec<Vec<WordId>> = shared.cloned().collect();
+            if !needs.contains(&words) {
+                needs.push(words);
+            }
+            needs
         }
-        Node::Optional(_) | Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => None,
+        Node::Optional(_) | Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => Vec::new(),
     }
+}
+
+/// How many tokens a sequence spans at most; `None` where a name or a number in it may be of any length.
+fn span(nodes: &[Node]) -> Option<u32> {
+    let of = |node: &Node| match node {
+        Node::Word(_) => Some(1),
+        Node::Any(branches) => branches.iter().map(|branch| span(branch)).try_fold(0, |most, one| Some(one?.max(most))),
+        Node::Optional(nodes) => span(nodes),
+        // Chinese characters count half.
+        Node::Gap(size, _) => Some(2 * u32::from(*size)),
+        Node::Number | Node::Type(_) | Node::Entry(_) => None,
+    };
+    nodes.iter().map(of).try_fold(0, |whole, one| Some(whole + one?))
+}
+
+/// The bit of an entry in a mask.
+#[inline]
+fn bit_of(entry: u32) -> u32 {
+    1 << (entry.wrapping_mul(0x9e37_79b9) >> 27)
 }
 
 /// The words that can follow the first; `None` where they are many or anything can.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Candidate, Entry, EntryId, Gates, Key, Label, Property, PropertyId, Sentence, Source, SourceId, Spelling, WordId,
+    Among, Candidate, Entry, EntryId, Gates, Key, Label, Property, PropertyId, Sentence, Source, SourceId, Spelling,
+    WordId,
     index::Index,
     labels,
     store::{self, Store},
@@ -141,6 +142,16 @@ impl Glossary {
         self.index.kind_name(self.kind(id))
     }
 
+    /// The properties that take an entry for a value, by its type; sorted.
+    pub fn taking(&self, id: EntryId) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.index.taking(self.kind(id))
+    }
+
+    /// The properties whose values are numbers or dates, sorted.
+    pub fn counting(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.index.counting()
+    }
+
     /// The key that a folded text is, if it is one.
     #[inline]
     pub fn key(&self, text: &str, spelling: Spelling) -> Option<Key> {
@@ -164,17 +175,16 @@ impl Glossary {
         self.index.labels(key)
     }
 
-    /// Does something with each expression that a sentence can hold, of the cues or of all others, at each place where it
-    /// can begin.
+    /// Does something with each expression that a sentence can hold, of some, at each place where it can begin.
     #[inline]
     pub fn each_candidate<'g>(
         &'g self,
         sentence: &Sentence,
-        cues: bool,
+        among: Among,
         gates: &impl Gates,
         work: impl FnMut(Candidate<'g>),
     ) {
-        self.index.finder(cues).each(sentence, gates, work);
+        self.index.finder(among).each(sentence, gates, work);
     }
 
     /// How many expressions there are.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChoiceId, Entry, EntryId, Expression, PropertyId, WordId,
+    ChoiceId, Entry, EntryId, Expression, Property, PropertyId, Range, WordId,
     finder::Finder,
     keys::{Keys, Spelling},
     packed::{Bytes, Lists, Packed, Slice},
@@ -40,6 +40,27 @@ pub enum Owner {
     More(PropertyId),
     /// The same for less.
     Less(PropertyId),
+}
+
+/// Expressions that are looked for together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// The cues.
+    Cues,
+    /// The words for choices where a key or a header names the property.
+    Cells,
+    /// All others.
+    Others,
+}
+
+impl Among {
+    fn of(owner: Owner) -> Self {
+        match owner {
+            Owner::Cue(_) => Self::Cues,
+            Owner::Cell(..) => Self::Cells,
+            _ => Self::Others,
+        }
+    }
 }
 
 /// What a cue does to the claims around it. Each kind is a key of `lexicon/cues.yaml`.
@@ -219,17 +240,18 @@ pub struct Key(u32);
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Index {
+    /// The value of each is its word plus one, zero where it is none.
     keys: Keys,
-    /// For each key its word plus one, zero where it is none.
-    words: Packed,
     /// For each key its labels, three numbers each.
     labels: Lists,
     /// The spellings of case-sensitive labels.
     spellings: Bytes,
     /// The cues.
     cues: Finder,
+    /// The words that are values where a key or a header names the property.
+    cells: Finder,
     /// All other expressions.
-    expressions: Finder,
+    others: Finder,
     count: usize,
     /// The types of entries.
     kinds: Vec<String>,
@@ -239,10 +261,20 @@ pub(crate) struct Index {
     broader: Lists,
     /// For each entry one, where a claim about it can be refuted.
     checkable: Packed,
+    /// For each type the properties that take its entries for values.
+    taking: Lists,
+    /// The properties whose values are numbers or dates.
+    counting: Packed,
 }
 
 impl Index {
-    pub(crate) fn new(entries: &[Entry], programs: &[Program], words: usize, slots: &BTreeMap<String, Slot>) -> Self {
+    pub(crate) fn new(
+        entries: &[Entry],
+        properties: &[Property],
+        programs: &[Program],
+        words: usize,
+        slots: &BTreeMap<String, Slot>,
+    ) -> Self {
         let mut kinds: Vec<String> = entries.iter().map(|entry| entry.kind.clone()).collect();
         kinds.sort_unstable();
         kinds.dedup();
@@ -258,17 +290,26 @@ impl Index {
             word.push(slot.word.map_or(0, |word| word.0 + 1));
         }
         let labelled: Vec<bool> = slots.values().map(|slot| !slot.labels.is_empty()).collect();
-        let is_cue = |program: &&Program| matches!(program.owner, Owner::Cue(_));
+        let of = |among| {
+            let programs = programs.iter().filter(move |program| Among::of(program.owner) == among);
+            Finder::new(programs, words, &number)
+        };
         Self {
-            keys: Keys::new(&keys, |number| labelled.get(number as usize).copied().unwrap_or_default()),
-            words: Packed::new(&word),
+            keys: Keys::new(&keys, &word, |number| labelled.get(number as usize).copied().unwrap_or_default()),
             labels: Lists::new(labels),
             spellings: spellings.into_bytes().into(),
-            cues: Finder::new(programs.iter().filter(is_cue), words, &number),
-            expressions: Finder::new(programs.iter().filter(|program| !is_cue(program)), words, &number),
+            cues: of(Among::Cues),
+            cells: of(Among::Cells),
+            others: of(Among::Others),
             count: programs.len(),
             kind: Packed::new(&kind),
             broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
+            taking: Lists::new(
+                kinds.iter().map(|kind| {
+                    having(properties, |range| matches!(range, Range::Entry(kinds) if kinds.contains(kind)))
+                }),
+            ),
+            counting: Packed::new(&having(properties, |range| matches!(range, Range::Quantity { .. } | Range::Date))),
             kinds,
             checkable: Packed::new(&checkable(entries, programs)),
         }
@@ -291,7 +332,7 @@ impl Index {
 
     #[inline]
     pub(crate) fn word(&self, key: Key) -> Option<WordId> {
-        self.words.get(key.0 as usize).checked_sub(1).map(WordId)
+        self.keys.value(key.0).checked_sub(1).map(WordId)
     }
 
     pub(crate) fn labels(&self, key: Key) -> impl Iterator<Item = Label<'_>> {
@@ -310,8 +351,12 @@ impl Index {
     }
 
     #[inline]
-    pub(crate) fn finder(&self, cues: bool) -> &Finder {
-        if cues { &self.cues } else { &self.expressions }
+    pub(crate) fn finder(&self, among: Among) -> &Finder {
+        match among {
+            Among::Cues => &self.cues,
+            Among::Cells => &self.cells,
+            Among::Others => &self.others,
+        }
     }
 
     pub(crate) fn expressions(&self) -> usize {
@@ -327,9 +372,24 @@ impl Index {
         self.kinds.get(kind as usize).map_or("", String::as_str)
     }
 
+    /// The properties that take entries of a type for values.
+    pub(crate) fn taking(&self, kind: u32) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.taking.get(kind as usize).iter().map(PropertyId)
+    }
+
+    /// The properties whose values are numbers or dates.
+    pub(crate) fn counting(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.counting.all().iter().map(PropertyId)
+    }
+
     pub(crate) fn broader(&self, entry: EntryId) -> Slice<'_> {
         self.broader.get(entry.0 as usize)
     }
+}
+
+/// The properties with some ranges, sorted.
+fn having(properties: &[Property], wanted: impl Fn(&Range) -> bool) -> Vec<u32> {
+    (0..).zip(properties).filter(|(_, property)| wanted(&property.range)).map(|(id, _)| id).collect()
 }
 
 /// Which entries something can be wrong about: they, or what is broader, have a value that is more than words, or words

@@ -14,14 +14,18 @@ use crate::packed::{Bytes, Packed};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Keys {
-    /// For each place: the key's number plus one, zero where the place is empty.
+    /// For each place: the key's number plus one, and above it some bits of the key's hash, so that what is another's
+    /// place is seldom compared; zero where the place is empty.
     places: Packed,
-    /// For each key, where its text begins; and where the last one ends.
-    starts: Packed,
+    /// For each key its value and where its text begins; and where the last one ends. Side by side, as both are asked for.
+    keys: Packed,
     text: Bytes,
     /// A bit for each prefix, by its hash.
     prefixes: Packed,
 }
+
+/// The bits of a place that have the number of a key.
+const NUMBER: u32 = (1 << 24) - 1;
 
 /// A text so far, as a hash.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +42,12 @@ impl Spelling {
         Self(piece.bytes().fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
     }
 
+    /// Bits of the hash above the number of a key.
+    #[inline]
+    fn mark(self) -> u32 {
+        (self.0 >> 32) as u32 & !NUMBER
+    }
+
     /// An index below a power of two, out of all bits of the hash.
     #[inline]
     fn below(self, power: usize) -> usize {
@@ -46,16 +56,18 @@ impl Spelling {
 }
 
 impl Keys {
-    /// Builds a dictionary; `open` are the keys that are spelled in several pieces.
-    pub(crate) fn new(keys: &BTreeMap<String, u32>, open: impl Fn(u32) -> bool) -> Self {
+    /// Builds a dictionary; `open` are the keys that are spelled in several pieces, `values` is what each stands for.
+    pub(crate) fn new(keys: &BTreeMap<String, u32>, values: &[u32], open: impl Fn(u32) -> bool) -> Self {
+        assert!(keys.len() < NUMBER as usize, "a key's number leaves room for bits of its hash");
         let mut places = vec![0_u32; (2 * keys.len()).next_power_of_two()];
         let mut texts = vec![(0, ""); keys.len()];
         for (key, &number) in keys {
-            let mut at = Spelling::EMPTY.then(key).below(places.len());
+            let spelling = Spelling::EMPTY.then(key);
+            let mut at = spelling.below(places.len());
             while places[at] != 0 {
                 at = (at + 1) % places.len();
             }
-            places[at] = number + 1;
+            places[at] = spelling.mark() | (number + 1);
             texts[number as usize] = (number, key.as_str());
         }
         let prefixes: Vec<Spelling> =
@@ -65,15 +77,15 @@ impl Keys {
             let bit = prefix.below(32 * bits.len());
             bits[bit / 32] |= 1 << (bit % 32);
         }
-        let mut starts = vec![0];
-        let mut text = Vec::new();
-        for (_, key) in texts {
+        let (mut packed, mut text) = (Vec::new(), Vec::new());
+        for (number, key) in texts {
+            packed.extend([values.get(number as usize).copied().unwrap_or_default(), text.len() as u32]);
             text.extend_from_slice(key.as_bytes());
-            starts.push(text.len() as u32);
         }
+        packed.extend([0, text.len() as u32]);
         Self {
             places: Packed::new(&places),
-            starts: Packed::new(&starts),
+            keys: Packed::new(&packed),
             text: text.into(),
             prefixes: Packed::new(&bits),
         }
@@ -92,13 +104,25 @@ impl Keys {
         let size = self.places.all().len();
         let mut at = spelling.below(size);
         loop {
-            let number = self.places.get(at).checked_sub(1)?;
-            let range = self.starts.get(number as usize) as usize..self.starts.get(number as usize + 1) as usize;
-            if self.text.get(range) == Some(key.as_bytes()) {
+            let place = self.places.get(at);
+            let number = (place & NUMBER).checked_sub(1)?;
+            if place & !NUMBER == spelling.mark() && self.text_of(number) == Some(key.as_bytes()) {
                 return Some(number);
             }
-            at = (at + 1) % size;
+            at = (at + 1) & (size - 1);
         }
+    }
+
+    /// The value of the key of a number.
+    #[inline]
+    pub(crate) fn value(&self, number: u32) -> u32 {
+        self.keys.get(2 * number as usize)
+    }
+
+    #[inline]
+    fn text_of(&self, number: u32) -> Option<&[u8]> {
+        let at = 2 * number as usize + 1;
+        self.text.get(self.keys.get(at) as usize..self.keys.get(at + 2) as usize)
     }
 }
 
@@ -119,7 +143,7 @@ mod tests {
             let number = keys.len() as u32;
             keys.insert(text.clone(), number);
         }
-        let dictionary = Keys::new(&keys, |_| true);
+        let dictionary = Keys::new(&keys, &[], |_| true);
         for (key, &number) in &keys {
             let spelling = Spelling::EMPTY.then(&key[..3]);
             assert!(dictionary.may_begin(spelling));

@@ -118,6 +118,12 @@ impl<'g> Slice<'g> {
         groups.map(|group| std::array::from_fn(|at| Slice(group).get(at)))
     }
 
+    /// Whether a number is among these, which are sorted.
+    #[inline]
+    pub(crate) fn has(self, number: u32) -> bool {
+        self.0.as_chunks::<4>().0.binary_search_by_key(&number, |bytes| u32::from_le_bytes(*bytes)).is_ok()
+    }
+
     /// The numbers.
     #[inline]
     pub(crate) fn iter(self) -> impl Iterator<Item = u32> + use<'g> {

@@ -16,7 +16,8 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
     let card = is_card(text, tokens);
     let mut size = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let marks = matches!(source(at), ":" | "：" | "=" | "→" | "—");
+        let mark = token.kind == TokenKind::Punct;
+        let marks = mark && matches!(source(at), ":" | "：" | "=" | "→" | "—");
         let marks = marks && (!card || source(at) == ":" && source(at + 1) == ":");
         if marks && at > 0 {
             if source(at) == "=" && tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Punct) {
@@ -34,14 +35,14 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             }
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
-        if at > 0 && size <= SHORT && is_dash(text, tokens, at) {
+        if mark && at > 0 && size <= SHORT && is_dash(text, tokens, at) {
             return Some(Key { end: start + at as u32, value: start + at as u32 + 1, marked: is_marked(tokens, at) });
         }
-        if source(at) == "-" && source(at + 1) == ">" && at > 0 {
+        if mark && source(at) == "-" && source(at + 1) == ">" && at > 0 {
             let value = (at + 2 < tokens.len()).then_some(at + 2)?;
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
-        if !card && matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
+        if !card && mark && matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
             || token.joint == Joint::Break && at > 0
         {
             return None;
@@ -69,7 +70,9 @@ fn is_dash(text: &str, tokens: &[Token], at: usize) -> bool {
 
 /// Whether tokens are a flash card: `front :: back`.
 pub(crate) fn is_card(text: &str, tokens: &[Token]) -> bool {
-    let colon = |token: &Token| text.get(token.start as usize..token.end as usize) == Some(":");
+    let colon = |token: &Token| {
+        token.kind == TokenKind::Punct && text.get(token.start as usize..token.end as usize) == Some(":")
+    };
     // The first line alone, so that a long paragraph is not read again for each of its lines.
     let line = tokens.iter().skip(1).position(|token| token.joint == Joint::Break).map_or(tokens.len(), |at| at + 1);
     let mut pairs = tokens[..line].windows(2).skip(1);

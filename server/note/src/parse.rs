@@ -38,6 +38,8 @@ pub(crate) struct Walk<'t> {
     /// How many elements are open.
     depth: u32,
     block: Option<Block>,
+    /// Room for the tokens of the next block.
+    spare: Vec<Token>,
     styles: Vec<Style>,
     joint: Joint,
     image: u32,
@@ -60,6 +62,7 @@ impl<'t> Walk<'t> {
             text,
             depth: 0,
             block: None,
+            spare: Vec::new(),
             styles: Vec::new(),
             joint: Joint::Break,
             image: 0,
@@ -188,13 +191,16 @@ impl<'t> Walk<'t> {
     fn open(&mut self, kind: BlockKind) {
         self.flush();
         let frame = self.frames.last().copied().unwrap_or_default();
-        self.block = Some(Block { kind, frame, tokens: Vec::new(), breaks: Vec::new(), cell: None });
+        let tokens = std::mem::take(&mut self.spare);
+        self.block = Some(Block { kind, frame, tokens, breaks: Vec::new(), cell: None });
         self.joint = Joint::Break;
     }
 
     fn flush(&mut self) {
-        if let Some(block) = self.block.take() {
+        if let Some(mut block) = self.block.take() {
             self.builder.add(&block);
+            block.tokens.clear();
+            self.spare = block.tokens;
         }
         self.joint = Joint::Break;
     }
@@ -263,10 +269,11 @@ impl<'t> Walk<'t> {
 
     fn ensure_block(&mut self) -> &mut Block {
         let frame = self.frames.last().copied().unwrap_or_default();
+        let spare = &mut self.spare;
         self.block.get_or_insert_with(|| Block {
             kind: BlockKind::Paragraph,
             frame,
-            tokens: Vec::new(),
+            tokens: std::mem::take(spare),
             breaks: Vec::new(),
             cell: None,
         })

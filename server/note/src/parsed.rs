@@ -81,7 +81,9 @@ impl Parsed {
     pub(crate) fn read(text: &str) -> Self {
         let events = Parser::new_ext(text, options()).into_offset_iter();
         let definitions = definitions(events.reference_definitions(), 0);
-        let mut walk = Walk::new(text, Note::default(), State::default());
+        // About as many as English text has.
+        let note = Note { tokens: Vec::with_capacity(text.len() / 5), ..Note::default() };
+        let mut walk = Walk::new(text, note, State::default());
         let mut joints: Vec<Joint> = Vec::new();
         for (event, range) in events {
             push_joint(&mut joints, &mut walk, &event, range.start);

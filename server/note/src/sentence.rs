@@ -46,6 +46,9 @@ impl<'t> Splitter<'t> {
 
     /// Whether the token at `at` ends a sentence.
     fn ends(&self, at: usize) -> bool {
+        if self.tokens.get(at).is_none_or(|token| token.kind != TokenKind::Punct) {
+            return false;
+        }
         match self.source(at) {
             "。" | "！" | "？" => true,
             "!" | "?" => self.spaced(at + 1),

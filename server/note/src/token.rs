@@ -97,7 +97,11 @@ pub fn tokenize(source: &str, start: usize, end: usize, style: Style, joint: Joi
 /// Appends the folded form of a token's text to `out`: lower case, half-width, compatibility characters replaced.
 pub fn fold(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        let from = out.len();
+        out.push_str(text);
+        if let Some(folded) = out.get_mut(from..) {
+            folded.make_ascii_lowercase();
+        }
         return;
     }
     for c in text.chars() {
@@ -178,6 +182,8 @@ impl Lexer<'_> {
     }
 
     fn scan_word(&mut self) {
+        let letters = self.source.as_bytes().get(self.at..self.end).unwrap_or_default();
+        self.at += letters.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         while let Some(c) = self.peek(self.at) {
             let inner = c.is_alphabetic() && !is_han(c)
                 || is_apostrophe(c) && !self.is_clitic() && self.letter_after(c)

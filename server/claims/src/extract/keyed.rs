@@ -2,7 +2,7 @@
 
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 
-use super::{draft, entry_of, properties};
+use super::{draft, entry_of};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_or_part},
@@ -16,7 +16,17 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let Some(key) = reading.unit.key else { return };
     let key_run = reading.unit.tokens.start..key.end;
     let value_run = key.value..reading.unit.tokens.end;
-    for (id, property) in properties(reading.scan) {
+    let glossary = reading.scan.glossary;
+    let dates = |id: &PropertyId| matches!(glossary.property(*id).range, Range::Date);
+    let named_here = reading.scan.hits_of(reading.id).iter().filter_map(|hit| match hit.owner {
+        Owner::Name(id) | Owner::Inverse(id) => Some(id),
+        _ => None,
+    });
+    let mut possible: Vec<PropertyId> = named_here.chain(glossary.counting().filter(dates)).collect();
+    possible.sort_unstable();
+    possible.dedup();
+    for id in possible {
+        let property = glossary.property(id);
         if is_called(reading, &key_run, Owner::Name(id)) && !is_narrowed(reading, id, &key_run) {
             named(reading, id, property, &key_run, &value_run, drafts);
         }
@@ -162,18 +172,22 @@ pub(super) fn choices(
 ) {
     let Range::Choice(list) = &reading.scan.glossary.property(id).range else { return };
     let inside = |hit: &crate::scan::Hit| within.start <= hit.run.start && hit.run.end <= within.end;
-    for hit in reading.scan.hits_of(reading.id).iter().filter(|hit| inside(hit)) {
-        let (Owner::Choice(owner, choice) | Owner::Cell(owner, choice)) = hit.owner else { continue };
+    let cells = reading.scan.cells_of(reading.id);
+    let own =
+        |hit: &&crate::scan::Hit| matches!(hit.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
+    let mut hits: Vec<&crate::scan::Hit> = reading.scan.hits_of(reading.id).iter().chain(&cells).filter(own).collect();
+    hits.sort_by_key(|hit| (hit.run.start, hit.owner));
+    for &hit in hits.iter().filter(|hit| inside(hit)) {
+        let (Owner::Choice(_, choice) | Owner::Cell(_, choice)) = hit.owner else { continue };
         let shield = list.get(choice.0 as usize).is_some_and(|choice| choice.shield);
         // A longer reading of the same words is the better one (`不需要` before `需要`).
-        let longer = reading.scan.hits_of(reading.id).iter().any(|other| {
-            let same = matches!(other.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
-            same && other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
+        let longer = hits.iter().any(|other| {
+            other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
         });
         // A lone word is a value only where the place begins with it.
         let led =
             matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
-        if owner == id && !shield && !longer && !led {
+        if !shield && !longer && !led {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
             let cell = matches!(hit.owner, Owner::Cell(..)) && hit.run.start == within.start;

@@ -34,20 +34,16 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     if mentions.is_empty() && !amounts {
         return;
     }
-    let mut kinds: Vec<&str> =
-        mentions.iter().flat_map(|mention| &mention.entries).map(|&entry| scan.glossary.kind_name(entry)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    let entries = mentions.iter().flat_map(|mention| &mention.entries);
+    let mut possible: Vec<PropertyId> = entries.flat_map(|&entry| scan.glossary.taking(entry)).collect();
+    if amounts {
+        possible.extend(scan.glossary.counting());
+    }
+    possible.sort_unstable();
+    possible.dedup();
     let mut links = Links { reading, known: Vec::new() };
-    for (id, property) in properties(scan) {
-        let possible = match &property.range {
-            Range::Entry(takes) => takes.iter().any(|kind| kinds.contains(&kind.as_str())),
-            Range::Quantity { .. } | Range::Date => amounts,
-            _ => false,
-        };
-        if possible {
-            read_property(reading, id, property, &mut links, drafts);
-        }
+    for id in possible {
+        read_property(reading, id, scan.glossary.property(id), &mut links, drafts);
     }
 }
 

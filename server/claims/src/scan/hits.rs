@@ -1,6 +1,6 @@
 //! The expressions of a unit: those that can mean something where they stand.
 
-use glossary::{CueKind, EntryId, Gates, Owner};
+use glossary::{Among, CueKind, EntryId, Gates, Owner, Rest, Sentence};
 use note::{Unit, UnitId};
 
 use super::{Hit, Run, Scan, matcher};
@@ -31,7 +31,7 @@ impl Scan<'_> {
         let from = self.hits.len();
         self.sentence.refill(tokens.clone().map(|at| self.words[at as usize]));
         // Cues first: no gap of another expression may reach over a negation.
-        self.match_programs(tokens, true);
+        self.match_programs(tokens, Among::Cues);
         for at in from..self.hits.len() {
             if matches!(
                 self.hits[at].owner,
@@ -53,39 +53,59 @@ impl Scan<'_> {
                 }
             }
         }
-        self.match_programs(tokens, false);
-        self.keep_longest(from);
+        self.match_programs(tokens, Among::Others);
+        keep_longest(&mut self.hits, from);
     }
 
-    fn match_programs(&mut self, tokens: &Run, cues: bool) {
+    fn match_programs(&mut self, tokens: &Run, among: Among) {
         let mut hits = std::mem::take(&mut self.hits);
-        self.glossary.each_candidate(&self.sentence, cues, &Reach { scan: self, tokens }, |candidate| {
-            let at = tokens.start + candidate.place;
-            if let Some(end) = matcher::longest_match(self, candidate.code, at, tokens.end) {
-                hits.push(Hit { run: at..end, owner: candidate.owner });
-            }
-        });
+        self.match_in(&self.sentence, tokens, among, &mut hits);
         self.hits = hits;
     }
 
-    /// The same owner may match the same place by several expressions: the longest stays.
-    fn keep_longest(&mut self, from: usize) {
-        if let Some(hits) = self.hits.get_mut(from..) {
-            hits.sort_by(|a, b| (a.run.start, a.owner, b.run.end).cmp(&(b.run.start, b.owner, a.run.end)));
-        }
-        let mut kept = from;
-        for at in from..self.hits.len() {
-            let repeats = kept > from && {
-                let (last, this) = (&self.hits[kept - 1], &self.hits[at]);
-                last.run.start == this.run.start && last.owner == this.owner
+    fn match_in(&self, sentence: &Sentence, tokens: &Run, among: Among, hits: &mut Vec<Hit>) {
+        self.glossary.each_candidate(sentence, among, &Reach { scan: self, tokens }, |candidate| {
+            let at = tokens.start + candidate.place;
+            let end = match candidate.rest {
+                Rest::Found(words) => Some(at + words),
+                Rest::Code(code) => matcher::longest_match(self, code, at, tokens.end),
             };
-            if !repeats {
-                self.hits.swap(kept, at);
-                kept += 1;
-            }
-        }
-        self.hits.truncate(kept);
+            hits.extend(end.map(|end| Hit { run: at..end, owner: candidate.owner }));
+        });
     }
+
+    /// The words of a unit that are values where a key or a header names the property, by their first token. There are
+    /// many and few are asked for, so they are looked for only then.
+    pub(crate) fn cells_of(&self, unit: UnitId) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        if self.units.get(unit.0 as usize).is_some_and(|unit| unit.read) {
+            let tokens = &self.note.unit(unit).tokens;
+            let mut sentence = Sentence::default();
+            sentence.refill(tokens.clone().map(|at| self.word(at)));
+            self.match_in(&sentence, tokens, Among::Cells, &mut hits);
+            keep_longest(&mut hits, 0);
+        }
+        hits
+    }
+}
+
+/// The same owner may match the same place by several expressions: the longest stays. Of the hits from `from` on.
+fn keep_longest(hits: &mut Vec<Hit>, from: usize) {
+    if let Some(hits) = hits.get_mut(from..) {
+        hits.sort_by(|a, b| (a.run.start, a.owner, b.run.end).cmp(&(b.run.start, b.owner, a.run.end)));
+    }
+    let mut kept = from;
+    for at in from..hits.len() {
+        let repeats = kept > from && {
+            let (last, this) = (&hits[kept - 1], &hits[at]);
+            last.run.start == this.run.start && last.owner == this.owner
+        };
+        if !repeats {
+            hits.swap(kept, at);
+            kept += 1;
+        }
+    }
+    hits.truncate(kept);
 }
 
 /// What the unit in hand has.
