@@ -40,7 +40,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         // A number beside the word for a choice may still say something of what stands above.
         let counts = || !scan.amounts_of(id).is_empty() && !scan.cells_of(id).is_empty();
         let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answer::may_answer(scan, unit);
-        if unit.cell.is_none() && (silent() || is_tree(scan, id)) {
+        if unit.cell.is_none() && (silent() || is_tree(scan, id)) || is_in_another_language(scan, id) {
             continue;
         }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
@@ -68,6 +68,12 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
 fn is_crowded(scan: &Scan<'_>, id: UnitId) -> bool {
     let hits = scan.hits_of(id).len();
     hits > HITS || hits > HITS / 4 && hits + scan.cells_of(id).len() > HITS
+}
+
+/// Whether a unit is written in Korean or Japanese, whose grammar is not known here.
+fn is_in_another_language(scan: &Scan<'_>, id: UnitId) -> bool {
+    let other = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}');
+    scan.note.unit(id).tokens.clone().any(|at| scan.source(&(at..at + 1)).contains(other))
 }
 
 /// Whether a unit is a line of a drawn tree of files.

@@ -50,11 +50,14 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if subject.unit != reading.id {
+        if opens_with_formula(reading) || matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading, value) {
+            return false;
+        }
         let asked = draft.keyed && is_numbered_question(reading.scan, subject.unit);
         return !asked && !(!draft.keyed && has_own_key(reading, subject)) && is_given(reading, subject);
     }
     if draft.keyed || reading.unit.cell.is_some() {
-        return true;
+        return !(matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading, value));
     }
     if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
         return false;
@@ -84,6 +87,18 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     leads(reading, subject, value) && is_near(reading, subject, value)
+}
+
+/// Whether a value is one of several that a plus sign joins: `text + vision`.
+fn is_added(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let adds = |at: u32| reading.unit.tokens.contains(&at) && reading.scan.folded(at) == "+";
+    adds(value.end) || value.start.checked_sub(1).is_some_and(adds)
+}
+
+/// Whether a unit speaks of a quantity: `$A_t$ needs a network of its own`.
+fn opens_with_formula(reading: &Reading<'_, '_>) -> bool {
+    let first = reading.unit.tokens.start;
+    reading.unit.cell.is_none() && reading.scan.token(first).style.has(Style::MATH)
 }
 
 /// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`.
