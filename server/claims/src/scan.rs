@@ -8,8 +8,11 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::ops::Range;
 
-use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, WordId};
+use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
+
+/// A size behind a name may be rounded by this part of it.
+const SIZE: f64 = 0.05;
 
 /// What a Chinese number counts with: a number before one of these is no version.
 const MEASURES: &str =
@@ -194,7 +197,7 @@ impl<'a> Scan<'a> {
             }
             if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
                 covered = found.run.end;
-                found.part = self.is_part(&found.run, unit);
+                found.part = self.is_part(&found, unit);
                 self.mentions.push(found);
                 let index = self.mentions.len() as u32;
                 for covered in at..covered {
@@ -249,7 +252,8 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether a mention goes on into, or ends, a longer name: another word or a version is attached to it.
-    fn is_part(&self, run: &Run, of: &Unit) -> bool {
+    fn is_part(&self, found: &Found, of: &Unit) -> bool {
+        let run = &found.run;
         let unit = &of.tokens;
         let attached = |at: u32| at < unit.end && self.token(at).joint <= Joint::Hyphen;
         let latin = |at: u32| self.kind(at) == TokenKind::Word && !self.folded(at).starts_with('\'');
@@ -265,7 +269,7 @@ impl<'a> Scan<'a> {
             run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
         let named = before && self.mention_at(run.start - 1).is_some_and(|mention| mention.run.end == run.start);
         let improved = attached(run.end) && self.folded(run.end) == "+" && !attached(run.end + 1);
-        if named || improved || self.is_unknown_size(run.end, unit.end) {
+        if named || improved || self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found) {
             return true;
         }
         // `EVA-CLIP` is another than CLIP, whatever EVA is.
@@ -340,6 +344,17 @@ impl<'a> Scan<'a> {
                 ) || self.kind(at) == TokenKind::Han)
         };
         sized && !counted(at + 2)
+    }
+
+    /// Whether the size behind a name is that of what is named: `DBRX 132B` is DBRX.
+    fn is_own_size(&self, found: &Found) -> bool {
+        let Ok(billions) = self.folded(found.run.end).parse::<f64>() else { return false };
+        let close = |number: f64| (billions * 1e9 - number).abs() <= number * SIZE;
+        let stated = found.entries.iter().flat_map(|&entry| &self.glossary.entry(entry).statements);
+        let sizes = stated.filter(|statement| self.glossary.property(statement.property).bare);
+        sizes
+            .flat_map(|statement| &statement.values)
+            .any(|value| matches!(value, Value::Quantity(size) if close(size.number)))
     }
 
     /// Whether a number that is no size (`7B`) is attached at `at`, or stands there as a version does (`Llama 4`).

@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
-use super::{bracket, is_related, links, names_property, weight};
+use super::{bracket, is_related, links, names_property, weigh, weight};
 use crate::{
     ClaimValue, context,
     draft::Draft,
@@ -18,6 +18,8 @@ use crate::{
 
 /// So many tokens may stand between a subject and what is said of it.
 const GAP: u32 = 8;
+/// The weight of what may stand between a subject and a number in a row of figures.
+const FIGURES: u32 = 2;
 /// So many words, or Chinese characters, with a meaning of their own may stand before a subject in its clause.
 const BEFORE: usize = 2;
 /// So much weight may stand between a subject and words that say something of it: in its clause, and before them in
@@ -86,7 +88,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if said && !is_predicate(reading, &subject.run, value) {
         return false;
     }
-    leads(reading, subject, value) && is_near(reading, subject, value)
+    leads(reading, subject, value) && is_near(reading, subject, value, number)
 }
 
 /// Whether a value is one of several that a plus sign joins: `text + vision`.
@@ -438,10 +440,14 @@ fn leads(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     words(scan, before).filter(|&at| has_meaning(scan, reading.id, at)).take(BEFORE + 1).count() <= BEFORE
 }
 
-/// Whether what is said stands near its subject.
-fn is_near(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+/// Whether what is said stands near its subject; in a row of figures what stands between is only figures.
+fn is_near(reading: &Reading<'_, '_>, subject: &Subject, value: &Run, number: bool) -> bool {
     let clause = reading.clause_run(value.start);
     let from = if clause.start > subject.run.end { clause.start } else { subject.run.end };
+    let word = |at: u32| reading.scan.kind(at) != TokenKind::Number;
     // In the order given, each has its own.
-    value.start < subject.run.end || value.start - from <= GAP || reading.has(CueKind::Respectively)
+    value.start < subject.run.end
+        || value.start - from <= GAP
+        || reading.has(CueKind::Respectively)
+        || number && weigh(reading, (from..value.start).filter(|&at| word(at))) <= FIGURES
 }

@@ -494,7 +494,15 @@ fn is_extreme(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
 
 /// Whether a token is of a name of the property.
 pub(super) fn is_named_at(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
-    reading.scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at))
+    let hits = reading.scan.hits_of(reading.id);
+    // `隐层` names another property than `层`.
+    let longer = |run: &Run| {
+        hits.iter().any(|other| {
+            let named = matches!(other.owner, Owner::Name(of) if of != id);
+            named && other.run.start <= run.start && run.end <= other.run.end && other.run.len() > run.len()
+        })
+    };
+    hits.iter().any(|hit| hit.owner == Owner::Name(id) && hit.run.contains(&at) && !longer(&hit.run))
 }
 
 /// Whether an item says where its subject comes from and nothing else: `- OpenAI, 2022`, `- from Google`.

@@ -108,6 +108,10 @@ pub(crate) fn unknown_name(reading: &Reading<'_, '_>, at: u32) -> bool {
     if math || scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some() {
         return false;
     }
+    // A unit is no name: `40GB`.
+    if at > 0 && scan.kind(at - 1) == TokenKind::Number && scan.token(at).joint == Joint::Glued {
+        return false;
+    }
     let text = scan.source(&(at..at + 1));
     // A word of the expressions is none, unless it is spelled as only names are (`SigLip`).
     let mixed = text.chars().skip(1).any(char::is_uppercase) && text.chars().any(char::is_lowercase);
