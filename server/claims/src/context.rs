@@ -6,6 +6,8 @@ use note::{Note, Unit, UnitId};
 pub(crate) const SENTENCES: usize = 6;
 /// How many items or headings above may count.
 pub(crate) const ABOVE: usize = 10;
+/// What stands more than so many units (items, sentences) below a line is hardly about it any more.
+pub(crate) const FAR: u32 = 16;
 
 /// Shows the question that a unit answers, the sentences before it, the items and headings above it; of a cell, the
 /// column's header and the first cells of the row.

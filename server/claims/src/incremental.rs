@@ -88,7 +88,8 @@ fn of_each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
 impl Kept {
     fn new(glossary: &Glossary, text: &str, part: &Part<'_>, language: Option<Language>) -> Self {
         let note = part.note();
-        let scan = Scan::new(glossary, text, &note);
+        let places: Vec<u32> = part.units().collect();
+        let scan = Scan::new(glossary, text, &note, &places);
         let analysis = analyze_units(&scan, part.own(), language);
         let starts = note.units.iter().map(|unit| unit.span.start).collect();
         Self { used: 0, analysis, starts }

@@ -42,7 +42,7 @@ pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
 
 /// Analyses a note, with messages in a language.
 pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
-    let scan = Scan::new(glossary, text, note);
+    let scan = Scan::new(glossary, text, note, &[]);
     analyze_units(&scan, 0..note.units.len() as u32, language)
 }
 

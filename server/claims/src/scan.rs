@@ -47,6 +47,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) glossary: &'a Glossary,
     pub(crate) text: &'a str,
     pub(crate) note: &'a Note,
+    /// Of each unit its number in the whole note, where this is a part; empty where it is the whole.
+    places: &'a [u32],
     pub(crate) mentions: Vec<Found>,
     pub(crate) amounts: Vec<Amount>,
     pub(crate) hits: Vec<Hit>,
@@ -115,12 +117,13 @@ fn source<'a>(text: &'a str, token: &Token) -> &'a str {
 }
 
 impl<'a> Scan<'a> {
-    /// Scans a note.
-    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note) -> Self {
+    /// Scans a note; `places` are the numbers of its units in the whole note, where it is a part.
+    pub(crate) fn new(glossary: &'a Glossary, text: &'a str, note: &'a Note, places: &'a [u32]) -> Self {
         let mut scan = Self {
             glossary,
             text,
             note,
+            places,
             mentions: Vec::new(),
             amounts: Vec::new(),
             hits: Vec::new(),
@@ -441,6 +444,12 @@ impl<'a> Scan<'a> {
             self.ends_clause(at) || matches!(self.folded(at), "、" | "和" | "and" | "或" | "or" | "(" | "+" | "/")
         };
         !between.clone().any(apart) && !between.is_empty()
+    }
+
+    /// How far apart two units stand in the whole note.
+    pub(crate) fn apart(&self, one: UnitId, other: UnitId) -> u32 {
+        let place = |id: UnitId| self.places.get(id.0 as usize).copied().unwrap_or(id.0);
+        place(one).abs_diff(place(other))
     }
 
     /// The source text of a run.

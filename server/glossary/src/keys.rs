@@ -18,7 +18,7 @@ pub(crate) struct Keys {
     /// place is seldom compared; zero where the place is empty.
     places: Packed,
     /// For each key its value and where its text begins; and where the last one ends. Side by side, as both are asked for.
-    keys: Packed,
+    known: Packed,
     text: Bytes,
     /// A bit for each prefix, by its hash.
     prefixes: Packed,
@@ -85,7 +85,7 @@ impl Keys {
         packed.extend([0, text.len() as u32]);
         Self {
             places: Packed::new(&places),
-            keys: Packed::new(&packed),
+            known: Packed::new(&packed),
             text: text.into(),
             prefixes: Packed::new(&bits),
         }
@@ -116,13 +116,13 @@ impl Keys {
     /// The value of the key of a number.
     #[inline]
     pub(crate) fn value(&self, number: u32) -> u32 {
-        self.keys.get(2 * number as usize)
+        self.known.get(2 * number as usize)
     }
 
     #[inline]
     fn text_of(&self, number: u32) -> Option<&[u8]> {
         let at = 2 * number as usize + 1;
-        self.text.get(self.keys.get(at) as usize..self.keys.get(at + 2) as usize)
+        self.text.get(self.known.get(at) as usize..self.known.get(at + 2) as usize)
     }
 }
 

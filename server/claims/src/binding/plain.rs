@@ -36,8 +36,6 @@ const OPENS: u32 = 6;
 const EARLY: u32 = 12;
 /// So many tokens behind it something may be said of what a unit opens with.
 const REACH: u32 = 40;
-/// What stands more than so many units (items, sentences) below a line is hardly about it any more.
-const FAR: u32 = 16;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -244,7 +242,7 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
 /// Whether what the context gives is what the context is about.
 fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
-    if reading.unit.cell.is_none() && reading.id.0.abs_diff(subject.unit.0) > FAR {
+    if reading.unit.cell.is_none() && reading.scan.apart(reading.id, subject.unit) > context::FAR {
         return false;
     }
     let unit = scan.note.unit(subject.unit);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use note::{Cell, Hash, Key, Note, Table, TableId, Unit, UnitId};
 
-use crate::context::{self, ABOVE, SENTENCES};
+use crate::context::{self, ABOVE, FAR, SENTENCES};
 
 /// How many units on each side are taken along for the tokens next to the part's own.
 const BESIDE: u32 = 5;
@@ -98,7 +98,7 @@ impl<'n> Part<'n> {
     }
 
     /// All units of the small note, in order.
-    fn units(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn units(&self) -> impl Iterator<Item = u32> + '_ {
         self.before.iter().copied().chain(self.own.clone()).chain(self.behind.clone())
     }
 
@@ -138,7 +138,9 @@ impl<'n> Part<'n> {
             let number =
                 |link: Option<UnitId>| link.and_then(|id| self.number(id)).map_or(0xf_ffff, |id| u64::from(id.0));
             key.add(number(links.heading) | number(links.parent) << 20 | number(links.lead) << 40);
-            key.add(number(links.previous) | number(links.question) << 20);
+            // How far above the part it stands, where that may count.
+            let above = u64::from(self.own.start.saturating_sub(id).min(FAR + 1));
+            key.add(number(links.previous) | number(links.question) << 20 | above << 40);
             if let Some(cell) = self.note.unit(UnitId(id)).cell {
                 let (table, row) = self.row(cell).unwrap_or((0xffff, 0xffff));
                 key.add(u64::from(table) << 48 | u64::from(row) << 32 | u64::from(cell.column));
