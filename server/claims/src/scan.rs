@@ -63,6 +63,8 @@ pub(crate) struct Scan<'a> {
     near: Vec<EntryId>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
+    /// The mark of the unit in hand that is read as a copula.
+    copula: Option<u32>,
     /// Which tokens mean nothing by themselves.
     light: Vec<bool>,
 }
@@ -134,6 +136,7 @@ impl<'a> Scan<'a> {
             mention_at: vec![0; note.tokens.len()],
             near: Vec::new(),
             negated: vec![false; note.tokens.len()],
+            copula: None,
             light: vec![false; note.tokens.len()],
         };
         for unit in &note.units {
@@ -165,6 +168,7 @@ impl<'a> Scan<'a> {
 
     /// Reads the mark behind a key that is a name as the copula it stands for: `BM25: a dense method`.
     fn read_mark(&mut self, unit: &Unit) {
+        self.copula = None;
         let Some(key) = unit.key else { return };
         let mark = key.value - 1;
         let named = self.mentions.iter().rev().take_while(|mention| mention.run.start >= unit.tokens.start);
@@ -178,6 +182,7 @@ impl<'a> Scan<'a> {
         let word = self.glossary.key(copula, Spelling::EMPTY.then(copula)).and_then(|key| self.glossary.word(key));
         if let Some(slot) = self.words.get_mut(mark as usize) {
             *slot = word;
+            self.copula = Some(mark);
         }
     }
 

@@ -19,7 +19,7 @@ const ROUND: f64 = 0.12;
 pub(crate) fn diagnostics(glossary: &Glossary, text: &str, analysis: &Analysis) -> Vec<Diagnostic> {
     let mut first: BTreeMap<(EntryId, PropertyId), &Claim> = BTreeMap::new();
     let mut found = Vec::new();
-    for claim in analysis.claims.iter().filter(|claim| is_open(glossary, claim)) {
+    for claim in analysis.claims.iter().filter(|claim| is_open(glossary, claim) && is_of_one_line(text, claim)) {
         let before = *first.entry((claim.subject, claim.property)).or_insert(claim);
         if before.unit != claim.unit && differ(&before.value, &claim.value) {
             found.push(diagnostic(glossary, text, before, claim));
@@ -35,6 +35,13 @@ fn is_open(glossary: &Glossary, claim: &Claim) -> bool {
     let unknown = claim.verdict == Verdict::NotEnoughInfo && claim.reason == Some(Reason::NoStatement);
     let one = !property.many && matches!(property.range, Range::Quantity { .. } | Range::Date);
     plain && unknown && one && glossary.narrower_of(claim.subject).is_empty()
+}
+
+/// Whether a claim's subject stands on its line and in no other cell: what a heading or a row's key gives may mean a part.
+fn is_of_one_line(text: &str, claim: &Claim) -> bool {
+    let (subject, value) = (&claim.subject_span, &claim.value_span);
+    let between = subject.end.min(value.end) as usize..subject.start.max(value.start) as usize;
+    !text.get(between).unwrap_or_default().contains(['\n', '\r', '|'])
 }
 
 fn differ(a: &ClaimValue, b: &ClaimValue) -> bool {

@@ -58,7 +58,9 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
 /// Whether the only dash of its line that stands between spaces is at `at`: `BM25 – a formula`.
 fn is_dash(text: &str, tokens: &[Token], at: usize) -> bool {
     let dash = |at: usize| {
-        let spaced = |at: usize| tokens.get(at).is_some_and(|token| token.joint == Joint::Space);
+        let spaced = |at: usize| {
+            tokens.get(at).is_some_and(|token| token.joint == Joint::Space && !token.style.has(Style::LINK))
+        };
         let source = |token: &Token| text.get(token.start as usize..token.end as usize);
         spaced(at) && spaced(at + 1) && matches!(source(&tokens[at]), Some("–" | "-"))
     };

@@ -196,8 +196,11 @@ impl Lexer<'_> {
     }
 
     fn scan_number(&mut self) {
+        let mut before = self.source[..self.at].chars().rev();
+        // `8,62,540`: behind a comma of a list a further comma is one, too.
+        let listed = before.next() == Some(',') && before.next().is_some_and(is_digit);
         while let Some(c) = self.peek(self.at) {
-            if !is_digit(c) && !is_invisible(c) && !self.is_separator(c) {
+            if !is_digit(c) && !is_invisible(c) && (listed && c == ',' || !self.is_separator(c)) {
                 break;
             }
             self.at += c.len_utf8();

@@ -70,6 +70,8 @@ impl Scan<'_> {
                 Rest::Found(words) => Some(at + words),
                 Rest::Code(code) => matcher::longest_match(self, code, at, tokens.end),
             };
+            // Behind the mark that stands for a copula comes what it links: an expression does not end there.
+            let end = end.filter(|&end| self.copula != Some(end - 1));
             hits.extend(end.map(|end| Hit { run: at..end, owner: candidate.owner }));
         });
     }
