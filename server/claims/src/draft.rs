@@ -105,6 +105,8 @@ fn free(reading: &Reading<'_, '_>) -> Free {
             && reading.scan.mention_at(amount.run.start).is_none()
             && !subject::size::names_member(reading, amount)
             && !is_origin(reading, &amount.run)
+            // The base of a power.
+            && (amount.run.end >= reading.unit.tokens.end || reading.scan.folded(amount.run.end) != "^")
             && !is_range_end(reading, &amount.run)
     };
     let mentions = reading.scan.mentions_of(reading.id);

@@ -11,6 +11,12 @@ use std::ops::Range;
 use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
+/// Words behind the name of a model that name a form of it, not another.
+const FORMS: [&str; 14] = [
+    "Instruct", "Chat", "Base", "HF", "IT", "GGUF", "AWQ", "GPTQ", "Preview", "Thinking", "Style", "Level", "Based",
+    "Like",
+];
+
 /// A size behind a name may be rounded by this part of it.
 const SIZE: f64 = 0.05;
 
@@ -272,6 +278,15 @@ impl<'a> Scan<'a> {
         let last = run.end - 1;
         let word_behind =
             attached(run.end) && self.token(run.end).joint == Joint::Hyphen && latin(run.end) && latin(last);
+        // `GLM-4.6V`, `Qwen3-TTS`: letters behind a version make another of it; what is only another form of it does not.
+        let other = |at: u32| {
+            let text = self.source(&(at..at + 1));
+            let glued =
+                self.token(at).joint == Joint::Glued && text.len() == 1 && !matches!(text, "B" | "M" | "K" | "T");
+            let capital = text.starts_with(char::is_uppercase);
+            capital && (glued || self.token(at).joint == Joint::Hyphen && text.len() > 1 && !FORMS.contains(&text))
+        };
+        let lettered = attached(run.end) && latin(run.end) && self.kind(last) == TokenKind::Number && other(run.end);
         let version = self.is_version(run.end, unit.end) && self.kind(last) == TokenKind::Word;
         let marked =
             run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
@@ -285,6 +300,7 @@ impl<'a> Scan<'a> {
         capitals
             || before && !self.is_common(run.start - 1)
             || word_behind
+            || lettered
             || version
             || marked
             || self.is_in_name(run, of)

@@ -107,7 +107,14 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
         let related =
             |at: u32| reading.scan.mention_at(at).is_some_and(|mention| is_related(reading.scan, mention, subject));
         let key = reading.unit.tokens.start..key.end;
-        !key.clone().any(related) && key.into_iter().any(|at| has_meaning(reading.scan, reading.id, at))
+        // `L2: …`: letters and a number are a name.
+        let named = |at: u32| {
+            reading.scan.kind(at) == TokenKind::Word
+                && reading.scan.kind(at + 1) == TokenKind::Number
+                && reading.scan.token(at + 1).joint <= Joint::Hyphen
+                && reading.scan.mention_at(at).is_none()
+        };
+        !key.clone().any(related) && key.into_iter().any(|at| named(at) || has_meaning(reading.scan, reading.id, at))
     })
 }
 

@@ -145,10 +145,20 @@ fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
                 };
                 scan.amounts_of(id).iter().any(size)
             };
-            let small = depth > 0 || scan.is_light(at) || !matches!(scan.kind(at), TokenKind::Word | TokenKind::Number);
+            let small =
+                depth > 0 || scan.is_light(at) || scan.kind(at) == TokenKind::Punct || is_rounded_off(scan, id, at);
             small || scan.mention_at(at).is_some() || sized()
         })
     })
+}
+
+/// Whether a Chinese character is of a word that leaves a name what it is: `系列`, `版本`.
+fn is_rounded_off(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
+    scan.kind(at) == TokenKind::Han
+        && scan
+            .hits_of(id)
+            .iter()
+            .any(|hit| matches!(hit.owner, Owner::Cue(_) | Owner::Name(_)) && hit.run.contains(&at))
 }
 
 /// Appends what a cell asserts.
