@@ -6,6 +6,7 @@
 //! Real notes turn to new subjects in every other clause, most of them things that no glossary knows, so a claim whose
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
+mod given;
 mod plain;
 
 use glossary::{CueKind, Owner};

@@ -5,11 +5,11 @@
 //! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
 
 use glossary::{CueKind, Owner, PropertyId, Range};
-use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
+use note::{Joint, Style, TokenKind, UnitId};
 
-use super::{bracket, is_related, links, names_property, weigh, weight};
+use super::{bracket, given, is_related, links, weigh, weight};
 use crate::{
-    ClaimValue, context,
+    ClaimValue,
     draft::Draft,
     reading::Reading,
     scan::{Found, Hit, Run, Scan},
@@ -28,16 +28,12 @@ const WITHIN: u32 = 4;
 const ACROSS: u32 = 2;
 /// So many tokens behind the word that opens a range its ends stand.
 const SPAN: u32 = 6;
-/// So many tokens behind a name it may be said that it is an example.
-const EXAMPLE: u32 = 4;
 /// What a unit opens with begins within so many tokens of its own beginning.
 const OPENS: u32 = 6;
 /// A name behind other clauses stands within so many tokens of the beginning.
 const EARLY: u32 = 12;
 /// So many tokens behind it something may be said of what a unit opens with.
 const REACH: u32 = 40;
-/// A word that points back stands within so many tokens of the beginning.
-const POINTS: u32 = 4;
 
 /// Whether the subject of a draft is what its line is about.
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
@@ -49,15 +45,14 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_modifier(reading.scan, subject) {
         return false;
     }
+    if matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading, value) {
+        return false;
+    }
     if subject.unit != reading.id {
-        if opens_with_formula(reading) || matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading, value) {
-            return false;
-        }
-        let asked = draft.keyed && is_numbered_question(reading.scan, subject.unit);
-        return !asked && !(!draft.keyed && has_own_key(reading, subject)) && is_given(reading, subject);
+        return given::is_given(reading, draft);
     }
     if draft.keyed || reading.unit.cell.is_some() {
-        return !(matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading, value));
+        return true;
     }
     if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
         return false;
@@ -93,29 +88,6 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_added(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let adds = |at: u32| reading.unit.tokens.contains(&at) && reading.scan.folded(at) == "+";
     adds(value.end) || value.start.checked_sub(1).is_some_and(adds)
-}
-
-/// Whether a unit speaks of a quantity: `$A_t$ needs a network of its own`.
-fn opens_with_formula(reading: &Reading<'_, '_>) -> bool {
-    let first = reading.unit.tokens.start;
-    reading.unit.cell.is_none() && reading.scan.token(first).style.has(Style::MATH)
-}
-
-/// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`.
-fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
-    reading.unit.key.is_some_and(|key| {
-        let related =
-            |at: u32| reading.scan.mention_at(at).is_some_and(|mention| is_related(reading.scan, mention, subject));
-        let key = reading.unit.tokens.start..key.end;
-        // `L2: …`: letters and a number are a name.
-        let named = |at: u32| {
-            reading.scan.kind(at) == TokenKind::Word
-                && reading.scan.kind(at + 1) == TokenKind::Number
-                && reading.scan.token(at + 1).joint <= Joint::Hyphen
-                && reading.scan.mention_at(at).is_none()
-        };
-        !key.clone().any(related) && key.into_iter().any(|at| named(at) || has_meaning(reading.scan, reading.id, at))
-    })
 }
 
 /// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
@@ -246,124 +218,17 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
     (first..value.start).any(|at| matches!(reading.scan.folded(at), "between" | "介"))
 }
 
-/// Whether what the context gives is what the context is about.
-fn is_given(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
-    let scan = reading.scan;
-    if reading.unit.cell.is_none() && reading.scan.apart(reading.id, subject.unit) > context::FAR {
-        return false;
-    }
-    let unit = scan.note.unit(subject.unit);
-    if is_example(scan, subject) || is_compared_with(scan, subject) || is_set_beside(scan, subject) {
-        return false;
-    }
-    if cites_others(reading) || speaks_of_its_lack(scan, subject.unit) || is_in_passing(scan, subject, &(0..0)) {
-        return false;
-    }
-    if stands_alone(scan, unit, subject) {
-        return true;
-    }
-    let opens = unit.tokens.start..subject.run.start;
-    let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
-    opens && !matches!(unit.kind, UnitKind::Heading(_)) && points_back(reading, subject)
-}
-
-/// Whether a unit is a question of a collection (`Q40: …`): keys under it tell who asked, not what it is about.
-fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
-    let first = scan.note.unit(id).tokens.start;
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    scan.folded(first)
-        .strip_prefix('q')
-        .is_some_and(|rest| number(if rest.is_empty() { scan.folded(first + 1) } else { rest }))
-}
-
-/// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.
-fn points_back(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
-    if reading.unit.question == Some(subject.unit) {
-        return true;
-    }
-    let mut before = false;
-    context::follow(reading.scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
-        before |= id == subject.unit;
-    });
-    let first = reading.unit.tokens.start;
-    if !before {
-        return !is_doubted(reading.scan, subject.unit);
-    }
-    reading.unit.key.is_none() && reading.points_back(reading.unit.tokens.end.min(first + POINTS))
-}
-
-/// Whether something is only taken for an example: `以 X 为例`.
-fn is_example(scan: &Scan<'_>, subject: &Subject) -> bool {
-    let end = scan.note.unit(subject.unit).tokens.end;
-    let behind = subject.run.end..end.min(subject.run.end + EXAMPLE);
-    behind.into_iter().any(|at| (scan.folded(at), scan.folded(at + 1)) == ("为", "例"))
-}
-
-/// Whether a line only names what it compares with: `Compared with X`.
-fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
-    let compares = |owner: Owner| matches!(owner, Owner::Cue(CueKind::Comparison | CueKind::Contrast));
-    let mark = |at: u32| scan.kind(at) == TokenKind::Punct;
-    let named = |hit: &Run| {
-        hit.end <= subject.run.start && subject.run.start - hit.end <= 1 && !(hit.end..subject.run.start).any(mark)
-    };
-    scan.hits_of(subject.unit).iter().any(|hit| compares(hit.owner) && named(&hit.run))
-}
-
-/// Whether a line sets something else beside its subject: `Continuous batching 和 static batching 的区别`.
-fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
-    let tokens = &scan.note.unit(subject.unit).tokens;
-    let joins = |at: u32| {
-        tokens.contains(&at) && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
-    };
-    joins(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(joins)
-}
-
-/// Whether a unit stands under a title of what others wrote.
-fn cites_others(reading: &Reading<'_, '_>) -> bool {
-    reading.unit.heading.is_some_and(|title| has_cue(reading.scan, title, CueKind::Sources))
-}
-
-/// Whether a title asks what its subject is needed for, so that what stands under it is true without it.
-fn speaks_of_its_lack(scan: &Scan<'_>, id: UnitId) -> bool {
-    has_cue(scan, id, CueKind::Motive)
-}
-
-fn has_cue(scan: &Scan<'_>, id: UnitId, kind: CueKind) -> bool {
-    scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(kind))
-}
-
 /// Whether words stand directly before a name that make it what something is done with or without, and are not of what
 /// is said of it.
-fn is_in_passing(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
+pub(super) fn is_in_passing(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
     let before = |hit: &Run| hit.end <= subject.run.start && subject.run.start - hit.end <= 1;
     let passing =
         |hit: &Hit| hit.owner == Owner::Cue(CueKind::Passing) && before(&hit.run) && !value.contains(&hit.run.start);
     scan.hits_of(subject.unit).iter().any(passing)
 }
 
-/// Whether a unit asks, denies or doubts.
-fn is_doubted(scan: &Scan<'_>, id: UnitId) -> bool {
-    scan.hits_of(id).iter().any(|hit| {
-        matches!(hit.owner, Owner::Cue(CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition))
-    })
-}
-
-/// Whether a unit names its subject and little else.
-fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
-    let title = matches!(unit.kind, UnitKind::Heading(_));
-    let key = unit.key.filter(|key| !title && subject.run.end <= key.end);
-    let end = key.map_or(unit.tokens.end, |key| key.end);
-    let other = |at: u32| scan.mention_at(at).is_some_and(|mention| !is_related(scan, mention, subject));
-    !words(scan, unit.tokens.start..end).any(|at| {
-        let linked = || names_property(scan, subject.unit, &(at..at + 1));
-        // `google/gemma-2b`: who keeps it.
-        let keeper = at + 2 == subject.run.start && scan.folded(at + 1) == "/";
-        !keeper && has_meaning(scan, subject.unit, at) || other(at) && !linked()
-    })
-}
-
 /// The tokens of a run outside of brackets.
-fn words(scan: &Scan<'_>, run: Run) -> impl Iterator<Item = u32> {
+pub(super) fn words(scan: &Scan<'_>, run: Run) -> impl Iterator<Item = u32> {
     let mut depth = 0_u32;
     run.filter(move |&at| {
         let mark = scan.folded(at);
@@ -377,7 +242,7 @@ fn words(scan: &Scan<'_>, run: Run) -> impl Iterator<Item = u32> {
 }
 
 /// Whether a token has a meaning of its own beside what a unit is about.
-fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
+pub(super) fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
     !matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number)
         && !scan.is_light(at)
         // The letter of a number: `Q2`.
