@@ -195,8 +195,12 @@ fn is_range_end(reading: &Reading<'_, '_>, run: &Run) -> bool {
     to && clause.into_iter().any(ranges)
 }
 
-/// Whether something is done inside of what is named: `在 ViT 中`.
+/// Whether something is done inside of what is named: `在 ViT 中`, `ViT 中引入的`.
 fn is_place(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let inside = |at: u32| at < reading.unit.tokens.end && matches!(reading.scan.folded(at), "中" | "里");
+    if inside(run.end) && run.end + 1 < reading.unit.tokens.end && reading.scan.kind(run.end + 1) == TokenKind::Han {
+        return true;
+    }
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     before.is_some_and(|at| reading.scan.folded(at) == "在")
         && run.end < reading.unit.tokens.end

@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Found, Hit, Run, Scan},
-    subject::{Subject, joined},
+    subject::{Subject, coordinated, joined},
 };
 
 /// So many tokens may stand between a subject and what is said of it.
@@ -39,7 +39,11 @@ const REACH: u32 = 40;
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
     let number = matches!(draft.value, ClaimValue::Quantity(_));
-    if number && (counts_other(reading, draft) || is_span(reading, value)) {
+    if number && counts_other(reading, draft) {
+        return false;
+    }
+    let figure = number || matches!(draft.value, ClaimValue::Date(_));
+    if figure && is_span(reading, value) || is_in_formula(reading.scan, subject) {
         return false;
     }
     if is_modifier(reading.scan, subject) {
@@ -55,6 +59,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return true;
     }
     if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
+        return false;
+    }
+    if is_enumerated_with(reading, subject, draft) || is_denied_of_another(reading, draft) {
         return false;
     }
     // `X did not invent Y`: not X's doing, whatever is said of it.
@@ -82,6 +89,33 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     leads(reading, subject, value) && is_near(reading, subject, value, number)
+}
+
+/// Whether a name is a letter of a formula: `s_1`.
+fn is_in_formula(scan: &Scan<'_>, subject: &Subject) -> bool {
+    scan.token(subject.run.start).style.has(Style::MATH)
+}
+
+/// Whether a value that has a name is enumerated with its subject: `BiLSTM、BERT 和 RoBERTa`.
+fn is_enumerated_with(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool {
+    if !matches!(draft.value, ClaimValue::Entry(_)) {
+        return false;
+    }
+    let mentions: Vec<&Found> = reading.scan.mentions_of(reading.id).iter().collect();
+    let own = mentions.iter().find(|mention| mention.run == subject.run).copied();
+    own.is_some_and(|own| coordinated(reading, &mentions, own).iter().any(|other| other.run == draft.run))
+}
+
+/// Whether the negation stands before the subject, so that something else does without what the subject has: `移除了 X 中
+/// 使用的 …`.
+fn is_denied_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let subject = &draft.subject.run;
+    let negates = |run: Run| run.into_iter().any(|at| reading.scan.negates(at));
+    let start = reading.clause_run(subject.start).start.max(reading.unit.tokens.start);
+    !draft.polarity
+        && subject.end <= draft.run.start
+        && negates(start..subject.start)
+        && !negates(subject.end..draft.run.start)
 }
 
 /// Whether a value is one of several that a plus sign joins: `text + vision`.
