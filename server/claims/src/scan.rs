@@ -386,8 +386,8 @@ impl<'a> Scan<'a> {
         if at >= end || self.kind(at) != TokenKind::Number {
             return false;
         }
-        let sized =
-            matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x") && self.token(at + 1).joint == Joint::Glued;
+        let sized = matches!(self.folded(at + 1), "b" | "m" | "k" | "t" | "x" | "gb" | "tb" | "mb" | "kb")
+            && self.token(at + 1).joint == Joint::Glued;
         let short = self.folded(at).len() <= 3 && !matches!(self.folded(at), "0" | "1");
         let counted = |at: u32| {
             let counter = matches!(

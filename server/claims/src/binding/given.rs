@@ -12,7 +12,7 @@ use crate::{
     context,
     draft::Draft,
     reading::Reading,
-    scan::{Run, Scan},
+    scan::{Found, Run, Scan},
     subject::Subject,
 };
 
@@ -63,7 +63,13 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
                 && reading.scan.token(at + 1).joint <= Joint::Hyphen
                 && reading.scan.mention_at(at).is_none()
         };
-        !key.clone().any(related) && key.into_iter().any(|at| named(at) || has_meaning(reading.scan, reading.id, at))
+        let other = |mention: &Found| {
+            mention.entries.iter().any(|&entry| reading.scan.glossary.is_checkable(entry))
+                && !names_property(reading.scan, reading.id, &mention.run)
+        };
+        let of_another = || reading.mentions_in(&key).any(other);
+        !key.clone().any(related)
+            && (of_another() || key.into_iter().any(|at| named(at) || has_meaning(reading.scan, reading.id, at)))
     })
 }
 
