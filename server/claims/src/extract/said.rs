@@ -27,6 +27,7 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
                 let shield = matches!(range, Range::Choice(choices) if choices.get(choice.0 as usize).is_some_and(|choice| choice.shield));
                 if matches!(range, Range::Choice(_))
                     && !shield
+                    && !is_not_only(reading, &hit.run)
                     && !is_covered(reading, hit)
                     && is_meant(reading, hit, property)
                 {
