@@ -118,7 +118,14 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         Status::Past if of.origin => Status::Asserted,
         status => status,
     };
-    let all = reading.clause_has(CueKind::All, run.start) && !is_listed(reading, &subject);
+    // `175B 参数的 X 都很大`: behind what a value describes, `all` is said of something else.
+    let described = subject.unit == reading.id && run.end <= subject.run.start;
+    let quantified = if described {
+        reading.has_in(CueKind::All, &(reading.clause_run(run.start).start..subject.run.start))
+    } else {
+        reading.clause_has(CueKind::All, run.start)
+    };
+    let all = quantified && !is_listed(reading, &subject);
     Some(Draft {
         unit: reading.id,
         property,

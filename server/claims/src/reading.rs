@@ -259,6 +259,11 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.cues.iter().any(|cue| points(cue.kind) && run.contains(&cue.run.start))
     }
 
+    /// Whether a cue of this kind begins in a run.
+    pub(crate) fn has_in(&self, kind: CueKind, run: &Run) -> bool {
+        self.cues.iter().any(|cue| cue.kind == kind && run.contains(&cue.run.start))
+    }
+
     /// Whether a cue of this kind stands in the unit.
     pub(crate) fn has(&self, kind: CueKind) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind)

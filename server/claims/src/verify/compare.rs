@@ -50,12 +50,17 @@ fn same_if(same: bool) -> Relation {
     if same { Relation::Same } else { Relation::Disjoint }
 }
 
+/// The logarithm of how often a number may hold another and still be of the same unit: a hundred thousand times.
+const FAR: f64 = 11.5;
+
 fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation {
     let close = (claimed - stated).abs() <= tolerance.max(1e-9) * stated.abs();
     match bound {
         _ if close => Relation::Same,
         // What is counted is counted whole: `0.5 MB` are no heads.
         _ if tolerance <= 0.0 && stated.fract() == 0.0 && claimed.fract() != 0.0 => Relation::Compatible,
+        // So far apart it is another unit that was read: `1 B` for a byte.
+        _ if claimed > 0.0 && stated > 0.0 && (claimed / stated).ln().abs() > FAR => Relation::Compatible,
         Bound::AtLeast if stated > claimed => Relation::Same,
         Bound::AtMost if stated < claimed => Relation::Same,
         _ if is_rounding(claimed, stated) => Relation::Compatible,
