@@ -90,13 +90,11 @@ struct Sections {
 
 impl Sections {
     fn new(scan: &Scan<'_>) -> Self {
-        let names_mistakes =
-            |id: UnitId| scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception));
         let mut headings: Vec<UnitId> = scan.note.units.iter().filter_map(|unit| unit.heading).collect();
         headings.dedup();
         headings.sort_unstable();
         headings.dedup();
-        headings.retain(|&heading| names_mistakes(heading));
+        headings.retain(|&heading| scan.has_cue(heading, CueKind::Misconception));
         Self { misconceptions: headings, of: scan.note.units.iter().map(|unit| unit.heading).collect() }
     }
 

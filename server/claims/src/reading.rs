@@ -245,18 +245,17 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     /// Whether a cue of this kind stands in the unit before a token.
     pub(crate) fn has_before(&self, kind: CueKind, at: u32) -> bool {
-        self.cues.iter().any(|cue| cue.kind == kind && cue.run.start < at)
+        self.has_in(kind, &(self.unit.tokens.start..at))
     }
 
     /// Whether something before a token points back to what was spoken of: `it`, `the largest version`.
     pub(crate) fn points_back(&self, at: u32) -> bool {
-        [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_before(kind, at))
+        self.points_back_in(self.unit.tokens.start..at)
     }
 
     /// The same for something in a run.
     pub(crate) fn points_back_in(&self, run: Run) -> bool {
-        let points = |kind| matches!(kind, CueKind::Anaphor | CueKind::Largest | CueKind::Smallest);
-        self.cues.iter().any(|cue| points(cue.kind) && run.contains(&cue.run.start))
+        [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_in(kind, &run))
     }
 
     /// Whether a cue of this kind begins in a run.

@@ -8,7 +8,7 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::ops::Range;
 
-use glossary::{EntryId, Glossary, Key, Owner, Sentence, Spelling, Value, WordId};
+use glossary::{CueKind, EntryId, Glossary, Key, Owner, Sentence, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 /// Words behind the name of a model that name a form of it, not another.
@@ -465,6 +465,11 @@ impl<'a> Scan<'a> {
             self.ends_clause(at) || matches!(self.folded(at), "、" | "和" | "and" | "或" | "or" | "(" | "+" | "/")
         };
         !between.clone().any(apart) && !between.is_empty()
+    }
+
+    /// Whether a unit holds a cue of this kind, hidden by a longer one or not.
+    pub(crate) fn has_cue(&self, unit: UnitId, kind: CueKind) -> bool {
+        self.hits_of(unit).iter().any(|hit| hit.owner == Owner::Cue(kind))
     }
 
     /// How far apart two units stand in the whole note.

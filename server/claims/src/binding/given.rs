@@ -132,23 +132,18 @@ fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
 
 /// Whether a unit stands under a title of what others wrote.
 fn cites_others(reading: &Reading<'_, '_>) -> bool {
-    reading.unit.heading.is_some_and(|title| has_cue(reading.scan, title, CueKind::Sources))
+    reading.unit.heading.is_some_and(|title| reading.scan.has_cue(title, CueKind::Sources))
 }
 
 /// Whether a title asks what its subject is needed for, so that what stands under it is true without it.
 fn speaks_of_its_lack(scan: &Scan<'_>, id: UnitId) -> bool {
-    has_cue(scan, id, CueKind::Motive)
-}
-
-fn has_cue(scan: &Scan<'_>, id: UnitId, kind: CueKind) -> bool {
-    scan.hits_of(id).iter().any(|hit| hit.owner == Owner::Cue(kind))
+    scan.has_cue(id, CueKind::Motive)
 }
 
 /// Whether a unit asks, denies or doubts.
 fn is_doubted(scan: &Scan<'_>, id: UnitId) -> bool {
-    scan.hits_of(id).iter().any(|hit| {
-        matches!(hit.owner, Owner::Cue(CueKind::Negation | CueKind::Question | CueKind::Hedge | CueKind::Condition))
-    })
+    let kinds = [CueKind::Negation, CueKind::Question, CueKind::Hedge, CueKind::Condition];
+    kinds.into_iter().any(|kind| scan.has_cue(id, kind))
 }
 
 /// Whether a unit names its subject and little else.

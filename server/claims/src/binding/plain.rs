@@ -49,7 +49,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_modifier(reading.scan, subject) {
         return false;
     }
-    if matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading, value) {
+    if matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading.scan, reading.id, value) {
         return false;
     }
     if subject.unit != reading.id {
@@ -118,10 +118,11 @@ fn is_denied_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && !negates(subject.end..draft.run.start)
 }
 
-/// Whether a value is one of several that a plus sign joins: `text + vision`.
-fn is_added(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let adds = |at: u32| reading.unit.tokens.contains(&at) && reading.scan.folded(at) == "+";
-    adds(value.end) || value.start.checked_sub(1).is_some_and(adds)
+/// Whether words are of several that a plus sign joins: `text + vision`.
+fn is_added(scan: &Scan<'_>, id: UnitId, run: &Run) -> bool {
+    let tokens = &scan.note.unit(id).tokens;
+    let adds = |at: u32| tokens.contains(&at) && scan.folded(at) == "+";
+    adds(run.end) || run.start.checked_sub(1).is_some_and(adds)
 }
 
 /// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
@@ -287,10 +288,8 @@ pub(super) fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
 fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
-    let tokens = &scan.note.unit(subject.unit).tokens;
-    let adds = |at: u32| tokens.contains(&at) && scan.folded(at) == "+";
     // `pre + post-norm` is neither.
-    if adds(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(adds) {
+    if is_added(scan, subject.unit, &subject.run) {
         return true;
     }
     let behind = subject.run.end;
