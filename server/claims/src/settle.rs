@@ -4,7 +4,14 @@ use std::collections::BTreeMap;
 
 use glossary::{Glossary, PropertyId};
 
-use crate::{ClaimValue, Reason, Verdict, decide, draft::Draft, scan::Scan, verify::Decision};
+use crate::{
+    ClaimValue, Reason, Verdict, binding, decide,
+    draft::Draft,
+    reading::Reading,
+    scan::{Found, Run, Scan},
+    subject::{Subject, in_domain, only},
+    verify::Decision,
+};
 
 /// How many claims before and behind may be of the same words or clause.
 const NEAR: usize = 12;
@@ -78,6 +85,9 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if is_ambiguous(scan, draft) {
         return Decision::open(Reason::Ambiguous);
     }
+    if has_rival(scan, draft) {
+        return Decision::open(Reason::Unbound);
+    }
     let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
     let saves = |other: usize| {
         let other = &drafts[other];
@@ -91,6 +101,40 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
 fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
     let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
     mention.is_some_and(|mention| mention.entries.len() > 1)
+}
+
+/// Whether what is wrong of the subject is true of something that the words may as well be about: it stands in the
+/// clause of the value where the subject does not, or leads it (`A is a new form of B from Stanford`).
+fn has_rival(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let subject = &draft.subject;
+    let said = matches!(draft.value, ClaimValue::Statement(_));
+    if said || subject.unit != draft.unit || draft.keyed || scan.note.unit(draft.unit).cell.is_some() {
+        return false;
+    }
+    let reading = Reading::new(scan, draft.unit, false);
+    let clause = reading.clause(draft.run.start);
+    let ahead = subject.run.end <= draft.run.start;
+    let here = reading.clause(subject.run.start) == clause;
+    let as_near = |mention: &&Found| {
+        let outside = mention.run.end <= draft.run.start || ahead && mention.run.start >= draft.run.end;
+        let leads = mention.run.end <= subject.run.start && !is_side_by_side(&reading, &mention.run, &subject.run);
+        outside && reading.clause(mention.run.start) == clause && (here && leads || !here && ahead)
+    };
+    let accept = |entry| entry != subject.entry && in_domain(scan, scan.glossary.property(draft.property), entry);
+    let has_it = |mention: &Found| {
+        let Some(entry) = only(mention, &accept) else { return false };
+        let subject = Subject { entry, run: mention.run.clone(), unit: draft.unit };
+        decide(scan, &Draft { subject, ..draft.clone() }).verdict == Verdict::Supported
+    };
+    let usable = |mention: &&Found| reading.can_name(&mention.run, &draft.run);
+    scan.mentions_of(draft.unit).iter().filter(as_near).filter(usable).any(has_it)
+}
+
+/// Whether nothing with a meaning of its own stands between two names.
+fn is_side_by_side(reading: &Reading<'_, '_>, first: &Run, second: &Run) -> bool {
+    (first.end..second.start)
+        .filter(|&at| reading.scan.mention_at(at).is_none())
+        .all(|at| binding::weight(reading, &(at..at + 1)) == 0)
 }
 
 /// Words that are a value of several properties are wrong only where they are wrong of all.

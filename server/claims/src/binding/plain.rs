@@ -5,7 +5,7 @@
 //! the lines below it (a heading, an item, a lead, the sentence before) is named there alone, or at its beginning.
 
 use glossary::{CueKind, Owner, PropertyId, Range};
-use note::{Joint, Style, TokenKind, UnitId};
+use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
 use super::{bracket, given, is_related, links, weigh, weight};
 use crate::{
@@ -32,6 +32,8 @@ const SPAN: u32 = 6;
 const OPENS: u32 = 6;
 /// A name behind other clauses stands within so many tokens of the beginning.
 const EARLY: u32 = 12;
+/// So many tokens before a subject it may be said that it is not there.
+const LACKS: u32 = 4;
 /// So many tokens behind it something may be said of what a unit opens with.
 const REACH: u32 = 40;
 
@@ -46,7 +48,13 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if figure && is_span(reading, value) || is_in_formula(reading.scan, subject) {
         return false;
     }
-    if is_modifier(reading.scan, subject) {
+    if is_modifier(reading.scan, subject) || is_title(reading, subject, value) || is_row(reading.scan, subject, value) {
+        return false;
+    }
+    if matches!(reading.unit.kind, UnitKind::Heading(1)) && subject.unit == reading.id {
+        return false;
+    }
+    if figure && (is_limit(reading, value) || is_timestamp(reading, value)) {
         return false;
     }
     if matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading.scan, reading.id, value) {
@@ -57,6 +65,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
+    }
+    if is_of_what_lacks(reading, subject, value) || is_quoted_alone(reading, draft) || describes_noun(reading, draft) {
+        return false;
     }
     if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
         return false;
@@ -89,6 +100,69 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     leads(reading, subject, value) && is_near(reading, subject, value, number)
+}
+
+/// Whether subject and value stand in the text of one link, which is somebody's title.
+fn is_title(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let all = subject.run.start.min(value.start)..subject.run.end.max(value.end);
+    subject.unit == reading.id && all.into_iter().all(|at| reading.scan.token(at).style.has(Style::LINK))
+}
+
+/// Whether tabs part a subject from its value: rows of a table that was pasted, whose columns have their own names.
+fn is_row(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
+    let tab = |text: &str| text.contains('\t');
+    let here = scan.note.unit(subject.unit).tokens.contains(&value.start);
+    here && value.start >= subject.run.end && tab(scan.source(&(subject.run.end - 1..value.start + 1)))
+}
+
+/// Whether a sign makes a class of a number (`models < 1B`, `> 6000 tokens a page`) or a result (`32 * 4 = 128`).
+fn is_limit(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let before = |by: u32| value.start.checked_sub(by).filter(|at| reading.unit.tokens.contains(at));
+    let counted = before(2).is_some_and(|at| scan.kind(at) == TokenKind::Number);
+    before(1).is_some_and(|at| match scan.folded(at) {
+        "<" | ">" | "≤" | "≥" => true,
+        "=" => counted,
+        _ => false,
+    })
+}
+
+/// Whether a clause denies its subject's presence: `no need for X, because …` gives a reason, and says nothing of X.
+fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let start = reading.clause_run(subject.run.start).start.max(reading.unit.tokens.start);
+    let from = start.max(subject.run.start.saturating_sub(LACKS));
+    let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct;
+    let negates = |&at: &u32| reading.scan.negates(at);
+    let last = (from..subject.run.start).rev().take_while(|&at| !parts(at)).find(negates);
+    last.is_some() && value.start >= subject.run.end
+}
+
+/// Whether what is said stands in quotation marks of its own: words that somebody used.
+fn is_quoted_alone(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_))
+        && reading.is_quoted(&draft.run)
+        && !reading.is_quoted(&draft.subject.run)
+}
+
+/// Whether words only describe what is named behind them: `是扩散模型的文本编码器`, `压缩为 GQA 的 60%`. What is said with
+/// a copula is whole: `是 OpenAI 推出的协议`.
+fn describes_noun(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let named = match draft.value {
+        ClaimValue::Entry(_) | ClaimValue::Choice(_) => true,
+        ClaimValue::Statement(_) => reading.scan.folded(draft.run.start) != "是",
+        _ => false,
+    };
+    named && !reading.scan.ends_clause(draft.run.end + 1) && super::owns(reading, &draft.run)
+}
+
+/// Whether a time of day follows a date: `2014-03-07 11:01`, when a record was written.
+fn is_timestamp(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let (hour, colon, minute) = (value.end, value.end + 1, value.end + 2);
+    minute < reading.unit.tokens.end
+        && scan.kind(hour) == TokenKind::Number
+        && matches!(scan.folded(colon), ":" | "：")
+        && scan.kind(minute) == TokenKind::Number
 }
 
 /// Whether a name is a letter of a formula: `s_1`.
