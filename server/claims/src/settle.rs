@@ -85,6 +85,9 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if is_ambiguous(scan, draft) {
         return Decision::open(Reason::Ambiguous);
     }
+    if is_of_some_generation(scan, draft, decision) {
+        return Decision::open(Reason::Unpinned);
+    }
     if has_rival(scan, draft) {
         return Decision::open(Reason::Unbound);
     }
@@ -101,6 +104,15 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
 fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
     let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
     mention.is_some_and(|mention| mention.entries.len() > 1)
+}
+
+/// Whether a number in which sizes differ is said of a name under which later generations go too; a table that names it
+/// beside them means the first.
+fn is_of_some_generation(scan: &Scan<'_>, draft: &Draft, decision: Decision) -> bool {
+    let subject = draft.subject.entry;
+    let of_member = decision.evidence.is_some_and(|evidence| evidence.entry != subject);
+    let scales = scan.glossary.property(draft.property).scales && scan.note.unit(draft.unit).cell.is_none();
+    scales && of_member && scan.glossary.has_successors(subject)
 }
 
 /// Whether what is wrong of the subject is true of something that the words may as well be about: it stands in the

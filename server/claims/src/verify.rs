@@ -89,10 +89,13 @@ impl<'g> Known<'g> {
             own = through_values(glossary, subject, property);
         }
         let inherited = !matches!(glossary.property(property).range, glossary::Range::Text);
+        let scales = glossary.property(property).scales;
+        let size = &glossary.entry(subject).size;
         if own.is_empty() && inherited {
             own = glossary
                 .broader_of(subject)
                 .filter(|&broader| glossary.entry(broader).kind == glossary.entry(subject).kind)
+                .filter(|&broader| !scales || glossary.entry(broader).size == *size)
                 .map(|broader| stated(glossary, broader, property))
                 .find(|found| !found.is_empty())
                 .unwrap_or_default();

@@ -143,6 +143,7 @@ impl<'r> Compiler<'r> {
             bare: raw.bare,
             capacity: raw.capacity,
             origin: raw.origin,
+            scales: raw.scales,
             message: localized(&raw.message),
         }
     }

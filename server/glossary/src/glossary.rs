@@ -257,6 +257,17 @@ impl Glossary {
         named.all(|other| self.is_narrower_or_same(other, first)).then_some(first)
     }
 
+    /// Whether related entries are later versions of an entry, named after it: *Qwen2.5* of *Qwen*.
+    pub fn has_successors(&self, id: EntryId) -> bool {
+        let entry = self.entry(id);
+        let name = entry.pref_label.en.to_lowercase();
+        entry.related.iter().any(|&related| {
+            let label = self.entry(related).pref_label.en.to_lowercase();
+            let rest = label.strip_prefix(&name).map(|rest| rest.trim_start_matches([' ', '-']));
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    }
+
     /// All broader entries, the nearest first.
     pub fn broader_of(&self, id: EntryId) -> impl Iterator<Item = EntryId> + use<'_> {
         self.index.broader(id).iter().map(EntryId)

@@ -34,6 +34,8 @@ pub struct Property {
     pub capacity: bool,
     /// Whether it is of the subject's beginnings, so that what was so is so: `originally built on X`.
     pub origin: bool,
+    /// Whether the sizes of a family differ in it, so that a size has not what is stated of the family.
+    pub scales: bool,
     /// The message's template: `{subject}`, `{right}`, `{wrong}`, `{than}`, `{a-right}`, `{a-wrong}`.
     pub message: Localized<String>,
 }

@@ -179,6 +179,9 @@ pub struct RawProperty {
     pub origin: bool,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub scales: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
     #[allow(missing_docs)]
     #[serde(default)]

@@ -172,7 +172,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         return;
     }
     let start = drafts.len();
-    if !row.entries.is_empty() && !row.properties.is_empty() && column.entries.is_empty() {
+    if !row.entries.is_empty()
+        && !row.properties.is_empty()
+        && column.entries.is_empty()
+        && is_sole_value(reading, row, cell)
+    {
         // `| GPT-2 XL layers | 48 |`: the row says what its cells hold.
         by_property(reading, row, row, drafts);
     } else {
@@ -197,6 +201,14 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     } else if let ([], [subject]) = (row.entries.as_slice(), column.entries.as_slice()) {
         said::read_of(reading, Some(subject), typed, drafts);
     }
+}
+
+/// Whether a cell is the only one behind its row's key, so that it holds what the key names.
+fn is_sole_value(reading: &Reading<'_, '_>, row: &Axis, cell: Cell) -> bool {
+    let key = row.entries.first().and_then(|subject| reading.scan.note.unit(subject.unit).cell);
+    let cells = reading.scan.note.tables.get(cell.table.0 as usize).and_then(|table| table.rows.get(cell.row as usize));
+    let last = cells.is_none_or(|cells| cell.column as usize + 1 >= cells.len());
+    last && key.is_none_or(|key| key.column + 1 == cell.column)
 }
 
 /// The one subject of an axis that a property is said of.
