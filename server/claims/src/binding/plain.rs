@@ -57,7 +57,11 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if figure && (is_limit(reading, value) || is_timestamp(reading, value)) {
         return false;
     }
-    if matches!(draft.value, ClaimValue::Choice(_)) && is_added(reading.scan, reading.id, value) {
+    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    if worded && is_added(reading.scan, reading.id, value) {
+        return false;
+    }
+    if matches!(draft.value, ClaimValue::Choice(_)) && is_first_of_noun(reading, value) {
         return false;
     }
     if subject.unit != reading.id {
@@ -65,6 +69,12 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
+    }
+    if is_denied_in_part(reading, draft) {
+        return false;
+    }
+    if number && is_where(reading, subject, value) || !worded && is_of_a_part(reading, draft) {
+        return false;
     }
     if is_of_what_lacks(reading, subject, value) || is_quoted_alone(reading, draft) || describes_noun(reading, draft) {
         return false;
@@ -135,6 +145,50 @@ fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -
     let negates = |&at: &u32| reading.scan.negates(at);
     let last = (from..subject.run.start).rev().take_while(|&at| !parts(at)).find(negates);
     last.is_some() && value.start >= subject.run.end
+}
+
+/// Whether a kind is denied in words narrower than its own: what `is no alignment algorithm` may still be a method.
+fn is_denied_in_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let ClaimValue::Choice(id) = draft.value else { return false };
+    let Range::Choice(choices) = &reading.scan.glossary.property(draft.property).range else { return false };
+    let said = reading.scan.source(&draft.run).to_lowercase();
+    let label = choices.get(usize::from(id.0)).map(|choice| &choice.label);
+    label.filter(|_| !draft.polarity).is_some_and(|label| {
+        let kind = |label: &str, copulas: &[&str]| {
+            let kind = copulas.iter().find_map(|copula| label.strip_prefix(copula))?;
+            Some(!kind.is_empty() && !said.contains(&kind.to_lowercase()))
+        };
+        let narrower = [kind(&label.en, &["is a ", "is an "]), kind(&label.zh, &["是"])];
+        narrower.iter().any(Option::is_some) && !narrower.contains(&Some(false))
+    })
+}
+
+/// Whether a number only tells where or when something is so, in a clause of its own: `1K 的上下文中，X 找到 10 个`.
+fn is_where(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let clause = reading.clause_run(value.start);
+    let last = clause.end.checked_sub(2).filter(|&at| at >= value.end);
+    clause.end <= subject.run.start
+        && last.is_some_and(|at| matches!(reading.scan.folded(at), "中" | "下" | "里" | "时" | "内"))
+}
+
+/// Whether a genitive names a part of the subject that no words of the property hold: `X 的原理源自 Y`, `X 的 block 有 3
+/// 个 …`.
+fn is_of_a_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let (owner, value) = (draft.subject.run.end, &draft.run);
+    let part = owner + 1;
+    if part >= value.start || matches!(draft.value, ClaimValue::Date(_)) || !matches!(scan.folded(owner), "的" | "'s")
+    {
+        return false;
+    }
+    let own = |hit: &Hit| links_to(hit.owner, draft.property) && hit.run.contains(&part);
+    let named = matches!(draft.value, ClaimValue::Quantity(_)) && scan.mention_at(part).is_some();
+    !scan.hits_of(reading.id).iter().any(own)
+        && (named || scan.kind(part) != TokenKind::Punct && !scan.is_light(part) && scan.mention_at(part).is_none())
+}
+
+fn links_to(owner: Owner, property: PropertyId) -> bool {
+    matches!(owner, Owner::Name(id) | Owner::Before(id) | Owner::After(id) | Owner::With(id) | Owner::Inverse(id) if id == property)
 }
 
 /// Whether what is said stands in quotation marks of its own: words that somebody used.
@@ -391,6 +445,13 @@ fn is_hyphened(reading: &Reading<'_, '_>, at: u32) -> bool {
     at < reading.unit.tokens.end
         && reading.scan.token(at).joint == Joint::Hyphen
         && matches!(reading.scan.kind(at), TokenKind::Word | TokenKind::Han)
+}
+
+/// Whether a class is named by the first part of a longer Chinese noun: `是开放式` in `是开放式写作评测`.
+fn is_first_of_noun(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let names = |at: u32| matches!(reading.scan.folded(at), "是" | ":" | "：");
+    let before = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    (names(value.start) || before.is_some_and(names)) && goes_on(reading, value.end)
 }
 
 /// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.

@@ -27,7 +27,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     passive(reading, drafts);
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
     let members: Vec<&Found> = reading.mentions_in(&value_run).collect();
-    if members.is_empty() || matches!(reading.unit.kind, UnitKind::Heading(_)) || reading.has(CueKind::Unnamed) {
+    if members.is_empty()
+        || matches!(reading.unit.kind, UnitKind::Heading(_))
+        || reading.has(CueKind::Unnamed)
+        || reading.has(CueKind::Question)
+    {
         return;
     }
     let keyed = reading.unit.key.map(|key| reading.unit.tokens.start..key.end);
