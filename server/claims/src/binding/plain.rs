@@ -61,7 +61,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if worded && is_added(reading.scan, reading.id, value) {
         return false;
     }
-    if matches!(draft.value, ClaimValue::Choice(_)) && is_first_of_noun(reading, value) {
+    if is_first_of_noun(reading, draft) {
         return false;
     }
     if subject.unit != reading.id {
@@ -177,8 +177,8 @@ fn is_of_a_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let (owner, value) = (draft.subject.run.end, &draft.run);
     let part = owner + 1;
-    if part >= value.start || matches!(draft.value, ClaimValue::Date(_)) || !matches!(scan.folded(owner), "的" | "'s")
-    {
+    let elsewhere = reading.clause(owner) != reading.clause(value.start) || matches!(draft.value, ClaimValue::Date(_));
+    if part >= value.start || elsewhere || !matches!(scan.folded(owner), "的" | "'s") {
         return false;
     }
     let own = |hit: &Hit| links_to(hit.owner, draft.property) && hit.run.contains(&part);
@@ -191,10 +191,11 @@ fn links_to(owner: Owner, property: PropertyId) -> bool {
     matches!(owner, Owner::Name(id) | Owner::Before(id) | Owner::After(id) | Owner::With(id) | Owner::Inverse(id) if id == property)
 }
 
-/// Whether what is said stands in quotation marks of its own: words that somebody used.
+/// Whether what is said begins in quotation marks that its subject does not stand in: words that somebody used.
 fn is_quoted_alone(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let first = draft.run.start..draft.run.start + 1;
     matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_))
-        && reading.is_quoted(&draft.run)
+        && reading.is_quoted(&first)
         && !reading.is_quoted(&draft.subject.run)
 }
 
@@ -447,11 +448,13 @@ fn is_hyphened(reading: &Reading<'_, '_>, at: u32) -> bool {
         && matches!(reading.scan.kind(at), TokenKind::Word | TokenKind::Han)
 }
 
-/// Whether a class is named by the first part of a longer Chinese noun: `是开放式` in `是开放式写作评测`.
-fn is_first_of_noun(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let names = |at: u32| matches!(reading.scan.folded(at), "是" | ":" | "：");
-    let before = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
-    (names(value.start) || before.is_some_and(names)) && goes_on(reading, value.end)
+/// Whether a class that is denied, or stands behind a mark, is the first part of a longer Chinese noun: `不是开放式写作评测`,
+/// `输出：图像全局向量`. Where it is asserted the rest is its head: `是门控激活函数`.
+fn is_first_of_noun(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let value = &draft.run;
+    let marked = value.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), ":" | "："));
+    let copula = reading.scan.folded(value.start) == "是";
+    matches!(draft.value, ClaimValue::Choice(_)) && (marked || copula && !draft.polarity) && goes_on(reading, value.end)
 }
 
 /// Whether a Chinese word may go on at `at`: `人工标注` in `人工标注成本` is said of nothing.
