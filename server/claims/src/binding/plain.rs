@@ -191,20 +191,19 @@ fn links_to(owner: Owner, property: PropertyId) -> bool {
     matches!(owner, Owner::Name(id) | Owner::Before(id) | Owner::After(id) | Owner::With(id) | Owner::Inverse(id) if id == property)
 }
 
-/// Whether what is said begins in quotation marks that its subject does not stand in: words that somebody used.
+/// Whether what is said stands in quotation marks of its own: words that somebody used.
 fn is_quoted_alone(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
-    let first = draft.run.start..draft.run.start + 1;
     matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_))
-        && reading.is_quoted(&first)
+        && reading.is_quoted(&draft.run)
         && !reading.is_quoted(&draft.subject.run)
 }
 
-/// Whether words only describe what is named behind them: `是扩散模型的文本编码器`, `压缩为 GQA 的 60%`. What is said with
-/// a copula is whole: `是 OpenAI 推出的协议`.
+/// Whether a name only describes what stands behind it: `是扩散模型的文本编码器`, `压缩为 GQA 的 60%`. A verb before `的` is
+/// of what is said: `是 OpenAI 推出的协议`.
 fn describes_noun(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let named = match draft.value {
         ClaimValue::Entry(_) | ClaimValue::Choice(_) => true,
-        ClaimValue::Statement(_) => reading.scan.folded(draft.run.start) != "是",
+        ClaimValue::Statement(_) => reading.scan.mention_at(draft.run.end - 1).is_some(),
         _ => false,
     };
     named && !reading.scan.ends_clause(draft.run.end + 1) && super::owns(reading, &draft.run)
@@ -250,7 +249,8 @@ fn is_denied_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// Whether words are of several that a plus sign joins: `text + vision`.
 fn is_added(scan: &Scan<'_>, id: UnitId, run: &Run) -> bool {
     let tokens = &scan.note.unit(id).tokens;
-    let adds = |at: u32| tokens.contains(&at) && scan.folded(at) == "+";
+    // The sign may be of a name: `ZeRO++`.
+    let adds = |at: u32| tokens.contains(&at) && scan.folded(at) == "+" && scan.mention_at(at).is_none();
     adds(run.end) || run.start.checked_sub(1).is_some_and(adds)
 }
 
