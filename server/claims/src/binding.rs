@@ -310,9 +310,15 @@ fn cost(kind: TokenKind) -> u32 {
 fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
     let small = |owner: Owner| match owner {
-        Owner::Cue(kind) => {
-            !matches!(kind, CueKind::Overview | CueKind::Motive | CueKind::Sources | CueKind::Passing | CueKind::Filler)
-        }
+        Owner::Cue(kind) => !matches!(
+            kind,
+            CueKind::Overview
+                | CueKind::Motive
+                | CueKind::Sources
+                | CueKind::Passing
+                | CueKind::Filler
+                | CueKind::Having
+        ),
         owner => links(owner),
     };
     scan.is_light(at) || scan.hits_of(reading.id).iter().any(|hit| small(hit.owner) && hit.run.contains(&at))

@@ -505,7 +505,9 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
     let hidden = |cue: &Cue| {
         longest.iter().any(|other| {
             let overlaps = other.run.start < cue.run.end && cue.run.start < other.run.end;
-            !matches!(other.kind, CueKind::Forgoing | CueKind::Passing) && other.run.len() > cue.run.len() && overlaps
+            !matches!(other.kind, CueKind::Forgoing | CueKind::Passing | CueKind::Having)
+                && other.run.len() > cue.run.len()
+                && overlaps
         })
     };
     cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue)));

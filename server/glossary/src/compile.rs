@@ -144,6 +144,7 @@ impl<'r> Compiler<'r> {
             capacity: raw.capacity,
             origin: raw.origin,
             scales: raw.scales,
+            sampled: raw.sampled,
             message: localized(&raw.message),
         }
     }

@@ -138,13 +138,15 @@ pub enum CueKind {
     Sources,
     /// Directly before a name makes it what something is done with, by or without (`based on`, `没有`, `根据`).
     Passing,
+    /// Says that what follows is in the subject, all of it (`contains`, `由`, `共`).
+    Having,
     /// A noun that only rounds off what is said before it (`…的东西`, `…协议`).
     Filler,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 36] = [
+    pub(crate) const ALL: [Self; 37] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -180,6 +182,7 @@ impl CueKind {
         Self::Motive,
         Self::Sources,
         Self::Passing,
+        Self::Having,
         Self::Filler,
     ];
 

@@ -36,6 +36,8 @@ pub struct Property {
     pub origin: bool,
     /// Whether the sizes of a family differ in it, so that a size has not what is stated of the family.
     pub scales: bool,
+    /// Whether some of what is counted may be taken, so that a number beside the name alone may be of these.
+    pub sampled: bool,
     /// The message's template: `{subject}`, `{right}`, `{wrong}`, `{than}`, `{a-right}`, `{a-wrong}`.
     pub message: Localized<String>,
 }

@@ -182,6 +182,9 @@ pub struct RawProperty {
     pub scales: bool,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub sampled: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
     #[allow(missing_docs)]
     #[serde(default)]

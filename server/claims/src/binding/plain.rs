@@ -54,6 +54,12 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if matches!(reading.unit.kind, UnitKind::Heading(1)) && subject.unit == reading.id {
         return false;
     }
+    if figure && (is_some_of_them(reading, draft) || is_one_of_a_row(reading, value) || is_ordinal(reading, draft)) {
+        return false;
+    }
+    if is_on_a_later_line(reading, subject, value) {
+        return false;
+    }
     if figure && (is_limit(reading, value) || is_timestamp(reading, value)) {
         return false;
     }
@@ -123,6 +129,59 @@ fn is_row(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
     let tab = |text: &str| text.contains('\t');
     let here = scan.note.unit(subject.unit).tokens.contains(&value.start);
     here && value.start >= subject.run.end && tab(scan.source(&(subject.run.end - 1..value.start + 1)))
+}
+
+/// Whether a value stands on a line of its own before that of its subject: `Published: 2024-07-16`, and below it tags.
+fn is_on_a_later_line(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    subject.unit == reading.id
+        && value.end <= subject.run.start
+        && reading.scan.source(&(value.end - 1..subject.run.start + 1)).contains('\n')
+}
+
+/// Whether a number may count some of what a collection has: no word says that the collection has so many (`360 MMLU
+/// questions`, `5000 questions of TriviaQA`).
+fn is_some_of_them(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (subject, value) = (&draft.subject, &draft.run);
+    let scan = reading.scan;
+    let sampled = scan.glossary.property(draft.property).sampled;
+    if draft.keyed || subject.unit != reading.id || reading.unit.cell.is_some() || !sampled {
+        return false;
+    }
+    if !matches!(draft.value, ClaimValue::Quantity(_)) {
+        return false;
+    }
+    let between = subject.run.end..value.start;
+    let has = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Having) && between.contains(&hit.run.start);
+    let marks = |at: u32| matches!(scan.folded(at), ":" | "：" | "(" | "," | "，" | "-" | "–" | "—");
+    !scan.hits_of(reading.id).iter().any(has) && !between.clone().any(marks)
+}
+
+/// Whether a number is one of several of the same thing: `6 层、9 层、12 层`. One of them may be right, in its place.
+fn is_one_of_a_row(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    if reading.has(CueKind::Respectively) || reading.unit.cell.is_some() {
+        return false;
+    }
+    let unit = |run: &Run| if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
+    let joins = |at: u32| matches!(scan.folded(at), "、" | "," | "，" | "/" | "或" | "or");
+    let beside = |first: &Run, second: &Run| {
+        second.start > first.end
+            && second.start - first.end <= 2
+            && joins(second.start - 1)
+            && unit(first) == unit(second)
+    };
+    let counted = scan.kind(value.end.min(reading.unit.tokens.end - 1)) == TokenKind::Han && !unit(value).is_empty();
+    counted && scan.amounts_of(reading.id).iter().any(|other| beside(&other.run, value) || beside(value, &other.run))
+}
+
+/// Whether a number tells which one: `layer 66`, `block 6`.
+fn is_ordinal(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let Range::Quantity { unit, .. } = &reading.scan.glossary.property(draft.property).range else { return false };
+    let before = draft.run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    let singular = |at: u32| {
+        matches!(reading.scan.folded(at), "block" | "layer") || unit.strip_suffix('s') == Some(reading.scan.folded(at))
+    };
+    before.is_some_and(singular)
 }
 
 /// Whether a sign makes a class of a number (`models < 1B`, `> 6000 tokens a page`) or a result (`32 * 4 = 128`).

@@ -252,6 +252,12 @@ fn is_enumeration(reading: &Reading<'_, '_>, values: &[Valued], within: &Run) ->
 /// `Representatives: ChatGLM, U-PaLM`: the context is the value, what is listed are the subjects.
 fn inverse(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run, drafts: &mut Vec<Draft>) {
     let Range::Entry(kinds) = &property.range else { return };
+    // Within a paragraph `Example:` only goes on with the sentence before.
+    let start = reading.unit.tokens.start;
+    let goes_on = reading.unit.previous.is_some() && !reading.scan.source(&(start - 1..start + 1)).contains('\n');
+    if goes_on {
+        return;
+    }
     let accept = |entry| is_kind(reading, kinds, entry);
     let Some(context) = subject::from_context(reading, &accept).into_iter().next() else { return };
     let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
