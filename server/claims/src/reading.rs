@@ -423,7 +423,7 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     /// Where what a Chinese `比` compares with ends.
     fn compared_end(&self, cue: &Cue, rest: &Run) -> Option<u32> {
-        let chinese = cue.kind == CueKind::Comparison && self.scan.folded(cue.run.start) == "比" && cue.run.len() == 1;
+        let chinese = cue.kind == CueKind::Comparison && self.scan.folded(cue.run.end - 1) == "比";
         let mentions = self.scan.mentions_of(self.id).iter();
         let with = mentions.filter(|mention| mention.run.start >= cue.run.end && mention.run.start <= cue.run.end + 3);
         with.map(|mention| mention.run.end).next().filter(|&end| chinese && end < rest.end)

@@ -51,6 +51,14 @@ pub(crate) struct State {
     pub(crate) question_level: u8,
 }
 
+/// A title in a line of its own has at most so many tokens.
+const TITLE: usize = 8;
+
+/// Whether a character may stand between a title and the end of its line.
+fn is_filling(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '*' | '_')
+}
+
 /// Puts units together.
 pub(crate) struct Builder<'t> {
     text: &'t str,
@@ -85,7 +93,7 @@ impl<'t> Builder<'t> {
         State {
             headings: self.headings,
             scope,
-            introduced: scope.previous.is_some_and(|id| self.ends_in_colon(id)),
+            introduced: scope.previous.is_some_and(|id| self.introduces(id)),
             question: self.question,
             question_level: self.question_level,
         }
@@ -100,9 +108,9 @@ impl<'t> Builder<'t> {
     }
 
     pub(crate) fn open_list(&mut self) {
-        // A paragraph that ends in a colon, or the item above, introduces the list.
+        // A paragraph that ends in a colon or is a title, or the item above, introduces the list.
         let outer = self.scopes.last().copied().unwrap_or_default();
-        let lead = outer.previous.filter(|&id| self.ends_in_colon(id));
+        let lead = outer.previous.filter(|&id| self.introduces(id));
         self.scopes.push(Scope {
             item: None,
             lead: lead.or(outer.lead.filter(|_| self.scopes.len() == 1)),
@@ -208,7 +216,7 @@ impl<'t> Builder<'t> {
         let flat = self.items == 0 && !matches!(kind, UnitKind::Heading(_));
         let plain = kind != UnitKind::Cell && !matches!(kind, UnitKind::Heading(_));
         let key = key::find(self.text, tokens, start);
-        let introduces = plain && (lead.ordinal || self.tokens_end_in_colon(tokens));
+        let marked = plain && (lead.ordinal || self.tokens_end_in_colon(tokens));
         self.note.units.push(Unit {
             kind,
             span: tokens[0].start..tokens[tokens.len() - 1].end,
@@ -216,12 +224,13 @@ impl<'t> Builder<'t> {
             key,
             heading: self.headings.iter().rev().flatten().next().copied(),
             parent: if plain { scope.item.or(outer) } else { None },
-            lead: if introduces && flat || !plain { None } else { scope.lead },
+            lead: if marked && flat || !plain { None } else { scope.lead },
             previous: if plain { scope.previous } else { None },
             question: if lead.asks { None } else { self.question },
             cell: block.cell,
             frame: block.frame,
         });
+        let introduces = marked || flat && self.is_title(self.note.unit(id));
         self.remember(id, plain, introduces, lead);
         Some(id)
     }
@@ -251,8 +260,24 @@ impl<'t> Builder<'t> {
         last.find(|&text| !matches!(text, "*" | "\"" | "”" | ")" | "）")).is_some_and(|text| matches!(text, "?" | "？"))
     }
 
-    fn ends_in_colon(&self, id: UnitId) -> bool {
-        self.tokens_end_in_colon(self.note.tokens_of(self.note.unit(id)))
+    /// Whether a unit introduces the list or the paragraphs that follow: it ends in a colon, or stands alone in its line
+    /// as a title does, short and without a mark at its end.
+    fn introduces(&self, id: UnitId) -> bool {
+        let unit = self.note.unit(id);
+        self.tokens_end_in_colon(self.note.tokens_of(unit)) || self.is_title(unit)
+    }
+
+    fn is_title(&self, unit: &Unit) -> bool {
+        let tokens = self.note.tokens_of(unit);
+        let before = self.text.get(..unit.span.start as usize).unwrap_or_default();
+        let behind = self.text.get(unit.span.end as usize..).unwrap_or_default();
+        let ends = |c: Option<char>| c.is_none_or(|c| c == '\n');
+        unit.kind == UnitKind::Sentence
+            && unit.key.is_none()
+            && tokens.len() <= TITLE
+            && tokens.last().is_some_and(|token| token.kind != TokenKind::Punct)
+            && ends(before.chars().rev().find(|&c| !is_filling(c)))
+            && ends(behind.chars().find(|&c| !is_filling(c)))
     }
 
     fn tokens_end_in_colon(&self, tokens: &[Token]) -> bool {

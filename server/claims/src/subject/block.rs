@@ -5,6 +5,9 @@ use note::{Joint, Style, TokenKind, Unit, UnitKind};
 
 use super::{Found, Reading, Run, role::is_object};
 
+/// A sentence of at most so many tokens may leave its subject to the heading.
+const SHORT: usize = 24;
+
 /// An item longer than this many tokens is a sentence, with a subject of its own.
 const LONG: usize = 40;
 
@@ -20,7 +23,10 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
         return true;
     }
     // A sentence has a subject of its own, be it one we do not know, unless it points back.
-    let sentence = reading.unit.kind == UnitKind::Sentence && reading.unit.key.is_none() && !answers(reading.unit);
+    let sentence = reading.unit.kind == UnitKind::Sentence
+        && reading.unit.key.is_none()
+        && !answers(reading.unit)
+        && !opens_with_property(reading, value);
     let long = reading.unit.tokens.len() > LONG;
     if (sentence || long) && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
@@ -48,6 +54,21 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
                 && !anaphor
                 && !reading.is_set_apart(&mention.run)
     })
+}
+
+/// Whether a sentence opens with what it tells of, and names no subject: `The context is 2k`, `Trained on 1T tokens`.
+fn opens_with_property(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.tokens.start;
+    let names = |owner: Owner| matches!(owner, Owner::Name(_) | Owner::Before(_) | Owner::With(_));
+    let small = |owner: Owner| matches!(owner, Owner::Cue(CueKind::All | CueKind::Having | CueKind::Only));
+    let within = |at: u32, of: &dyn Fn(Owner) -> bool| {
+        scan.hits_of(reading.id).iter().any(|hit| of(hit.owner) && hit.run.contains(&at))
+    };
+    let before = start..value.start;
+    reading.unit.tokens.len() <= SHORT
+        && before.clone().any(|at| within(at, &names) && !scan.is_light(at))
+        && before.into_iter().all(|at| scan.is_light(at) || within(at, &names) || within(at, &small))
 }
 
 /// Whether a mention is only what a property of the value is called: `激活函数` in `激活函数为 GELU`.
