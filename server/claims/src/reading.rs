@@ -396,6 +396,9 @@ impl<'s, 'a> Reading<'s, 'a> {
                     }
                 }
                 CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
+                CueKind::Inside if !self.opens_before(&clause, &cue.run) => {
+                    self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true);
+                }
                 CueKind::Misconception | CueKind::Confusion => {
                     self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true);
                     // `“…” - a common misconception`.
@@ -419,6 +422,12 @@ impl<'s, 'a> Reading<'s, 'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a clause opens with a name that a cue follows: `BERT 中的位置编码`.
+    fn opens_before(&self, clause: &Run, cue: &Run) -> bool {
+        let name = cue.start.checked_sub(1).and_then(|at| self.scan.mention_at(at));
+        name.is_some_and(|name| name.run.end == cue.start && name.run.start <= clause.start)
     }
 
     /// Where what a Chinese `比` compares with ends.

@@ -89,6 +89,9 @@ pub enum CueKind {
     Substitution,
     /// What directly precedes is set against the subject (`与…不同` ends with it).
     ContrastAfter,
+    /// Directly behind a name: what follows is in it (`中的`). What stands before is set apart, unless the clause opens with
+    /// that name.
+    Inside,
     /// What follows is compared with and is no subject or value (`than`, `比`, `compared with`).
     Comparison,
     /// The sentence reports somebody else's words (`claims that`, `声称`).
@@ -146,7 +149,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 37] = [
+    pub(crate) const ALL: [Self; 38] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -158,6 +161,7 @@ impl CueKind {
         Self::Contrast,
         Self::Substitution,
         Self::ContrastAfter,
+        Self::Inside,
         Self::Comparison,
         Self::Attribution,
         Self::Misconception,
