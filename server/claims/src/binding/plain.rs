@@ -34,6 +34,8 @@ const OPENS: u32 = 6;
 const EARLY: u32 = 12;
 /// So many tokens before a subject it may be said that it is not there.
 const LACKS: u32 = 4;
+/// An article stands within so many tokens before a number.
+const ARTICLE: u32 = 3;
 /// So many tokens behind it something may be said of what a unit opens with.
 const REACH: u32 = 40;
 
@@ -55,6 +57,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if figure && (is_some_of_them(reading, draft) || is_one_of_a_row(reading, value) || is_ordinal(reading, draft)) {
+        return false;
+    }
+    if number && is_of_ones_own(reading, draft) {
         return false;
     }
     if is_on_a_later_line(reading, subject, value) {
@@ -129,6 +134,17 @@ fn is_row(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
     let tab = |text: &str| text.contains('\t');
     let here = scan.note.unit(subject.unit).tokens.contains(&value.start);
     here && value.start >= subject.run.end && tab(scan.source(&(subject.run.end - 1..value.start + 1)))
+}
+
+/// Whether a figure in which sizes differ describes a model that somebody makes: `training a 10B parameter GPT-2`.
+fn is_of_ones_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (subject, value) = (&draft.subject, &draft.run);
+    let first = reading.unit.tokens.start.max(value.start.saturating_sub(ARTICLE));
+    let article = |at: u32| matches!(reading.scan.folded(at), "a" | "an" | "one" | "一" | "个");
+    reading.scan.glossary.property(draft.property).scales
+        && subject.unit == reading.id
+        && value.end <= subject.run.start
+        && (first..value.start).any(article)
 }
 
 /// Whether a value stands on a line of its own before that of its subject: `Published: 2024-07-16`, and below it tags.
