@@ -113,7 +113,10 @@ impl Axis {
             }
         }
         // `Sparse Transformer`, `T5 v1.1 Large`: a key with more than the name in it names something else.
-        if axis.properties.is_empty() && !axis.entries.is_empty() && !names_alone(scan, of) {
+        if axis.properties.is_empty() && !axis.entries.is_empty() && !names_alone(scan, of.clone()) {
+            axis.entries.clear();
+        }
+        if axis.properties.is_empty() && of.map(UnitId).any(|id| is_composed(scan, id)) {
             axis.entries.clear();
         }
         if longest.1 > longest.0 {
@@ -127,6 +130,13 @@ impl Axis {
     fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.entries.is_empty() && self.inverses.is_empty()
     }
+}
+
+/// Whether a key puts two things together: `GPT-2 small - FlashAttention` is neither.
+fn is_composed(scan: &Scan<'_>, id: UnitId) -> bool {
+    let mentions = scan.mentions_of(id);
+    let joins = |at: u32| matches!(scan.folded(at), "-" | "–" | "+" | "with" | "w" | "on" | "@" | "for");
+    mentions.windows(2).any(|pair| (pair[0].run.end..pair[1].run.start).any(joins))
 }
 
 /// Whether cells name entries and nothing else but small words, sizes and what stands in brackets.
