@@ -411,7 +411,10 @@ impl<'s, 'a> Reading<'s, 'a> {
                         self.mark_run(&owner.run.clone(), |mark| mark.apart = true);
                     }
                 }
-                CueKind::Past => self.mark_run(&clause, |mark| mark.aside = Some(Status::Past)),
+                CueKind::Past => {
+                    let past = clause.start..self.past_end(&cue.run, &clause);
+                    self.mark_run(&past, |mark| mark.aside = Some(Status::Past));
+                }
                 CueKind::Given => self.mark_run(&clause, |mark| mark.aside = Some(Status::Conditional)),
                 CueKind::Planned => {
                     // `计划…，以…`: what it is for is planned with it.
@@ -422,6 +425,19 @@ impl<'s, 'a> Reading<'s, 'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Where what was so ends: with its clause, or, where the unit opens with it (`传统方法有缺点，要等…`), before the next
+    /// clause that turns to something else.
+    fn past_end(&self, cue: &Run, clause: &Run) -> u32 {
+        let opening = self.unit.key.map_or(self.unit.tokens.start, |key| key.value);
+        if cue.start > opening + 1 {
+            return clause.end;
+        }
+        let breaks = |at: u32| self.cues.iter().any(|cue| cue.kind == CueKind::ClauseBreak && cue.run.start == at);
+        let turns = |at: u32| at >= clause.end && (self.scan.mention_at(at).is_some() || breaks(at));
+        let end = (clause.end..self.unit.tokens.end).find(|&at| turns(at));
+        end.map_or(self.unit.tokens.end, |at| self.clause_run(at).start.max(clause.end))
     }
 
     /// Whether a clause opens with a name that a cue follows: `BERT 中的位置编码`.
