@@ -87,7 +87,11 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if number && is_where(reading, subject, value) || !worded && is_of_a_part(reading, draft) {
         return false;
     }
-    if is_of_what_lacks(reading, subject, value) || is_quoted_alone(reading, draft) || describes_noun(reading, draft) {
+    if is_of_what_lacks(reading, subject, value)
+        || is_supposed(reading, value)
+        || is_quoted_alone(reading, draft)
+        || describes_noun(reading, draft)
+    {
         return false;
     }
     if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
@@ -264,6 +268,13 @@ fn is_of_a_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 
 fn links_to(owner: Owner, property: PropertyId) -> bool {
     matches!(owner, Owner::Name(id) | Owner::Before(id) | Owner::After(id) | Owner::With(id) | Owner::Inverse(id) if id == property)
+}
+
+/// Whether a clause that leads up to another only supposes that something is not there: `Without an activation, …`.
+fn is_supposed(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let clause = reading.clause_run(value.start);
+    let leads = clause.start == reading.unit.tokens.start && clause.end < reading.unit.tokens.end;
+    leads && value.start == clause.start && value.end + 1 >= clause.end && reading.scan.negates(value.start)
 }
 
 /// Whether what is said stands in quotation marks of its own: words that somebody used.
