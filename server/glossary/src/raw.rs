@@ -156,6 +156,7 @@ impl RawValue {
 /// A property as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent switch of a property's file")]
 pub struct RawProperty {
     /// See `glossary/README.md`, for all of these.
     pub label: BTreeMap<String, String>,
