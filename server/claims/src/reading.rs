@@ -258,6 +258,11 @@ impl<'s, 'a> Reading<'s, 'a> {
         [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_in(kind, &run))
     }
 
+    /// Whether a mark stands in a run.
+    pub(crate) fn has_mark(&self, mark: &str, run: Run) -> bool {
+        run.into_iter().any(|at| self.scan.folded(at) == mark)
+    }
+
     /// Whether a cue of this kind begins in a run.
     pub(crate) fn has_in(&self, kind: CueKind, run: &Run) -> bool {
         self.cues.iter().any(|cue| cue.kind == kind && run.contains(&cue.run.start))

@@ -59,6 +59,11 @@ fn is_filling(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '*' | '_')
 }
 
+/// Whether a mark is one that a sentence ends or goes on with; a star behind a title is none.
+fn ends_sentence(mark: &str) -> bool {
+    matches!(mark, "." | "。" | "!" | "！" | "?" | "？" | ";" | "；" | "," | "，" | ":" | "：" | "…" | ")" | "）")
+}
+
 /// Puts units together.
 pub(crate) struct Builder<'t> {
     text: &'t str,
@@ -275,7 +280,7 @@ impl<'t> Builder<'t> {
         unit.kind == UnitKind::Sentence
             && unit.key.is_none()
             && tokens.len() <= TITLE
-            && tokens.last().is_some_and(|token| token.kind != TokenKind::Punct)
+            && tokens.last().is_some_and(|token| !ends_sentence(self.source(token)))
             && ends(before.chars().rev().find(|&c| !is_filling(c)))
             && ends(behind.chars().find(|&c| !is_filling(c)))
     }

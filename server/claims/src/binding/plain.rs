@@ -391,6 +391,11 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
 
 /// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
 fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    // `X – by A; rotary embeddings; …` lists what its first name is and has.
+    let marked = matches!(reading.scan.folded(subject.end), ":" | "：" | "-" | "–" | "—" | "=" | "(");
+    if marked && subject.start <= reading.unit.tokens.start + 1 && !reading.has_mark("→", subject.end..value.start) {
+        return false;
+    }
     let parts = |at: u32| matches!(reading.scan.folded(at), ";" | "；" | "→");
     let last = (subject.end..value.start).rev().find(|&at| parts(at));
     last.is_some_and(|at| !reading.points_back_in(at..value.start))
