@@ -8,6 +8,9 @@ use super::{Found, Reading, Run, role::is_object};
 /// A sentence of at most so many tokens may leave its subject to the heading.
 const SHORT: usize = 24;
 
+/// An expression holds most of a sentence where it holds all but one part of so many.
+const MOST: u32 = 4;
+
 /// An item longer than this many tokens is a sentence, with a subject of its own.
 const LONG: usize = 40;
 
@@ -26,7 +29,8 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     let sentence = reading.unit.kind == UnitKind::Sentence
         && reading.unit.key.is_none()
         && !answers(reading.unit)
-        && !opens_with_property(reading, value);
+        && !opens_with_property(reading, value)
+        && !says_little_else(reading, value);
     let long = reading.unit.tokens.len() > LONG;
     if (sentence || long) && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
@@ -69,6 +73,13 @@ fn opens_with_property(reading: &Reading<'_, '_>, value: &Run) -> bool {
     reading.unit.tokens.len() <= SHORT
         && before.clone().any(|at| within(at, &names) && !scan.is_light(at))
         && before.into_iter().all(|at| scan.is_light(at) || within(at, &names) || within(at, &small))
+}
+
+/// Whether a short sentence says little else than what an expression holds, and so leaves its subject to the heading.
+fn says_little_else(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let all = crate::binding::weight(reading, &reading.unit.tokens);
+    let said = crate::binding::weight(reading, value);
+    value.len() > 1 && reading.unit.tokens.len() <= SHORT && MOST * said >= (MOST - 1) * all
 }
 
 /// Whether a mention is only what a property of the value is called: `激活函数` in `激活函数为 GELU`.
