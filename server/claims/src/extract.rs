@@ -136,6 +136,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         statement: None,
         alone: false,
         keyed: false,
+        answers: false,
         sure: true,
         run,
     })
