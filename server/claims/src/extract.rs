@@ -7,6 +7,7 @@ mod keyed;
 mod member;
 mod prose;
 mod said;
+mod sheet;
 mod table;
 
 use glossary::{CueKind, EntryId, Owner, PropertyId};

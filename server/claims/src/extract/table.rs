@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{answer, draft, entry_of, keyed, properties, prose, said};
+use super::{answer, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -182,7 +182,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if cell.row > 0 && reading.unit.question.is_some() {
         answer::read(reading, drafts);
     }
-    if drafts.len() > start || cell.row == 0 {
+    if drafts.len() > start || sheet::read(reading, axes, cell, drafts) || cell.row == 0 {
         return;
     }
     let Some((row, column)) = axes.axes(cell) else { return };
