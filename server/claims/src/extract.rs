@@ -2,7 +2,9 @@
 
 mod acronym;
 mod answer;
+mod card;
 mod compared;
+mod dense;
 mod keyed;
 mod member;
 mod prose;
@@ -50,6 +52,8 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         if let Some(cell) = unit.cell {
             table::read(&reading, &tables, cell, &mut drafts);
         } else {
+            card::read(&reading, &mut drafts);
+            dense::read(&reading, &mut drafts);
             keyed::read(&reading, &mut drafts);
             member::read(&reading, &mut drafts);
             prose::read(&reading, &mut drafts);
@@ -59,7 +63,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             answer::read(&reading, &mut drafts);
         }
         for draft in &mut drafts[from..] {
-            draft.sure = binding::is_sure(&reading, draft);
+            draft.sure = binding::is_sure(&reading, draft) && !card::is_one_of_several(&reading, draft);
         }
     }
     drafts
