@@ -318,6 +318,7 @@ fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
                 | CueKind::Passing
                 | CueKind::Filler
                 | CueKind::Having
+                | CueKind::Content
         ),
         owner => links(owner),
     };

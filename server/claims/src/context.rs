@@ -8,6 +8,8 @@ pub(crate) const SENTENCES: usize = 6;
 pub(crate) const ABOVE: usize = 10;
 /// What stands more than so many units (items, sentences) below a line is hardly about it any more.
 pub(crate) const FAR: u32 = 16;
+/// The same for the cells of a table, of which each is a unit.
+pub(crate) const FAR_IN_TABLE: u32 = 3 * FAR;
 
 /// Shows the question that a unit answers, the sentences before it, the items and headings above it; of a cell, the
 /// column's header and the first cells of the row.

@@ -2,11 +2,14 @@
 
 mod acronym;
 mod answer;
+mod card;
 mod compared;
+mod dense;
 mod keyed;
 mod member;
 mod prose;
 mod said;
+mod sheet;
 mod table;
 
 use glossary::{CueKind, EntryId, Owner, PropertyId};
@@ -39,7 +42,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         let only_cues = || scan.hits_of(id).iter().all(|hit| matches!(hit.owner, Owner::Cue(_)));
         // A number beside the word for a choice may still say something of what stands above.
         let counts = || !scan.amounts_of(id).is_empty() && !scan.cells_of(id).is_empty();
-        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answer::may_answer(scan, unit);
+        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answer::may_answer(scan, id);
         if unit.cell.is_none() && (silent() || is_tree(scan, id)) || is_in_another_language(scan, id) {
             continue;
         }
@@ -49,6 +52,8 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         if let Some(cell) = unit.cell {
             table::read(&reading, &tables, cell, &mut drafts);
         } else {
+            card::read(&reading, &mut drafts);
+            dense::read(&reading, &mut drafts);
             keyed::read(&reading, &mut drafts);
             member::read(&reading, &mut drafts);
             prose::read(&reading, &mut drafts);
@@ -58,7 +63,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             answer::read(&reading, &mut drafts);
         }
         for draft in &mut drafts[from..] {
-            draft.sure = binding::is_sure(&reading, draft);
+            draft.sure = binding::is_sure(&reading, draft) && !card::is_one_of_several(&reading, draft);
         }
     }
     drafts
@@ -136,6 +141,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         statement: None,
         alone: false,
         keyed: false,
+        answers: false,
         sure: true,
         run,
     })

@@ -196,12 +196,20 @@ impl<'s, 'a> Reading<'s, 'a> {
                 && match cue.kind {
                     // `not … but` reaches over what it negates, and what follows is asserted.
                     CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
-                    CueKind::Negation => cue.run.start < run.start,
+                    CueKind::Negation => {
+                        cue.run.start < run.start && !(cue.run.end > run.start && self.denies_at(run.start))
+                    }
                     CueKind::NegationAfter => cue.run.start >= run.end,
                     _ => false,
                 }
         };
         self.cues.iter().filter(|cue| bears(cue)).count()
+    }
+
+    /// Whether a negation begins at a token: `does without X` is met by `without X`, and denied once.
+    fn denies_at(&self, at: u32) -> bool {
+        let denies = |hit: &crate::scan::Hit| hit.owner == Owner::Cue(CueKind::Negation) && hit.run.start == at;
+        self.scan.hits_of(self.id).iter().any(denies)
     }
 
     /// Whether what a negation takes ends before a run: a verb of its own links the run (`removes A and adds B`), or the

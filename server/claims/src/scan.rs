@@ -165,7 +165,7 @@ impl<'a> Scan<'a> {
         // Where nothing is named nothing is said of it; but headings and header cells hold for what follows.
         let read = self.find_near(unit) || matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some();
         if read {
-            self.find_hits(&unit.tokens);
+            self.find_hits(unit);
         }
         if let Some(last) = self.units.last_mut() {
             (last.read, last.hits.end) = (read, self.hits.len() as u32);
@@ -184,12 +184,16 @@ impl<'a> Scan<'a> {
             return;
         }
         let chinese = (key.value..unit.tokens.end.min(key.value + 8)).any(|at| self.kind(at) == TokenKind::Han);
-        let copula = if chinese { "是" } else { "is" };
-        let word = self.glossary.key(copula, Spelling::EMPTY.then(copula)).and_then(|key| self.glossary.word(key));
+        let word = self.copula_word(if chinese { "是" } else { "is" });
         if let Some(slot) = self.words.get_mut(mark as usize) {
             *slot = word;
             self.copula = Some(mark);
         }
+    }
+
+    /// The word that a copula is to the expressions.
+    fn copula_word(&self, copula: &str) -> Option<WordId> {
+        self.glossary.key(copula, Spelling::EMPTY.then(copula)).and_then(|key| self.glossary.word(key))
     }
 
     fn find_mentions(&mut self, unit: &Unit) {

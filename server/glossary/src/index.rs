@@ -145,11 +145,16 @@ pub enum CueKind {
     Having,
     /// A noun that only rounds off what is said before it (`…的东西`, `…协议`).
     Filler,
+    /// The header of a table's column that holds what the first column names (`value`, `内容`).
+    Content,
+    /// What a thing is by way of its purpose, so that what is said of that is said of the thing (`X's idea is to …`,
+    /// `X 的目的是…`).
+    Essence,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 38] = [
+    pub(crate) const ALL: [Self; 40] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -188,6 +193,8 @@ impl CueKind {
         Self::Passing,
         Self::Having,
         Self::Filler,
+        Self::Content,
+        Self::Essence,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

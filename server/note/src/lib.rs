@@ -74,7 +74,8 @@ pub struct Unit {
     /// first one of the same item. For flat text out of PDFs (`•第一种：…` then `•介绍：…`), see [`Unit::lead`].
     pub parent: Option<UnitId>,
     /// The nearest earlier unit of the same list or run of paragraphs that introduces what follows: it ends with a
-    /// colon, or is a `第一种：X`-like item, or a bold line. Never across a heading.
+    /// colon, or is a `第一种：X`-like item, or a bold line. Never across a heading. Of a cell: what ends with a colon just
+    /// before the table.
     pub lead: Option<UnitId>,
     /// The unit just before it in the same paragraph, item or sequence of sibling items; never across a heading.
     pub previous: Option<UnitId>,
@@ -126,6 +127,8 @@ pub struct Cell {
 pub struct Table {
     /// Rows from the header on; each a list of cells; each the range of its units (empty for an empty cell).
     pub rows: Vec<Vec<Range<u32>>>,
+    /// How many rows it has in all; where this is a part of a note, `rows` may be fewer.
+    pub height: u32,
     /// The span of the whole table.
     pub span: Span,
 }

@@ -3,6 +3,9 @@
 
 use crate::{Joint, Token, TokenKind};
 
+/// So many tokens of a line are looked at for a question.
+const LINE: usize = 100;
+
 /// How a line begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lead {
@@ -55,6 +58,7 @@ pub(crate) fn lead(text: &str, tokens: &[Token], at: usize) -> Lead {
     };
     let is_number = |index: usize| tokens.get(at + index).is_some_and(|token| token.kind == TokenKind::Number);
     let bullet = |skip| Lead { skip, bullet: true, ..Lead::default() };
+    let goes_on = |index: usize| tokens.get(at + index).is_some_and(|token| token.joint != Joint::Break);
     match word(0) {
         "•" | "·" | "●" | "▪" | "◦" | "‣" | "○" | "■" | "◆" | "➢" | "✓" | "✔" => {
             let inner = lead(text, tokens.get(at + 1..).unwrap_or_default(), 0);
@@ -69,11 +73,61 @@ pub(crate) fn lead(text: &str, tokens: &[Token], at: usize) -> Lead {
             colon.map_or(Lead::default(), |colon| Lead { skip: colon + 1, bullet: true, ordinal: true, asks: false })
         }
         number if is_chinese_number(number) && word(1) == "、" => bullet(2),
-        "Q" | "q" | "问" if matches!(word(1), ":" | "：") => Lead { skip: 2, asks: true, ..Lead::default() },
-        "A" | "a" | "答" if matches!(word(1), ":" | "：") => Lead { skip: 2, ..Lead::default() },
         _ if is_number(0) && matches!(word(1), "、" | ")" | "）") => bullet(2),
-        _ => Lead::default(),
+        _ => speaker(&word, &is_number, &|| asks_in_line(text, tokens))
+            .filter(|lead| lead.skip == 2 && word(0).len() <= 3 || goes_on(lead.skip))
+            .unwrap_or_default(),
     }
+}
+
+/// Who asks, and who answers: in each language, the words before the number or the colon.
+const ASKS: [&[&str]; 6] = [&["q"], &["问"], &["question"], &["问", "题"], &["题", "目"], &["面", "试", "题"]];
+const ANSWERS: [&[&str]; 7] =
+    [&["a"], &["答"], &["answer"], &["答", "案"], &["回", "答"], &["解", "答"], &["参", "考", "答", "案"]];
+
+/// The speaker that a line begins with: `Q:`, `问：`, `A1：`, `答案：`. What is more than a letter may head a difficulty, too
+/// (`问题：显存不够`), so that it asks only where the line does.
+fn speaker<'t>(
+    word: &dyn Fn(usize) -> &'t str,
+    is_number: &dyn Fn(usize) -> bool,
+    line_asks: &dyn Fn() -> bool,
+) -> Option<Lead> {
+    let says = |words: &&[&str]| words.iter().enumerate().all(|(at, name)| word(at).eq_ignore_ascii_case(name));
+    let end = |words: &[&str]| {
+        let end = words.len() + usize::from(is_number(words.len()));
+        matches!(word(end), ":" | "：").then_some(end + 1)
+    };
+    let plain = |end: &usize| *end == 2 && word(0).len() <= 3 || line_asks();
+    let asks = ASKS.iter().copied().filter(says).find_map(end).filter(plain);
+    let skip = asks.or_else(|| ANSWERS.iter().copied().filter(says).find_map(end))?;
+    Some(Lead { skip, asks: asks.is_some(), ..Lead::default() })
+}
+
+/// Whether a question mark stands in the first line of tokens.
+fn asks_in_line(text: &str, tokens: &[Token]) -> bool {
+    let source = |token: &Token| text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    let line = tokens.iter().enumerate().take(LINE).take_while(|(at, token)| *at == 0 || token.joint != Joint::Break);
+    line.into_iter().any(|(_, token)| token.kind == TokenKind::Punct && matches!(source(token), "?" | "？"))
+}
+
+/// How a later sentence of a line begins, where the sentence before it began as `before`: `Q: …? A: …` asks and answers.
+pub(crate) fn turn(text: &str, tokens: &[Token], before: Lead, asked: bool) -> Lead {
+    let own = lead(text, tokens, 0);
+    let answers = own.skip > 0 && !own.bullet && !own.asks && (asked || before.asks);
+    if answers || own.asks {
+        return Lead { bullet: before.bullet, ..own };
+    }
+    Lead { skip: 0, asks: before.asks && !asked, ..before }
+}
+
+/// Whether tokens end as a question does.
+pub(crate) fn asks(text: &str, tokens: &[Token]) -> bool {
+    let source = |token: &Token| text.get(token.start as usize..token.end as usize).unwrap_or_default();
+    // `count (~466?)` doubts; only a bracket around the whole closes a question.
+    let whole = tokens.first().is_some_and(|first| matches!(source(first), "(" | "（"));
+    let closes = |text: &str| matches!(text, "*" | "\"" | "”") || whole && matches!(text, ")" | "）");
+    let mut last = tokens.iter().rev().map(source);
+    last.find(|text| !closes(text)).is_some_and(|text| matches!(text, "?" | "？"))
 }
 
 /// Whether a short line is a question with a number glued to it: `1目前主流的开源模型体系有哪些?`.

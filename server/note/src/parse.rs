@@ -141,6 +141,7 @@ impl<'t> Walk<'t> {
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = self.tables.last_mut() {
                     table.rows.push(Vec::new());
+                    table.height += 1;
                 }
                 self.table = Some((self.tables.last().map_or(0, |table| table.rows.len() as u32 - 1), 0));
             }
@@ -207,7 +208,7 @@ impl<'t> Walk<'t> {
 
     fn open_table(&mut self, _columns: &[Alignment], range: Range<usize>) {
         self.flush();
-        self.tables.push(Table { rows: Vec::new(), span: range.start as u32..range.end as u32 });
+        self.tables.push(Table { span: range.start as u32..range.end as u32, ..Table::default() });
     }
 
     fn close_cell(&mut self) {

@@ -74,7 +74,7 @@ impl Suffix {
         for table in old.tables.get(first_table..).unwrap_or_default() {
             let cell = |units: &Span| moved.inner(units.start)..moved.inner(units.end);
             let rows = table.rows.iter().map(|row| row.iter().map(cell).collect());
-            note.tables.push(crate::Table { rows: rows.collect(), span: self.span(&table.span) });
+            note.tables.push(crate::Table { rows: rows.collect(), span: self.span(&table.span), ..*table });
         }
         for directive in old.directives.iter().filter(|directive| directive.span.start >= self.old) {
             let rules = directive.rules.iter().map(|rule| self.span(rule)).collect();

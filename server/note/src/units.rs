@@ -76,6 +76,8 @@ pub(crate) struct Builder<'t> {
     question: Option<UnitId>,
     /// The level of the heading that asked the question; 0 where a line did.
     question_level: u8,
+    /// The question that a cell ends with, and where it stands: the next cell of its row may answer it.
+    asked: Option<(Cell, UnitId)>,
 }
 
 impl<'t> Builder<'t> {
@@ -89,6 +91,7 @@ impl<'t> Builder<'t> {
             items: 0,
             question: state.question,
             question_level: state.question_level,
+            asked: None,
         }
     }
 
@@ -162,15 +165,16 @@ impl<'t> Builder<'t> {
         match kind {
             BlockKind::Heading(level) => self.add_heading(block, level, lead),
             BlockKind::Cell => {
-                for (from, to) in sentence::split(self.text, tokens, &block.breaks) {
-                    self.push(block, from, to, UnitKind::Cell, Lead::default());
-                }
+                self.add_cell(block);
             }
             BlockKind::Paragraph => self.add_paragraph(block),
         }
     }
 
     fn add_heading(&mut self, block: &Block, level: u8, lead: Lead) {
+        // The number of a question stays: it tells a collection of questions from a note.
+        let numbered = block.tokens.get(1).is_some_and(|token| token.kind == TokenKind::Number);
+        let lead = if lead.asks && numbered { Lead::default() } else { lead };
         let within = usize::from(level).min(self.headings.len());
         self.headings[within..].fill(None);
         let id = self.push(block, lead.skip, block.tokens.len(), UnitKind::Heading(level), Lead::default());
@@ -204,11 +208,44 @@ impl<'t> Builder<'t> {
             let item = self.items > 0 || lead.bullet;
             let kind = if item { UnitKind::Item } else { UnitKind::Sentence };
             let breaks: Vec<u32> = block.breaks.iter().filter_map(|&at| at.checked_sub(from as u32)).collect();
+            let mut lead = lead;
+            let mut asked = false;
             for (start, end) in sentence::split(self.text, tokens, &breaks) {
-                let skip = if start == 0 { lead.skip } else { 0 };
-                self.push(block, from + start + skip, from + end, kind, lead);
+                let sentence = tokens.get(start..end).unwrap_or_default();
+                if start > 0 {
+                    lead = line::turn(self.text, sentence, lead, asked);
+                }
+                asked = line::asks(self.text, sentence);
+                self.push(block, from + start + lead.skip, from + end, kind, lead);
             }
         }
+    }
+
+    /// Adds a cell: a question in it is answered by what follows in it, else by the next cell of its row.
+    fn add_cell(&mut self, block: &Block) {
+        let outer = self.question;
+        let beside = |other: &Cell| {
+            block.cell.is_some_and(|cell| {
+                cell.row > 0 && cell.column == other.column + 1 && Cell { column: cell.column, ..*other } == cell
+            })
+        };
+        self.question = self.asked.take().filter(|(cell, _)| beside(cell)).map(|(_, id)| id);
+        let mut lead = line::lead(self.text, &block.tokens, 0);
+        if lead.bullet {
+            lead = Lead::default();
+        }
+        let mut asked = false;
+        for (from, to) in sentence::split(self.text, &block.tokens, &block.breaks) {
+            let tokens = block.tokens.get(from..to).unwrap_or_default();
+            if from > 0 {
+                lead = line::turn(self.text, tokens, lead, asked);
+            }
+            asked = line::asks(self.text, tokens);
+            let id = self.push(block, from + lead.skip, to, UnitKind::Cell, lead);
+            self.question = id.filter(|_| asked).or(self.question);
+            self.asked = id.filter(|_| asked).zip(block.cell).map(|(id, cell)| (cell, id));
+        }
+        self.question = outer;
     }
 
     fn push(&mut self, block: &Block, from: usize, to: usize, kind: UnitKind, lead: Lead) -> Option<UnitId> {
@@ -229,7 +266,11 @@ impl<'t> Builder<'t> {
             key,
             heading: self.headings.iter().rev().flatten().next().copied(),
             parent: if plain { scope.item.or(outer) } else { None },
-            lead: if marked && flat || !plain { None } else { scope.lead },
+            lead: match kind {
+                UnitKind::Cell => scope.previous.filter(|&id| self.introduces(id)),
+                _ if marked && flat || !plain => None,
+                _ => scope.lead,
+            },
             previous: if plain { scope.previous } else { None },
             question: if lead.asks { None } else { self.question },
             cell: block.cell,
@@ -260,9 +301,7 @@ impl<'t> Builder<'t> {
     }
 
     fn is_question(&self, id: UnitId) -> bool {
-        let tokens = self.note.tokens_of(self.note.unit(id));
-        let mut last = tokens.iter().rev().map(|token| self.source(token));
-        last.find(|&text| !matches!(text, "*" | "\"" | "”" | ")" | "）")).is_some_and(|text| matches!(text, "?" | "？"))
+        line::asks(self.text, self.note.tokens_of(self.note.unit(id)))
     }
 
     /// Whether a unit introduces the list or the paragraphs that follow: it ends in a colon, or stands alone in its line

@@ -24,8 +24,8 @@ const POINTS: u32 = 4;
 /// Whether what the context gives is what a claim is about.
 pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let subject = &draft.subject;
-    let own =
-        if draft.keyed { is_numbered_question(reading.scan, subject.unit) } else { has_own_key(reading, subject) };
+    let own = !draft.answers
+        && if draft.keyed { is_numbered_question(reading.scan, subject.unit) } else { has_own_key(reading, subject) };
     !own && !opens_with_formula(reading) && is_topic(reading, subject)
 }
 
@@ -156,6 +156,7 @@ fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
         let linked = || names_property(scan, subject.unit, &(at..at + 1));
         // `google/gemma-2b`: who keeps it.
         let keeper = at + 2 == subject.run.start && scan.folded(at + 1) == "/";
-        !keeper && has_meaning(scan, subject.unit, at) || other(at) && !linked()
+        let own = subject.run.contains(&at);
+        !own && !keeper && has_meaning(scan, subject.unit, at) || other(at) && !linked()
     })
 }

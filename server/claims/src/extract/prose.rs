@@ -66,19 +66,8 @@ fn read_property(
         let named = if best.is_none() { named } else { None };
         let own = number && (best.is_some() || named.is_some() || counted);
         let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
-        let linking = match (&property.range, named) {
-            // `the hidden size of X is N`: the name says which property it is, whatever words link.
-            (Range::Quantity { .. } | Range::Entry(_) | Range::Date, Some(name)) if name == id => true,
-            (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
-            (Range::Quantity { .. }, _) => best == Some(id),
-            _ => {
-                around == Some(id)
-                    || link(reading, id, property, &valued.run).is_some()
-                    || is_forgone(reading, property, &valued)
-            }
-        };
         if chained
-            || linking
+            || is_linked(reading, id, property, &valued, links)
             || stands_alone(reading, property, &valued)
             || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
             || is_alone_behind_key(reading, id, property, &valued)
@@ -87,9 +76,50 @@ fn read_property(
         {
             place = if chained { place + 1 } else { 0 };
             linked = Some(valued.run.clone());
+            let from = drafts.len();
             claim(reading, id, property, &valued, Some(place), count, drafts);
+            let card = is_card(reading, &valued.run);
+            drafts[from..].iter_mut().for_each(|draft| draft.keyed |= card);
         }
     }
+}
+
+/// Whether the words around a value link it to a subject.
+fn is_linked(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    property: &Property,
+    valued: &Valued,
+    links: &mut Links<'_, '_, '_>,
+) -> bool {
+    let Linked { around, best, named, .. } = links.of(&valued.run);
+    let best = around.or(best).filter(|_| matches!(property.range, Range::Quantity { .. }));
+    let named = named.filter(|_| best.is_none());
+    match (&property.range, named) {
+        // `the hidden size of X is N`: the name says which property it is, whatever words link.
+        (Range::Quantity { .. } | Range::Entry(_) | Range::Date, Some(name)) if name == id => true,
+        (Range::Quantity { .. }, Some(_)) if best != Some(id) => false,
+        (Range::Quantity { .. }, _) => best == Some(id),
+        _ => {
+            around == Some(id)
+                || link(reading, id, property, &valued.run).is_some()
+                || is_forgone(reading, property, valued)
+        }
+    }
+}
+
+/// The values that the words of a unit link to a subject, whatever it is: what a question says of what it asks for.
+pub(super) fn linked(reading: &Reading<'_, '_>) -> Vec<(PropertyId, Valued)> {
+    let mut links = Links { reading, known: Vec::new() };
+    let mut found = Vec::new();
+    for (id, property) in properties(reading.scan) {
+        for valued in values_in(reading, property, &reading.unit.tokens) {
+            if is_linked(reading, id, property, &valued, &mut links) {
+                found.push((id, valued));
+            }
+        }
+    }
+    found
 }
 
 /// What the words of a unit link its values to, found once for each.
@@ -234,7 +264,7 @@ fn takes<'r>(reading: &'r Reading<'_, '_>, value: &Run) -> impl Fn(PropertyId) -
     };
     move |id: PropertyId| match &scan.glossary.property(id).range {
         _ if !fits(scan.glossary.property(id)) => false,
-        Range::Quantity { least, .. } => amount.is_some_and(|amount| crate::draft::number(amount, *least).is_some()),
+        Range::Quantity { least, .. } => amount.is_some_and(|amount| may_count(amount, *least)),
         Range::Date => amount.is_some_and(|amount| crate::draft::date(amount).is_some() && is_counted_in_years(amount)),
         Range::Entry(kinds) => reading
             .scan
@@ -242,6 +272,25 @@ fn takes<'r>(reading: &'r Reading<'_, '_>, value: &Run) -> impl Fn(PropertyId) -
             .is_some_and(|mention| mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry))),
         _ => false,
     }
+}
+
+/// Whether an amount is a number of what is counted, or asks for one.
+fn may_count(amount: &Amount, least: f64) -> bool {
+    amount.kind == AmountKind::Asked || crate::draft::number(amount, least).is_some()
+}
+
+/// The property that a question asks a number of: `how many layers`, `需要几个模型`.
+pub(super) fn counted(question: &Reading<'_, '_>) -> Option<PropertyId> {
+    let asked = question.scan.amounts_of(question.id).iter().find(|amount| amount.kind == AmountKind::Asked)?;
+    surrounding(question, &asked.run)
+        .or_else(|| best_link(question, &asked.run))
+        .or_else(|| naming(question, &asked.run))
+}
+
+/// Whether a question asks how many of several: `how many of its layers`.
+pub(super) fn counts_part(question: &Reading<'_, '_>) -> bool {
+    let part = |amount: &Amount| amount.kind == AmountKind::Asked && question.scan.folded(amount.run.end) == "of";
+    question.scan.amounts_of(question.id).iter().any(part)
 }
 
 /// The property whose name stands before a value with nothing between them but small words and the name of the subject:
@@ -327,7 +376,7 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             return None;
         }
         let number = match reading.scan.glossary.property(id).range {
-            Range::Quantity { least, .. } => amount.is_none_or(|amount| crate::draft::number(amount, least).is_some()),
+            Range::Quantity { least, .. } => amount.is_none_or(|amount| may_count(amount, least)),
             _ => false,
         };
         if !number || reading.clause(hit.run.start) != clause || is_in_name(reading, &hit.run) {
@@ -467,7 +516,20 @@ fn is_alone_behind_key(reading: &Reading<'_, '_>, id: PropertyId, property: &Pro
     let beside = |at: &&u32| (valued.run.end..=valued.run.end + 1).contains(at) || **at + 1 == valued.run.start;
     let named = number && rest.iter().filter(beside).any(|&at| counts(at) && scan.folded(at) != "的");
     let other = binding::weigh(reading, rest.iter().copied().filter(|&at| !counts(at)));
-    if named { other <= REMARK } else { property.bare && other == 0 && rest.iter().all(|&at| !names_any(reading, at)) }
+    // `by Google`: the name of this very property takes nothing away from it.
+    let foreign = |at: u32| names_any(reading, at) && !counts(at);
+    if named { other <= REMARK } else { property.bare && other == 0 && rest.iter().all(|&at| !foreign(at)) }
+}
+
+/// Whether a value is all that stands behind a key that is a name: `LLaMA → post-norm`.
+fn is_card(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    reading.unit.key.is_some_and(|key| {
+        let name = reading.unit.tokens.start..key.end;
+        let named = scan.mention_at(name.start).is_some_and(|mention| mention.run == name);
+        let rest = (key.value..reading.unit.tokens.end).filter(|at| !value.contains(at));
+        named && value.start >= key.value && rest.into_iter().all(|at| scan.kind(at) == TokenKind::Punct)
+    })
 }
 
 /// Whether a clause holds a number, the name of what it counts, and nothing else: `…, but only 30B tokens`.

@@ -20,7 +20,16 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 /// The same where the subject is known, as in a table's row; `typed` where the property is known too, so that choices
 /// were read already.
 pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed: bool, drafts: &mut Vec<Draft>) {
-    for hit in reading.scan.hits_of(reading.id) {
+    read_hits(reading, reading.scan.hits_of(reading.id), known, typed, drafts);
+}
+
+/// The same of expressions that are about something which the unit does not name.
+pub(super) fn read_about(reading: &Reading<'_, '_>, hits: &[Hit], subject: &Subject, drafts: &mut Vec<Draft>) {
+    read_hits(reading, hits, Some(subject), false, drafts);
+}
+
+fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, typed: bool, drafts: &mut Vec<Draft>) {
+    for hit in hits {
         match hit.owner {
             Owner::Choice(property, choice) if !typed => {
                 let range = &reading.scan.glossary.property(property).range;
@@ -28,7 +37,7 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
                 if matches!(range, Range::Choice(_))
                     && !shield
                     && !is_not_only(reading, &hit.run)
-                    && !is_covered(reading, hit)
+                    && !is_covered(hits, hit)
                     && is_meant(reading, hit, property)
                 {
                     let property_data = reading.scan.glossary.property(property);
@@ -43,10 +52,10 @@ pub(super) fn read_of(reading: &Reading<'_, '_>, known: Option<&Subject>, typed:
                     }
                 }
             }
-            Owner::Denies(entry, statement) if !is_covered(reading, hit) => {
+            Owner::Denies(entry, statement) if !is_covered(hits, hit) => {
                 said(reading, hit, entry, statement, false, known, drafts);
             }
-            Owner::Says(entry, statement) if !is_covered(reading, hit) => {
+            Owner::Says(entry, statement) if !is_covered(hits, hit) => {
                 said(reading, hit, entry, statement, true, known, drafts);
             }
             _ => {}
@@ -91,7 +100,13 @@ fn said(
     let value = Valued { value: ClaimValue::Statement(holds), run: hit.run.clone() };
     let subjects = subjects(reading, &hit.run, known, &accept);
     for subject in subjects.into_iter().filter(|subject| glossary.is_narrower_or_same(subject.entry, entry)) {
-        let made = draft(reading, property, subject, value.clone());
+        // `Pre-LN places …`: what an expression takes from its subject's own name is not said of it.
+        let marked = || reading.scan.kind(subject.run.end) == TokenKind::Punct;
+        let inside = subject.run.start < hit.run.start && subject.run.contains(&hit.run.start);
+        let leads = subject.run.start <= reading.unit.tokens.start + 1;
+        let own = subject.unit == reading.id && inside && leads && !marked();
+        let run = if own && subject.run.end < hit.run.end { subject.run.end..hit.run.end } else { hit.run.clone() };
+        let made = draft(reading, property, subject, Valued { run, ..value.clone() });
         drafts.extend(made.map(|draft| Draft { statement: Some(Evidence { entry, statement }), ..draft }));
     }
 }
@@ -192,6 +207,9 @@ fn is_own_topic(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -
     let tokens = &reading.unit.tokens;
     let key = reading.unit.key.map(|key| tokens.start..key.end);
     let counted = key.as_ref().is_some_and(|key| key.clone().any(|at| scan.kind(at) == TokenKind::Number));
+    // `Stage 1: …` below ZeRO: the key completes a name.
+    let completed = || subject::from_context(reading, accept).iter().any(|subject| subject.unit == reading.id);
+    let counted = counted && !completed();
     let inside = key.as_ref().is_some_and(|key| run.end <= key.end);
     let foreign = scan.mentions_of(reading.id).first().is_some_and(|first| {
         let opens = first.run.start <= tokens.start + 1 || key.is_some_and(|key| first.run.end <= key.end);
@@ -229,13 +247,13 @@ fn is_meant(reading: &Reading<'_, '_>, hit: &Hit, property: PropertyId) -> bool 
 }
 
 /// Whether a longer expression of the same property or statement reads the same words.
-fn is_covered(reading: &Reading<'_, '_>, hit: &Hit) -> bool {
+fn is_covered(hits: &[Hit], hit: &Hit) -> bool {
     // The same words for two values of one property mean neither.
     let torn = |other: &Hit| match (hit.owner, other.owner) {
         (Owner::Choice(a, one), Owner::Choice(b, two)) => a == b && one != two && other.run == hit.run,
         _ => false,
     };
-    if reading.scan.hits_of(reading.id).iter().any(torn) {
+    if hits.iter().any(torn) {
         return true;
     }
     let rivals = |other: &&Hit| match (hit.owner, other.owner) {
@@ -248,7 +266,7 @@ fn is_covered(reading: &Reading<'_, '_>, hit: &Hit) -> bool {
             && hit.run.start < other.run.end
             && (other.run.len() > hit.run.len() || other.run.len() == hit.run.len() && says(other) && !says(hit))
     };
-    reading.scan.hits_of(reading.id).iter().filter(rivals).any(longer)
+    hits.iter().filter(rivals).any(longer)
 }
 
 fn says(hit: &Hit) -> bool {

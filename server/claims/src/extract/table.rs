@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{draft, entry_of, keyed, properties, prose, said};
+use super::{answer, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -25,15 +25,15 @@ struct TableAxes {
 
 /// What a header cell or a row's key names.
 #[derive(Clone, Debug, Default)]
-struct Axis {
+pub(super) struct Axis {
     /// Properties it may be.
-    properties: Vec<PropertyId>,
+    pub(super) properties: Vec<PropertyId>,
     /// Properties whose subjects stand in its cells.
-    inverses: Vec<PropertyId>,
+    pub(super) inverses: Vec<PropertyId>,
     /// Entries it names.
-    entries: Vec<Subject>,
+    pub(super) entries: Vec<Subject>,
     /// It heads mistakes.
-    misconception: bool,
+    pub(super) misconception: bool,
 }
 
 impl Axes {
@@ -46,8 +46,13 @@ impl Axes {
         cell.is_some_and(|cell| self.axes(cell).is_some_and(|(_, column)| column.misconception && cell.row > 0))
     }
 
+    /// The axes of a table's columns, as its header names them.
+    pub(super) fn columns(&self, cell: Cell) -> &[Axis] {
+        self.tables.get(cell.table.0 as usize).map(|table| table.columns.as_slice()).unwrap_or_default()
+    }
+
     /// The row's and the column's axis of a cell.
-    fn axes(&self, cell: Cell) -> Option<(&Axis, &Axis)> {
+    pub(super) fn axes(&self, cell: Cell) -> Option<(&Axis, &Axis)> {
         let table = self.tables.get(cell.table.0 as usize)?;
         Some((table.rows.get(cell.row as usize)?, table.columns.get(cell.column as usize)?))
     }
@@ -80,7 +85,7 @@ impl TableAxes {
 }
 
 impl Axis {
-    fn new(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
+    pub(super) fn new(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
         let mut axis = Self::default();
         let of = units.clone();
         // The longest names found, of properties and from their values' side.
@@ -173,7 +178,11 @@ fn is_rounded_off(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 
 /// Appends what a cell asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &mut Vec<Draft>) {
-    if cell.row == 0 {
+    let start = drafts.len();
+    if cell.row > 0 && reading.unit.question.is_some() {
+        answer::read(reading, drafts);
+    }
+    if drafts.len() > start || sheet::read(reading, axes, cell, drafts) || cell.row == 0 {
         return;
     }
     let Some((row, column)) = axes.axes(cell) else { return };
@@ -181,7 +190,6 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if is_key {
         return;
     }
-    let start = drafts.len();
     if !row.entries.is_empty()
         && !row.properties.is_empty()
         && column.entries.is_empty()
@@ -230,7 +238,7 @@ fn subject_of(reading: &Reading<'_, '_>, axis: &Axis, accept: &dyn Fn(EntryId) -
 }
 
 /// One axis names the subject, the other the property.
-fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
+pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
         let mut last: Option<Run> = None;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use note::{Cell, Hash, Key, Note, Table, TableId, Unit, UnitId};
 
-use crate::context::{self, ABOVE, FAR, SENTENCES};
+use crate::context::{self, ABOVE, FAR, FAR_IN_TABLE, SENTENCES};
 
 /// How many units on each side are taken along for the tokens next to the part's own.
 const BESIDE: u32 = 5;
@@ -132,6 +132,7 @@ impl<'n> Part<'n> {
         let mut key = Hash::EMPTY;
         key.add(self.before.len() as u64);
         key.add(self.own.len() as u64);
+        let far = if self.rows.is_empty() { FAR } else { FAR_IN_TABLE };
         for id in self.units() {
             key.add(hashes.get(id as usize).copied().unwrap_or_default());
             let links = Links::of(self.note.unit(UnitId(id)));
@@ -139,7 +140,7 @@ impl<'n> Part<'n> {
                 |link: Option<UnitId>| link.and_then(|id| self.number(id)).map_or(0xf_ffff, |id| u64::from(id.0));
             key.add(number(links.heading) | number(links.parent) << 20 | number(links.lead) << 40);
             // How far above the part it stands, where that may count.
-            let above = u64::from(self.own.start.saturating_sub(id).min(FAR + 1));
+            let above = u64::from(self.own.start.saturating_sub(id).min(far + 1));
             key.add(number(links.previous) | number(links.question) << 20 | above << 40);
             if let Some(cell) = self.note.unit(UnitId(id)).cell {
                 let (table, row) = self.row(cell).unwrap_or((0xffff, 0xffff));
@@ -153,6 +154,7 @@ impl<'n> Part<'n> {
     /// How many cells rows have, and how many units cells.
     fn add_rows(&self, key: &mut Hash) {
         for table in self.tables() {
+            key.add(u64::from(table.height));
             for row in table.rows {
                 key.add(row.len() as u64);
                 for units in row {
@@ -182,7 +184,15 @@ impl<'n> Part<'n> {
             row.into_iter().flatten().map(cell).collect()
         };
         let tables = self.rows.chunk_by(|a, b| a.0 == b.0);
-        tables.map(|rows| Table { rows: rows.iter().map(row).collect(), span: 0..0 }).collect()
+        tables
+            .map(|rows| Table { rows: rows.iter().map(row).collect(), height: self.height(rows), span: 0..0 })
+            .collect()
+    }
+
+    /// How many rows the table has that rows are of.
+    fn height(&self, rows: &[(u32, u32)]) -> u32 {
+        let table = rows.first().and_then(|&(table, _)| self.note.tables.get(table as usize));
+        table.map_or(0, |table| table.height)
     }
 
     /// The small note, with places in the text of the whole.

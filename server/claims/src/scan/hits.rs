@@ -1,10 +1,16 @@
 //! The expressions of a unit: those that can mean something where they stand.
 
-use glossary::{Among, CueKind, EntryId, Gates, Owner, Rest, Sentence};
-use note::{Unit, UnitId};
+use glossary::{Among, CueKind, EntryId, Gates, Owner, Rest, Sentence, WordId};
+use note::{TokenKind, Unit, UnitId, UnitKind};
 
 use super::{Hit, Run, Scan, matcher};
-use crate::context;
+use crate::{context, subject::member};
+
+/// Of no more families than this the members are looked for.
+const FAMILIES: usize = 8;
+
+/// An item without a copula has at most so many tokens.
+const IMPLIED: usize = 6;
 
 impl Scan<'_> {
     /// Collects the entries that can be subjects of a unit; whether there are any.
@@ -18,6 +24,7 @@ impl Scan<'_> {
         context::each(self.note, unit, see);
         near.sort_unstable();
         near.dedup();
+        self.add_members(unit, &mut near);
         for at in 0..near.len() {
             near.extend(self.glossary.broader_of(near[at]));
         }
@@ -27,7 +34,30 @@ impl Scan<'_> {
         !self.near.is_empty()
     }
 
-    pub(super) fn find_hits(&mut self, tokens: &Run) {
+    /// Adds what a key, or a title that names nothing by itself, completes to a name: `Stage 1` under ZeRO.
+    fn add_members(&self, unit: &Unit, near: &mut Vec<EntryId>) {
+        let families = near.iter().copied().filter(|&id| !self.glossary.entry(id).narrower.is_empty());
+        let families: Vec<EntryId> = families.take(FAMILIES).collect();
+        if families.is_empty() {
+            return;
+        }
+        let mut runs: Vec<Run> = member::opening_runs(self, unit);
+        let mut see = |id: UnitId| {
+            if self.mentions_of(id).is_empty() {
+                runs.extend(member::place_run(self, self.note.unit(id)));
+            }
+        };
+        context::follow(self.note, unit.parent, context::ABOVE, context::above, &mut see);
+        context::follow(self.note, unit.heading, context::ABOVE, context::heading, &mut see);
+        let members = |run: &Run| {
+            let named = families.iter().filter_map(|&family| member::named(self, family, run));
+            named.collect::<Vec<EntryId>>()
+        };
+        near.extend(runs.iter().flat_map(members).collect::<Vec<EntryId>>());
+    }
+
+    pub(super) fn find_hits(&mut self, unit: &Unit) {
+        let tokens = &unit.tokens;
         let from = self.hits.len();
         self.sentence.refill(tokens.clone().map(|at| self.words[at as usize]));
         // Cues first: no gap of another expression may reach over a negation.
@@ -54,7 +84,50 @@ impl Scan<'_> {
             }
         }
         self.match_programs(tokens, Among::Others);
+        self.match_denied(tokens);
+        self.match_implied(unit);
         keep_longest(&mut self.hits, from);
+    }
+
+    /// `Beam search is not stochastic`: an expression that begins with the copula is met across the negation, which then
+    /// stands before it.
+    fn match_denied(&mut self, tokens: &Run) {
+        let be = |at: u32| matches!(self.folded(at), "is" | "are" | "was" | "were");
+        let denied = |at: &u32| self.folded(*at) == "not" && be(*at - 1);
+        let Some(not) = (tokens.start + 1..tokens.end).find(denied) else { return };
+        let copula = self.words[not as usize - 1];
+        let found = self.match_from(not, copula, tokens);
+        self.hits.extend(found.into_iter().map(|hit| Hit { run: not + 1..hit.run.end, ..hit }));
+    }
+
+    /// `- stochastic` below a title: a short item leaves out the copula between what it stands under and what it says.
+    fn match_implied(&mut self, unit: &Unit) {
+        let tokens = &unit.tokens;
+        let before = tokens.start.wrapping_sub(1);
+        let short = unit.kind == UnitKind::Item && unit.key.is_none() && tokens.len() <= IMPLIED;
+        if !short || before >= tokens.start || self.folded(tokens.start) == "not" {
+            return;
+        }
+        let chinese = tokens.clone().any(|at| self.kind(at) == TokenKind::Han);
+        let copula = self.copula_word(if chinese { "是" } else { "is" });
+        let found = self.match_from(before, copula, tokens);
+        let says = |hit: &Hit| matches!(hit.owner, Owner::Choice(..) | Owner::Says(..) | Owner::Denies(..));
+        let whole = |hit: &Hit| (hit.run.end..tokens.end).all(|at| self.kind(at) == TokenKind::Punct);
+        let found: Vec<Hit> = found.into_iter().filter(|hit| says(hit) && whole(hit)).collect();
+        self.hits.extend(found.into_iter().map(|hit| Hit { run: tokens.start..hit.run.end, ..hit }));
+    }
+
+    /// The expressions that begin at a token which is read as a copula.
+    fn match_from(&mut self, at: u32, copula: Option<WordId>, tokens: &Run) -> Vec<Hit> {
+        let own = std::mem::replace(&mut self.words[at as usize], copula);
+        let run = at..tokens.end;
+        let mut sentence = Sentence::default();
+        sentence.refill(run.clone().map(|at| self.words[at as usize]));
+        let mut hits = Vec::new();
+        self.match_in(&sentence, &run, Among::Others, &mut hits);
+        self.words[at as usize] = own;
+        hits.retain(|hit| hit.run.start == at && hit.run.end > at + 1);
+        hits
     }
 
     fn match_programs(&mut self, tokens: &Run, among: Among) {
@@ -63,8 +136,24 @@ impl Scan<'_> {
         self.hits = hits;
     }
 
+    /// What the words of a unit say or deny of entries that it does not name itself.
+    pub(crate) fn hits_about(&self, unit: UnitId, entries: &[EntryId]) -> Vec<Hit> {
+        let tokens = &self.note.unit(unit).tokens;
+        let mut sentence = Sentence::default();
+        sentence.refill(tokens.clone().map(|at| self.word(at)));
+        let mut hits = Vec::new();
+        self.match_near(&sentence, Reach { scan: self, tokens, near: entries }, Among::Others, &mut hits);
+        keep_longest(&mut hits, 0);
+        hits
+    }
+
     fn match_in(&self, sentence: &Sentence, tokens: &Run, among: Among, hits: &mut Vec<Hit>) {
-        self.glossary.each_candidate(sentence, among, &Reach { scan: self, tokens }, |candidate| {
+        self.match_near(sentence, Reach { scan: self, tokens, near: &self.near }, among, hits);
+    }
+
+    fn match_near(&self, sentence: &Sentence, reach: Reach<'_, '_>, among: Among, hits: &mut Vec<Hit>) {
+        let tokens = reach.tokens;
+        self.glossary.each_candidate(sentence, among, &reach, |candidate| {
             let at = tokens.start + candidate.place;
             let end = match candidate.rest {
                 Rest::Found(words) => Some(at + words),
@@ -114,6 +203,8 @@ fn keep_longest(hits: &mut Vec<Hit>, from: usize) {
 struct Reach<'s, 'a> {
     scan: &'s Scan<'a>,
     tokens: &'s Run,
+    /// The entries that it can have for its subject, sorted.
+    near: &'s [EntryId],
 }
 
 impl Gates for Reach<'_, '_> {
@@ -123,6 +214,6 @@ impl Gates for Reach<'_, '_> {
     }
 
     fn near(&self) -> &[EntryId] {
-        &self.scan.near
+        self.near
     }
 }

@@ -29,13 +29,18 @@ pub(crate) enum AmountKind {
     Date(Date),
     /// A bare year: a date, or a number such as a length of 2048.
     Year(u16),
+    /// None yet: what a question asks for (`how many`, `多少`).
+    Asked,
 }
 
 /// Appends the amounts among `tokens` to the scan's.
 pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
     let mut at = tokens.start;
+    let last = tokens.end.saturating_sub(1);
+    let asks = matches!(scan.folded(last), "?" | "？");
     while at < tokens.end {
-        let amount = Reader { scan, end: tokens.end }.amount(at);
+        let reader = Reader { scan, end: tokens.end };
+        let amount = reader.asked(at).filter(|_| asks).or_else(|| reader.amount(at));
         match amount {
             Some(amount) => {
                 at = amount.run.end.max(at + 1);
@@ -65,6 +70,16 @@ impl Reader<'_, '_> {
             TokenKind::Han => self.chinese(at),
             _ => None,
         }
+    }
+
+    /// The words of a question that ask for a number.
+    fn asked(&self, at: u32) -> Option<Amount> {
+        let words = match (self.word(at), self.word(at + 1)) {
+            ("how", "many") | ("多", "少") => 2,
+            ("几", _) => 1,
+            _ => return None,
+        };
+        Some(Amount { run: at..at + words, kind: AmountKind::Asked })
     }
 
     /// Whether a number is part of a name: `Qwen3-0.6B`, `GPT2`.

@@ -108,8 +108,20 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
 }
 
 fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
-    let topic = unit.question.and_then(|question| only_topic(scan, question, accept).ok().flatten());
+    let asked = unit.question.filter(|&question| !asks_apart(scan, question));
+    let topic = asked.and_then(|question| only_topic(scan, question, accept).ok().flatten());
     topic.map_or(Topic::None, Topic::One)
+}
+
+/// Whether a line asks what tells two things apart, of which one may not be known.
+fn asks_apart(scan: &Scan<'_>, id: UnitId) -> bool {
+    let unit = scan.note.unit(id);
+    let apart = |at: u32| {
+        let pair = (scan.folded(at), scan.folded(at + 1));
+        matches!(pair, ("区", "别") | ("差", "别" | "异") | ("对", "比"))
+            || matches!(pair.0, "difference" | "differences" | "differ" | "vs" | "versus")
+    };
+    !matches!(unit.kind, UnitKind::Heading(_)) && unit.tokens.clone().any(apart)
 }
 
 /// The topic of the sentences before, the nearest that has one.
@@ -136,6 +148,14 @@ pub(super) fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryI
     climb(scan, unit.heading, accept, &context::heading)
 }
 
+/// What a table is about, of whose cells `unit` is one: what introduces it, or the headings above.
+pub(crate) fn of_table(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    match above(scan, unit.lead, accept).or_else(|| from_headings(scan, unit, accept)) {
+        Topic::One(subject) => Some(subject),
+        _ => None,
+    }
+}
+
 /// The topic of a unit or of the nearest that it stands under.
 fn climb(
     scan: &Scan<'_>,
@@ -144,12 +164,19 @@ fn climb(
     up: &dyn Fn(&Unit) -> Option<UnitId>,
 ) -> Topic {
     let mut above = id;
+    let mut passed = Vec::new();
     for _ in 0..8 {
         let Some(id) = above else { return Topic::None };
         match only_topic(scan, id, accept) {
-            Ok(Some(topic)) => return Topic::One(topic),
+            Ok(Some(topic)) => {
+                let member = member::of_places(scan, &topic, &passed).filter(|member| accept(member.entry));
+                return Topic::One(member.unwrap_or(topic));
+            }
             Ok(None) if names_unknown(scan, id) => return Topic::Other,
-            Ok(None) => above = up(scan.note.unit(id)),
+            Ok(None) => {
+                passed.push(id);
+                above = up(scan.note.unit(id));
+            }
             Err(_) => return Topic::Other,
         }
     }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use glossary::{CueKind, EntryId};
-use note::{TokenKind, UnitId};
+use note::{TokenKind, Unit, UnitId};
 
 use super::{Subject, Topic, from_headings};
 use crate::{
@@ -20,14 +20,44 @@ const WORDS: usize = 3;
 
 /// The member of the topic that the unit's key, or the words it opens with, names.
 pub(super) fn of_opening(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subject> {
-    let scan = reading.scan;
-    let tokens = &reading.unit.tokens;
-    let run = match reading.unit.key {
-        Some(key) => tokens.start..key.end,
-        None => opening(reading)?,
+    opening_runs(reading.scan, reading.unit).into_iter().find_map(|run| {
+        let entry = named(reading.scan, topic.entry, &run)?;
+        Some(Subject { entry, run, unit: reading.id })
+    })
+}
+
+/// The member of a topic that titles between it and the unit name: `### Stage 1` under `## ZeRO`.
+pub(super) fn of_places(scan: &Scan<'_>, topic: &Subject, places: &[UnitId]) -> Option<Subject> {
+    places.iter().find_map(|&unit| {
+        let run = place_run(scan, scan.note.unit(unit))?;
+        Some(Subject { entry: named(scan, topic.entry, &run)?, run, unit })
+    })
+}
+
+/// The words that a unit opens with and that may tell a member from the others.
+pub(crate) fn opening_runs(scan: &Scan<'_>, unit: &Unit) -> Vec<Run> {
+    let runs = match unit.key {
+        Some(key) => vec![unit.tokens.start..key.end],
+        None => opening(scan, unit).into_iter().chain(numbered(scan, unit)).collect(),
     };
-    let entry = named(scan, topic.entry, &run)?;
-    Some(Subject { entry, run, unit: reading.id })
+    runs.into_iter().filter(|run| is_short(scan, run)).collect()
+}
+
+/// The same of a title or an item that others stand under: its key, or all of it. Of several words one is a number, else
+/// they are a title as any other.
+pub(crate) fn place_run(scan: &Scan<'_>, unit: &Unit) -> Option<Run> {
+    let run = unit.key.map_or(unit.tokens.clone(), |key| unit.tokens.start..key.end);
+    let mark = |at: u32| scan.kind(at) == TokenKind::Punct;
+    let run = if run.end > run.start && mark(run.end - 1) { run.start..run.end - 1 } else { run };
+    let numbered = || run.clone().any(|at| scan.kind(at) == TokenKind::Number);
+    (is_short(scan, &run) && (run.len() == 1 || numbered())).then_some(run)
+}
+
+/// A word and its number at the beginning: `stage 3 shards …`.
+fn numbered(scan: &Scan<'_>, unit: &Unit) -> Option<Run> {
+    let first = unit.tokens.start;
+    let pair = scan.kind(first) == TokenKind::Word && scan.kind(first + 1) == TokenKind::Number;
+    (pair && first + 2 < unit.tokens.end).then_some(first..first + 2)
 }
 
 /// The largest or smallest member of the topic, where the unit speaks of that.
@@ -45,9 +75,8 @@ pub(super) fn extreme(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subj
 }
 
 /// The words before `model`, `version` and the like at the beginning: `the large model has …`, `large 版`.
-fn opening(reading: &Reading<'_, '_>) -> Option<Run> {
-    let scan = reading.scan;
-    let tokens = &reading.unit.tokens;
+fn opening(scan: &Scan<'_>, unit: &Unit) -> Option<Run> {
+    let tokens = &unit.tokens;
     let start = tokens.start + u32::from(matches!(scan.folded(tokens.start), "the" | "its"));
     let noun = |at: u32| {
         matches!(
@@ -79,7 +108,7 @@ pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, header: &[Range<u32>]) -> Opt
 }
 
 /// The member of a family whose label is the family's and these words.
-fn named(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
+pub(crate) fn named(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
     if !is_short(scan, run) {
         return None;
     }

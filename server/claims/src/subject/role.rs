@@ -1,9 +1,12 @@
 //! What part a mention plays in its clause: it may be talked about, or only be an object, an owner, a circumstance.
 
-use glossary::{Owner, Range};
+use glossary::{CueKind, Owner, Range};
 use note::TokenKind;
 
 use super::{Found, Reading, in_domain};
+
+/// `The whole point of X` begins its sentence: its *of* stands within so many tokens.
+const ESSENCE: u32 = 4;
 
 /// What is said of something that a mention owns begins within this many tokens.
 const OWNED: u32 = 12;
@@ -61,6 +64,11 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,
     };
+    // `X's idea is to …`, `the goal of X is to …`: said of X itself.
+    let essence = |at: u32| hits.iter().any(|hit| hit.owner == Owner::Cue(CueKind::Essence) && hit.run.start == at);
+    if matches!(behind(0), "'s" | "的") && essence(mention.run.end + 1) || is_essence_of(reading, start) {
+        return false;
+    }
     // `The compact X`, `a distilled X`: a description of something else by way of X.
     let described = mention.run.start >= reading.unit.tokens.start + 2
         && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
@@ -70,6 +78,30 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
         || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
     prepositional && !generic && !fronted && !owned || owner
+}
+
+/// Whether a mention that begins at `start` is what an idea or a purpose is of: `the goal of X is …`.
+fn is_essence_of(reading: &Reading<'_, '_>, start: u32) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let of = start.saturating_sub(1 + u32::from(matches!(scan.folded(start.saturating_sub(1)), "the" | "a" | "an")));
+    of > first
+        && scan.folded(of) == "of"
+        && matches!(
+            scan.folded(of - 1),
+            "idea"
+                | "trick"
+                | "goal"
+                | "aim"
+                | "purpose"
+                | "point"
+                | "job"
+                | "role"
+                | "insight"
+                | "intuition"
+                | "essence"
+        )
+        && of <= first + ESSENCE
 }
 
 /// Where the owner of what is named begins: `derived from EleutherAI's X`.
