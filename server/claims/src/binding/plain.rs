@@ -256,6 +256,15 @@ fn is_of_a_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let (owner, value) = (draft.subject.run.end, &draft.run);
     let part = owner + 1;
+    // `X 的小型版本：…` tells of another thing to its end.
+    let marked = |part: u32| {
+        let last = reading.clause_run(part).end - 1;
+        reading.unit.key.is_some_and(|key| part < key.end) || matches!(scan.folded(last), ":" | "：")
+    };
+    if part < value.start && scan.folded(owner) == "的" && marked(part) {
+        let named = |hit: &Hit| matches!(hit.owner, Owner::Name(_) | Owner::Before(_)) && hit.run.contains(&part);
+        return !scan.hits_of(reading.id).iter().any(named) && !scan.is_light(part);
+    }
     let elsewhere = reading.clause(owner) != reading.clause(value.start) || matches!(draft.value, ClaimValue::Date(_));
     if part >= value.start || elsewhere || !matches!(scan.folded(owner), "的" | "'s") {
         return false;

@@ -5,7 +5,7 @@
 //! it is as well the title of what follows. What a longer line says is read elsewhere.
 
 use glossary::{EntryId, Owner, PropertyId, Range};
-use note::{TokenKind, UnitId, UnitKind};
+use note::{Style, TokenKind, UnitId, UnitKind};
 
 use super::{answer, draft};
 use crate::{
@@ -82,11 +82,19 @@ fn value(reading: &Reading<'_, '_>) -> Option<Run> {
             scan.mention_at(name.start).filter(|mention| mention.run == name)?;
             key.value
         }
-        None if reading.unit.kind == UnitKind::Item => tokens.start,
+        None if reading.unit.kind == UnitKind::Item && !is_title(reading) => tokens.start,
         None => return None,
     };
     let end = (start..tokens.end).rev().find(|&at| scan.kind(at) != TokenKind::Punct)? + 1;
     ((end - start) as usize <= WORDS).then_some(start..end)
+}
+
+/// Whether an item is the title of what stands in it, or of what follows: it is bold, or has items of its own.
+fn is_title(reading: &Reading<'_, '_>) -> bool {
+    let scan = reading.scan;
+    let bold = |at: u32| scan.token(at).style.has(Style::BOLD) || scan.kind(at) == TokenKind::Punct;
+    let inner = scan.note.units.get(reading.id.0 as usize + 1).is_some_and(|unit| unit.parent == Some(reading.id));
+    inner || reading.unit.tokens.clone().all(bold)
 }
 
 /// The expressions and words for choices that a value is as a whole.
