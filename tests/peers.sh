@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Times glossator beside typos and rumdl (both from PyPI) in one run, on one core: a folder of notes, then one note of
-# 10 KB with the process around it; as language servers (beside typos-lsp where it is installed: cargo install
-# --git https://github.com/tekumara/typos-lsp) on notes of 10 KB to 10 MB; and alone on the worst notes there are.
+# 10 KB with the process around it; as language servers, beside typos-lsp (from crates.io, built here once), on notes of
+# 10 KB to 10 MB; and alone on the worst notes there are.
 # Usage: tests/peers.sh [FOLDER]; by default the notes of the bench.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,6 +9,9 @@ notes=${1:-tests/bench}
 tools=${TMPDIR:-/tmp}/glossator-peers
 command -v hyperfine >/dev/null || apt-get install -y -q hyperfine >/dev/null
 [ -x "$tools/bin/rumdl" ] || { python3 -m venv "$tools" && "$tools/bin/pip" install -q typos rumdl; }
+command -v typos-lsp >/dev/null || [ -x "$tools/bin/typos-lsp" ] || cargo install --quiet --root "$tools" typos-lsp ||
+    echo "typos-lsp could not be built and is left out"
+PATH=$PATH:$tools/bin
 cargo build --release --quiet
 one=$(mktemp --suffix=.md)
 trap 'rm -f "$one"' EXIT

@@ -1,5 +1,7 @@
 //! The results of an analysis, as plain data with byte offsets.
 
+use std::sync::Arc;
+
 use glossary::{ChoiceId, Date, EntryId, PropertyId};
 use note::{Span, UnitId};
 
@@ -22,7 +24,42 @@ pub struct Mention {
     /// The unit it stands in.
     pub unit: UnitId,
     /// What it may refer to; several where a label is ambiguous and the context does not decide.
-    pub entries: Vec<EntryId>,
+    pub entries: Entries,
+}
+
+/// Some entries, sorted; nearly always one, which takes no room of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entries(Few);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Few {
+    One(EntryId),
+    Some(Arc<[EntryId]>),
+}
+
+impl Entries {
+    /// Those of an iterator, where it has any.
+    pub(crate) fn some(mut entries: impl Iterator<Item = EntryId>) -> Option<Self> {
+        let first = entries.next()?;
+        let Some(second) = entries.next() else { return Some(Self(Few::One(first))) };
+        let mut all = vec![first, second];
+        all.extend(entries);
+        all.sort_unstable();
+        all.dedup();
+        Some(Self(if all.len() == 1 { Few::One(first) } else { Few::Some(all.into()) }))
+    }
+}
+
+impl std::ops::Deref for Entries {
+    type Target = [EntryId];
+
+    #[inline]
+    fn deref(&self) -> &[EntryId] {
+        match &self.0 {
+            Few::One(entry) => std::slice::from_ref(entry),
+            Few::Some(entries) => entries,
+        }
+    }
 }
 
 /// What the note's author asserts.

@@ -62,7 +62,7 @@ impl Memory {
 }
 
 /// Fewer items than this are worked on by one thread: a key that is pressed does not start others.
-const FEW: usize = 16;
+const FEW: usize = 6;
 /// No more threads than this.
 const THREADS: usize = 4;
 

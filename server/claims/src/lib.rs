@@ -22,7 +22,7 @@ mod verify;
 
 pub use audit::audit;
 pub use finding::{
-    Analysis, Claim, ClaimValue, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
+    Analysis, Claim, ClaimValue, Entries, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
 };
 pub use incremental::Memory;
 

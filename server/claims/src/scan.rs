@@ -11,6 +11,8 @@ use std::ops::Range;
 use glossary::{CueKind, EntryId, Glossary, Key, Owner, Sentence, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
+use crate::Entries;
+
 /// Words behind the name of a model that name a form of it, not another.
 const FORMS: [&str; 14] = [
     "Instruct", "Chat", "Base", "HF", "IT", "GGUF", "AWQ", "GPTQ", "Preview", "Thinking", "Style", "Level", "Based",
@@ -33,7 +35,7 @@ pub(crate) struct Found {
     /// Its tokens.
     pub(crate) run: Run,
     /// What it may refer to.
-    pub(crate) entries: Vec<EntryId>,
+    pub(crate) entries: Entries,
     /// It is part of a longer name that the glossary does not know (`LLaMA-Factory`, `BERT-style`, `LLaMA4`): a term to
     /// hover, but nothing is said of it.
     pub(crate) part: bool,
@@ -257,16 +259,13 @@ impl<'a> Scan<'a> {
     fn labels_at(&self, run: Run, key: Key) -> Option<Found> {
         let loose = run.clone().skip(1).any(|at| self.token(at).joint >= Joint::Space);
         let spelling = self.source(&run);
-        let mut entries: Vec<EntryId> = self
+        let entries = self
             .glossary
             .labels_at(key)
             .filter(|label| !(label.tight && loose))
             .filter(|label| label.exact.is_none_or(|exact| is_cased(exact, spelling)))
-            .map(|label| label.entry)
-            .collect();
-        entries.sort_unstable();
-        entries.dedup();
-        (!entries.is_empty()).then_some(Found { run, entries, part: false })
+            .map(|label| label.entry);
+        Some(Found { entries: Entries::some(entries)?, run, part: false })
     }
 
     /// Whether a mention goes on into, or ends, a longer name: another word or a version is attached to it.
@@ -545,7 +544,7 @@ impl<'a> Scan<'a> {
     fn is_list_comma(&self, at: u32) -> bool {
         let and = |at: u32| matches!(self.folded(at), "and" | "or" | "和" | "及" | "与" | "或" | "&");
         let kinds = |at: u32| {
-            let entries = self.mention_at(at).map(|mention| mention.entries.as_slice()).unwrap_or_default();
+            let entries = self.mention_at(at).map(|mention| &mention.entries[..]).unwrap_or_default();
             entries.first().map(|&entry| self.glossary.kind(entry))
         };
         let between = at > 0 && kinds(at - 1).is_some() && kinds(at - 1) == kinds(at + 1);

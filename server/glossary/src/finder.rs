@@ -6,7 +6,7 @@
 //! Most that are found are words in a row and nothing else. Where the rarest of them stands the others stand around it,
 //! so that a look at those decides, and nothing is left to try.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,48 @@ pub struct Sentence {
     words: Vec<(u32, u32)>,
     /// The words by place; those that are none of the glossary's are `NOTHING`.
     places: Vec<u32>,
+    seen: RefCell<Seen>,
+}
+
+/// Where words of sets stand in a sentence, each set looked for once: many expressions need the same.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// For each set the look that found it, and where its bits begin.
+    sets: Vec<(u32, u32)>,
+    look: u32,
+    /// For each set that was looked for a bit for each place.
+    bits: Vec<u64>,
+}
+
+impl Seen {
+    /// Begins to look for some of so many sets.
+    fn begin(&mut self, sets: usize) {
+        self.look += 1;
+        self.bits.clear();
+        if self.sets.len() < sets {
+            self.sets.resize(sets, (0, 0));
+        }
+    }
+
+    /// A bit for each place where a word of a set stands.
+    #[inline]
+    fn places(&mut self, set: usize, finder: &Finder, sentence: &Sentence) -> &[u64] {
+        let blocks = sentence.places.len().div_ceil(64);
+        if let Some(known) = self.sets.get_mut(set)
+            && known.0 != self.look
+        {
+            let from = self.bits.len();
+            *known = (self.look, from as u32);
+            self.bits.resize(from + blocks, 0);
+            for word in finder.sets.get(set).iter().filter(|&word| sentence.contains(word)) {
+                for place in sentence.places_of(word) {
+                    self.bits[from + place as usize / 64] |= 1 << (place % 64);
+                }
+            }
+        }
+        let from = self.sets.get(set).map_or(0, |known| known.1 as usize);
+        self.bits.get(from..from + blocks).unwrap_or_default()
+    }
 }
 
 impl Sentence {
@@ -79,6 +121,14 @@ impl Sentence {
     #[inline]
     fn contains(&self, word: u32) -> bool {
         self.bits.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+
+    /// The places of a word.
+    #[inline]
+    fn places_of(&self, word: u32) -> impl Iterator<Item = u32> {
+        let from = self.words.partition_point(|&(other, _)| other < word);
+        let of = self.words.get(from..).unwrap_or_default().iter();
+        of.take_while(move |&&(other, _)| other == word).map(|&(_, place)| place)
     }
 }
 
@@ -148,17 +198,24 @@ impl Finder {
     pub(crate) fn each<'g>(&'g self, sentence: &Sentence, gates: &impl Gates, mut work: impl FnMut(Candidate<'g>)) {
         let (has_value, near) = (gates.has_value(), gates.near());
         self.each_row(sentence, has_value, &mut work);
+        let seen = &mut *sentence.seen.borrow_mut();
+        seen.begin(self.sets.len());
         let mut see = |[_, number, second, third]: [u32; KEPT], at: &[(u32, u32)]| {
-            let has = |need: u32| need == NOTHING || self.any(need, |word| sentence.contains(word));
+            let mut has = |need: u32| match need {
+                NOTHING => true,
+                word if word & SET == 0 => sentence.contains(word),
+                set => seen.places((set & !SET) as usize, self, sentence).iter().any(|&bits| bits != 0),
+            };
             if has(second) && has(third) {
-                self.place(number, sentence, at, &mut work);
+                self.place(number, sentence, seen, at, &mut work);
             }
         };
         let sought = near.iter().fold(0, |mask, entry| mask | bit_of(entry.0));
         for at in sentence.words.chunk_by(|(one, _), (other, _)| one == other) {
             let word = at[0].0 as usize;
-            if self.masks.get(word) & sought != 0 {
-                each_near(self.stated.get(word), near, &mut |kept| see(kept, at));
+            let mask = self.masks.get(word);
+            if mask & sought != 0 {
+                each_near(self.stated.get(word), near, mask, &mut |kept| see(kept, at));
             }
             for kept in self.kept.get(word).groups() {
                 if kept[0] == OPEN || has_value {
@@ -190,6 +247,7 @@ impl Finder {
         &'g self,
         number: u32,
         sentence: &Sentence,
+        seen: &mut Seen,
         needed: &[(u32, u32)],
         work: &mut impl FnMut(Candidate<'g>),
     ) {
@@ -199,13 +257,22 @@ impl Finder {
         let code = Code::new(self.code.slice(start as usize..end as usize));
         let mut next = 0;
         for &(_, at) in needed {
-            for place in next.max(at.saturating_sub(span - 1))..=at {
-                let word = |at: u32| sentence.places.get(at as usize).copied().unwrap_or(NOTHING);
-                if self.has(first, word(place)) && (second == NOTHING || self.has(second, word(place + 1))) {
+            let within = next.max(at.saturating_sub(span - 1))..=at;
+            next = at + 1;
+            let mut see = |place: u32| {
+                let word = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
+                if second == NOTHING || self.has(second, word) {
                     work(Candidate { owner, place, rest: Rest::Code(code) });
                 }
+            };
+            if first & SET == 0 {
+                sentence.places_of(first).filter(|place| within.contains(place)).for_each(see);
+            } else {
+                let places = seen.places((first & !SET) as usize, self, sentence);
+                let stands =
+                    |place: &u32| places.get(*place as usize / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1);
+                within.filter(stands).for_each(&mut see);
             }
-            next = at + 1;
         }
     }
 
@@ -214,22 +281,12 @@ impl Finder {
     fn has(&self, set: u32, word: u32) -> bool {
         if set & SET == 0 { set == word } else { self.sets.get((set & !SET) as usize).has(word) }
     }
-
-    /// Whether something holds for one of the words of a set.
-    #[inline]
-    fn any(&self, set: u32, mut holds: impl FnMut(u32) -> bool) -> bool {
-        match set {
-            NOTHING => false,
-            set if set & SET == 0 => holds(set),
-            set => self.sets.get((set & !SET) as usize).iter().any(holds),
-        }
-    }
 }
 
-/// Shows what is kept with one of some gates. What is near is little, what is kept can be much.
-fn each_near(kept: Slice<'_>, near: &[EntryId], see: &mut impl FnMut([u32; KEPT])) {
+/// Shows what is kept with one of some gates, whose bits are in `mask`. What is near is little, what is kept can be much.
+fn each_near(kept: Slice<'_>, near: &[EntryId], mask: u32, see: &mut impl FnMut([u32; KEPT])) {
     let mut rest = kept;
-    for entry in near {
+    for entry in near.iter().filter(|entry| mask & bit_of(entry.0) != 0) {
         if rest.len() == 0 {
             return;
         }

@@ -85,6 +85,16 @@ impl Glossary {
         })
     }
 
+    /// The glossary as it is when it comes out of an image: entries are decoded when they are asked for, and the
+    /// examples, which only an audit reads, are gone.
+    #[must_use]
+    pub fn packed(self) -> Self {
+        match (self.entries.image(), self.sources.image()) {
+            (Ok(entries), Ok(sources)) => Self { entries: entries.into(), sources: sources.into(), ..self },
+            _ => self,
+        }
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -220,19 +230,9 @@ impl Glossary {
         None
     }
 
-    /// All labels as they are written, entry by entry.
-    pub fn labels(&self) -> impl Iterator<Item = LabelOf<'_>> {
-        self.ids().zip(self.entries.iter()).flat_map(|(id, entry)| {
-            let of = move |text, language, preferred, hidden| LabelOf { text, entry: id, language, preferred, hidden };
-            let same = entry.pref_label.en == entry.pref_label.zh;
-            let en = std::iter::once(of(entry.pref_label.en.as_str(), LabelLanguage::En, true, false));
-            let zh = (!same && !entry.pref_label.zh.is_empty())
-                .then(|| of(entry.pref_label.zh.as_str(), LabelLanguage::Zh, true, false));
-            let alt_en = entry.alt_label.en.iter().map(move |text| of(text, LabelLanguage::En, false, false));
-            let alt_zh = entry.alt_label.zh.iter().map(move |text| of(text, LabelLanguage::Zh, false, false));
-            let hidden = entry.hidden_label.iter().map(move |text| of(text, LabelLanguage::None, false, true));
-            en.chain(zh).chain(alt_en).chain(alt_zh).chain(hidden)
-        })
+    /// Shows all labels as they are written, entry by entry. Entries that nobody asked for are not kept for it.
+    pub fn each_label(&self, mut see: impl FnMut(LabelOf<'_>)) {
+        self.entries.each(|at, entry| labels_of(EntryId(at as u32), entry).for_each(&mut see));
     }
 
     /// The one entry of some types that has these folded words in a label, with others beside them. Types with many
@@ -292,4 +292,17 @@ impl Glossary {
     pub fn is_narrower_or_same(&self, a: EntryId, b: EntryId) -> bool {
         a == b || self.broader_of(a).any(|broader| broader == b)
     }
+}
+
+/// The labels of an entry as they are written.
+fn labels_of(id: EntryId, entry: &Entry) -> impl Iterator<Item = LabelOf<'_>> {
+    let of = move |text, language, preferred, hidden| LabelOf { text, entry: id, language, preferred, hidden };
+    let same = entry.pref_label.en == entry.pref_label.zh;
+    let en = std::iter::once(of(entry.pref_label.en.as_str(), LabelLanguage::En, true, false));
+    let zh = (!same && !entry.pref_label.zh.is_empty())
+        .then(|| of(entry.pref_label.zh.as_str(), LabelLanguage::Zh, true, false));
+    let alt_en = entry.alt_label.en.iter().map(move |text| of(text, LabelLanguage::En, false, false));
+    let alt_zh = entry.alt_label.zh.iter().map(move |text| of(text, LabelLanguage::Zh, false, false));
+    let hidden = entry.hidden_label.iter().map(move |text| of(text, LabelLanguage::None, false, true));
+    en.chain(zh).chain(alt_en).chain(alt_zh).chain(hidden)
 }

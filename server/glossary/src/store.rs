@@ -57,6 +57,16 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
         (0..self.len()).map(|at| self.get(at))
     }
 
+    /// All items, for a look that leaves nothing behind.
+    pub(crate) fn each(&self, mut see: impl FnMut(usize, &T)) {
+        for (at, item) in self.items.iter().enumerate() {
+            match item.get() {
+                Some(item) => see(at, item),
+                None => see(at, &self.decode(at)),
+            }
+        }
+    }
+
     fn decode(&self, at: usize) -> T {
         let range = self.image.starts.get(at) as usize..self.image.starts.get(at + 1) as usize;
         let bytes = self.image.bytes.get(range).unwrap_or_default();
@@ -73,6 +83,7 @@ impl<T: Default + Serialize + DeserializeOwned> Store<T> {
             bytes = postcard::to_extend(item, bytes)?;
             starts.push(bytes.len() as u32);
         }
+        bytes.shrink_to_fit();
         Ok(Image { starts: Packed::new(&starts), bytes: bytes.into() })
     }
 }

@@ -1,6 +1,6 @@
 //! The words of expressions and their inflections.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::WordId;
 
@@ -8,7 +8,7 @@ use crate::WordId;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     /// Every form, and its word.
-    forms: BTreeMap<String, WordId>,
+    forms: HashMap<String, WordId>,
     /// Irregular forms by base form.
     irregular: BTreeMap<String, Vec<String>>,
     /// The word that each word turned out to be a form of; itself where none.
@@ -63,9 +63,9 @@ impl Vocabulary {
         }
     }
 
-    /// All forms with their words.
-    pub fn forms(&self) -> impl Iterator<Item = (&str, WordId)> {
-        self.forms.iter().map(|(form, &word)| (form.as_str(), self.find(word)))
+    /// All forms with their words, sorted.
+    pub fn forms(&self) -> BTreeMap<&str, WordId> {
+        self.forms.iter().map(|(form, &word)| (form.as_str(), self.find(word))).collect()
     }
 
     /// How many words there are.

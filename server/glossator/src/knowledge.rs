@@ -76,7 +76,7 @@ pub(crate) fn load_with(
         read_with(path, &mut raw, &mut problems, reader)?;
     }
     let glossary = glossary::compile(&raw, &mut problems);
-    Ok((Knowledge::own(glossary), problems))
+    Ok((Knowledge::own(glossary.packed()), problems))
 }
 
 /// Adds the glossary files at or below a path.

@@ -10,6 +10,7 @@ mod lens;
 mod navigation;
 mod notes;
 mod outline;
+mod output;
 mod parent;
 mod places;
 mod publish;
@@ -63,12 +64,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
 async fn serve() {
     let initialize = service::RawInitialize::default();
     let kept = Arc::clone(&initialize);
-    let (service, socket) = LspService::new(move |client| server::Server::new(client, kept));
+    let waiting = Arc::<output::Waiting>::default();
+    let output = output::Output::new(tokio::io::stdout(), Arc::clone(&waiting));
+    let (service, socket) = LspService::new(move |client| server::Server::new(client, kept, waiting));
     let guarded = service::Guard::new(service, initialize, |status| std::process::exit(status));
-    tower_lsp::Server::new(tokio::io::stdin(), tokio::io::stdout(), socket)
-        .concurrency_level(CONCURRENCY)
-        .serve(guarded)
-        .await;
+    tower_lsp::Server::new(tokio::io::stdin(), output, socket).concurrency_level(CONCURRENCY).serve(guarded).await;
 }
 
 fn start_log(options: &Options) -> anyhow::Result<()> {

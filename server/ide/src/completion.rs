@@ -127,7 +127,7 @@ fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion>
         let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };
         offers.push(Completion {
             filter,
-            detail: if *other == label.text { entry.kind.clone() } else { other.clone() },
+            detail: if other[..] == label.text[..] { entry.kind.clone() } else { other.clone() },
             kind: Kind::Term,
             entry: Some(label.entry),
             rank: rank * 2 + u32::from(!label.preferred),
@@ -182,8 +182,10 @@ pub(crate) fn rank(typed: &str, label: &str) -> Option<u32> {
         return label.contains(&wanted).then_some(3);
     }
     let mut letters = squeezed.chars();
-    let first = squeezed.chars().next() == wanted.chars().next();
-    (first && wanted.chars().count() > 1 && wanted.chars().all(|c| letters.any(|d| d == c))).then_some(4)
+    let alike = wanted.chars().zip(squeezed.chars()).take_while(|(a, b)| a == b).count();
+    let found = alike > 0 && wanted.chars().count() > 1 && wanted.chars().all(|c| letters.any(|d| d == c));
+    // `attn` is rather attention than adapter tuning.
+    found.then_some(if alike > 1 { 4 } else { 5 })
 }
 
 /// A text as labels are compared.
@@ -235,6 +237,9 @@ mod tests {
         check("使用⟦前缀解$0⟧。", "前缀解码器");
         check("使用 ⟦qzjm$0⟧", "前缀解码器");
         check("使用⟦qianzhuij$0⟧", "前缀解码器");
+        let offers = offered("the attn$0");
+        let place = |label: &str| offers.iter().position(|offer| offer.label == label).expect("offered");
+        assert!(place("attention mask") < place("adapter tuning"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn expansions(glossary: &Glossary, text: &str, analysis: &Analysis, language
     let mut met: BTreeSet<EntryId> = BTreeSet::new();
     let mut found = Vec::new();
     for mention in &analysis.mentions {
-        let [entry] = mention.entries.as_slice() else { continue };
+        let [entry] = &mention.entries[..] else { continue };
         let first = met.insert(*entry);
         let words = slice(text, &mention.span);
         if !first || !is_acronym(words) {

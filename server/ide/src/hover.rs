@@ -63,7 +63,7 @@ fn of_mention(glossary: &Glossary, analysis: &Analysis, language: Language, offs
     let claim = decided_claim_at(analysis, offset);
     let span = mention.map(|mention| mention.span.clone()).or_else(|| claim.map(|claim| claim.value_span.clone()))?;
     let verdict = claim.and_then(|claim| verdict(glossary, claim, language));
-    let entries = mention.map(|mention| mention.entries.as_slice()).unwrap_or_default();
+    let entries = mention.map(|mention| &mention.entries[..]).unwrap_or_default();
     let cards: Vec<_> = entries.iter().map(|&entry| card::card(glossary, entry, language)).collect();
     let join = |parts: Vec<String>| parts.join("\n\n---\n\n");
     let (markdown, plain) = verdict.unzip();

@@ -27,7 +27,7 @@ pub fn named_at(glossary: &Glossary, text: &str, analysis: &Analysis, stem: &str
         return Some(Named { span, entries: vec![glossary.named(name)?] });
     }
     let mention = crate::mention_at(analysis, offset)?;
-    Some(Named { span: mention.span.clone(), entries: mention.entries.clone() })
+    Some(Named { span: mention.span.clone(), entries: mention.entries.to_vec() })
 }
 
 /// Where a note mentions an entry.
@@ -57,13 +57,14 @@ pub struct Symbol {
 pub fn symbols(glossary: &Glossary, query: &str, limit: usize) -> Vec<Symbol> {
     let typed = crate::completion::fold(query);
     let mut ranked: Vec<(u32, usize, Symbol)> = Vec::new();
-    for label in glossary.labels().filter(|label| !label.hidden) {
-        if let Some(rank) = crate::completion::rank(&typed, &crate::completion::fold(label.text)) {
+    glossary.each_label(|label| {
+        let rank = || crate::completion::rank(&typed, &crate::completion::fold(label.text));
+        if let Some(rank) = (!label.hidden).then(rank).flatten() {
             let kind = glossary.kind_name(label.entry).to_owned();
             let symbol = Symbol { label: label.text.to_owned(), entry: label.entry, kind };
             ranked.push((rank, label.text.len(), symbol));
         }
-    }
+    });
     ranked.sort_by(|a, b| (a.0, a.1, &a.2.label).cmp(&(b.0, b.1, &b.2.label)));
     let mut symbols: Vec<Symbol> = Vec::new();
     for (_, _, symbol) in ranked {

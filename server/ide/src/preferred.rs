@@ -9,7 +9,7 @@ use note::Span;
 pub fn preferred(glossary: &Glossary, text: &str, analysis: &Analysis, span: &Span) -> Option<(String, Span, String)> {
     let mention =
         analysis.mentions.iter().find(|mention| mention.span.start <= span.end && span.start <= mention.span.end)?;
-    let [entry] = mention.entries.as_slice() else { return None };
+    let [entry] = &mention.entries[..] else { return None };
     let entry = glossary.entry(*entry);
     let words = text.get(mention.span.start as usize..mention.span.end as usize)?;
     let language = if words.chars().any(note::token::is_han) { Language::Zh } else { Language::En };

@@ -80,11 +80,11 @@ fn tidy() -> anyhow::Result<()> {
 /// Names of models in code: knowledge belongs into `glossary/`.
 fn names_in(name: &str, text: &str) -> Vec<String> {
     let glossary = Glossary::builtin();
-    let models: Vec<&str> = glossary
-        .labels()
-        .filter(|label| glossary.entry(label.entry).kind == "model" && label.text.len() > 4 && label.text.is_ascii())
-        .map(|label| label.text)
-        .collect();
+    let mut models: Vec<String> = Vec::new();
+    glossary.each_label(|label| {
+        let telling = label.text.len() > 4 && label.text.is_ascii();
+        models.extend((telling && glossary.kind_name(label.entry) == "model").then(|| label.text.to_owned()));
+    });
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if line.trim_start().starts_with("//") {

@@ -22,9 +22,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             if reading.is_set_apart(&mention.run) {
                 continue;
             }
-            let [entry] = mention.entries.as_slice() else { continue };
+            let [entry] = mention.entries[..] else { continue };
             if let Some(run) = expansion(reading, id, mention) {
-                let subject = Subject { entry: *entry, run: mention.run.clone(), unit: reading.id };
+                let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
                 let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
                 let made = draft(reading, id, subject, Valued { value, run });
                 let made = made.filter(|draft| draft.status != Status::Question);

@@ -34,7 +34,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     if mentions.is_empty() && !amounts {
         return;
     }
-    let entries = mentions.iter().flat_map(|mention| &mention.entries);
+    let entries = mentions.iter().flat_map(|mention| mention.entries.iter());
     let mut possible: Vec<PropertyId> = entries.flat_map(|&entry| scan.glossary.taking(entry)).collect();
     if amounts {
         possible.extend(scan.glossary.counting());

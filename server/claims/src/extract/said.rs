@@ -188,7 +188,7 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
     });
     // What is enumerated with the name is not said of it; a title asserts only within a clause.
     let kind = |at: u32| {
-        let entries = scan.mention_at(at).map(|mention| mention.entries.as_slice()).unwrap_or_default();
+        let entries = scan.mention_at(at).map(|mention| &mention.entries[..]).unwrap_or_default();
         entries.first().map(|&entry| scan.glossary.kind(entry))
     };
     let also = |at: u32| matches!(scan.folded(at), "and" | "和" | "与" | "及" | "、" | "/" | "&");

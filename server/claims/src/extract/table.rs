@@ -112,7 +112,7 @@ impl Axis {
             for mention in scan.mentions_of(id) {
                 // `no KV cache` heads what holds without it.
                 let without = reading.has(CueKind::Negation);
-                if let ([entry], false, false) = (mention.entries.as_slice(), without, mention.part) {
+                if let ([entry], false, false) = (&mention.entries[..], without, mention.part) {
                     axis.entries.push(Subject { entry: *entry, run: mention.run.clone(), unit: id });
                 }
             }

@@ -34,7 +34,9 @@ pub(super) fn run(
     let glossary = knowledge(arguments, Path::new("."))?;
     let found = glossary.find(term);
     if found.is_empty() {
-        let near = nearest(term, glossary.labels().map(|label| label.text));
+        let mut labels: Vec<String> = Vec::new();
+        glossary.each_label(|label| labels.push(label.text.to_owned()));
+        let near = nearest(term, labels.iter().map(String::as_str));
         anstream::eprintln!("glossator: the glossary has no term {term:?}; {near}");
         return Ok(FOUND);
     }

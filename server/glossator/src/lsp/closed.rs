@@ -15,7 +15,11 @@ use dashmap::DashMap;
 use note::Note;
 use tower_lsp::lsp_types as lsp;
 
-use super::{places, server::Shared, workspace::InForce};
+use super::{
+    places,
+    server::Shared,
+    workspace::{InForce, Workspace},
+};
 use crate::config::{Fault, Feature};
 
 /// What was found in closed files.
@@ -23,18 +27,26 @@ use crate::config::{Fault, Feature};
 pub(crate) struct Closed {
     kept: DashMap<PathBuf, Kept>,
     faulty: Mutex<BTreeSet<PathBuf>>,
-    opened: Mutex<BTreeSet<lsp::Url>>,
+    handed: Mutex<BTreeSet<lsp::Url>>,
 }
 
 impl Closed {
-    /// Notes that a file was opened: what was published of it as a closed file no longer stands.
-    pub(crate) fn opened(&self, url: &lsp::Url) {
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner).insert(url.clone());
+    /// Notes that a file was opened or closed: what was published of it as a closed file no longer stands.
+    pub(crate) fn changed_hands(&self, url: &lsp::Url) {
+        self.handed.lock().unwrap_or_else(PoisonError::into_inner).insert(url.clone());
     }
 
-    /// The files that were opened since this was last asked.
-    pub(crate) fn take_opened(&self) -> BTreeSet<lsp::Url> {
-        std::mem::take(&mut *self.opened.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The files that were opened or closed since this was last asked.
+    pub(crate) fn take_handed(&self) -> BTreeSet<lsp::Url> {
+        std::mem::take(&mut *self.handed.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Forgets what was found in files that are not among these, or by what is no longer in force.
+    pub(crate) fn keep_only(&self, files: &[PathBuf], workspace: &Workspace) {
+        let current = |path: &Path, kept: &Kept| {
+            files.binary_search_by(|file| file.as_path().cmp(path)).is_ok() && workspace.has(&kept.in_force)
+        };
+        self.kept.retain(|path, kept| current(path, kept));
     }
 
     /// The files that have or once had faults, which may have to be cleared.

@@ -90,7 +90,9 @@ pub(crate) async fn workspace(
         params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
     let listing = Arc::clone(shared);
     let listed = tokio::task::spawn_blocking(move || {
-        (open(&listing), closed::files(&listing, true), Arc::new(listing.workspace.faults()))
+        let files = closed::files(&listing, true);
+        listing.closed.keep_only(&files, &listing.workspace);
+        (open(&listing), files, Arc::new(listing.workspace.faults()))
     });
     let Ok((open, files, faults)) = listed.await else { return lsp::WorkspaceDiagnosticReport::default() };
     send(shared, progress.as_ref(), json!({ "kind": "begin", "title": "glossator", "percentage": 0 })).await;

@@ -43,7 +43,7 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
             if looked.unwrap_or_default() {
                 judge_again(&shared, &judge);
             }
-            shown = show_closed(&shared, shown).await;
+            shown = show_closed(&shared, shown, &judge).await;
             watcher.look(&shared);
         }
     });
@@ -107,8 +107,8 @@ fn judge_again(shared: &Arc<Shared>, judge: &mpsc::UnboundedSender<lsp::Url>) {
 
 /// Publishes the diagnostics of files that are not open: faults, and findings where that is switched on. Clears what was
 /// shown of the others, and gives what is shown now. Who pulls is only told of a new fault, in a message.
-async fn show_closed(shared: &Arc<Shared>, mut shown: Shown) -> Shown {
-    for url in shared.closed.take_opened() {
+async fn show_closed(shared: &Arc<Shared>, mut shown: Shown, judge: &mpsc::UnboundedSender<lsp::Url>) -> Shown {
+    for url in shared.closed.take_handed() {
         shown.files.remove(&url);
     }
     let reading = Arc::clone(shared);
@@ -120,9 +120,12 @@ async fn show_closed(shared: &Arc<Shared>, mut shown: Shown) -> Shown {
         let files = closed::files(&reading, findings);
         let reports: Vec<Report> =
             files.par_iter().filter_map(|path| closed::report(&reading, path, findings, &faults)).collect();
-        (faults, reports, reading.world.urls())
+        if pushed {
+            reading.closed.keep_only(&files, &reading.workspace);
+        }
+        (faults, reports)
     });
-    let Ok((faults, reports, open)) = work.await else { return shown };
+    let Ok((faults, reports)) = work.await else { return shown };
     let told = tell(shared, &faults, &shown.told).await;
     let mut now = BTreeMap::new();
     if shared.session().pulls {
@@ -131,14 +134,24 @@ async fn show_closed(shared: &Arc<Shared>, mut shown: Shown) -> Shown {
     for report in reports.into_iter().filter(|report| !report.items.is_empty()) {
         now.insert(report.url.clone(), report.id.clone());
         if shown.files.get(&report.url) != Some(&report.id) {
-            shared.client.publish_diagnostics(report.url, report.items, None).await;
+            publish(shared, report.url, report.items, judge).await;
         }
     }
-    // An open file gets its diagnostics with its version.
-    for url in shown.files.into_keys().filter(|url| !now.contains_key(url) && !open.contains(url)) {
-        shared.client.publish_diagnostics(url, Vec::new(), None).await;
+    for url in shown.files.into_keys().filter(|url| !now.contains_key(url)) {
+        publish(shared, url, Vec::new(), judge).await;
     }
     Shown { told, files: now }
+}
+
+/// Publishes the diagnostics of a closed file. One that was opened meanwhile gets its own, with its version, behind.
+async fn publish(shared: &Shared, url: lsp::Url, items: Vec<lsp::Diagnostic>, judge: &mpsc::UnboundedSender<lsp::Url>) {
+    if shared.world.version(&url).is_none() {
+        shared.client.publish_diagnostics(url.clone(), items, None).await;
+        if shared.world.version(&url).is_some() {
+            // The receiver lives as long as the runtime.
+            let _ = judge.send(url);
+        }
+    }
 }
 
 /// Tells the person of files that are newly broken; the files that are.

@@ -59,7 +59,7 @@ pub(crate) fn rename(
     let in_notes = notes::each(shared, |read| {
         let entry = read.in_force.glossary.named(name);
         let mentions = entry.into_iter().flat_map(|entry| ide::occurrences(read.analysis, entry));
-        let same = mentions.filter(|span| fold(slice(read.text, span)) == old);
+        let same = mentions.filter_map(|span| without_ending(read.text, span, &old));
         let edits = same.map(|span| edit(read.text, &span, new_name)).collect();
         FileEdit { url: read.url.clone(), version: read.version, create: false, edits }
     });
@@ -71,6 +71,13 @@ pub(crate) fn rename(
     }
     tracing::info!(entry = stem(&understood.url), files = edits.len(), "renamed");
     Ok(to_proto::workspace_edit(&shared.session(), edits))
+}
+
+/// The words of a mention that are the label, without the ending of a plural.
+fn without_ending(text: &Text, span: Span, folded: &str) -> Option<Span> {
+    let written = fold(slice(text, &span));
+    let ending = written.strip_prefix(folded).filter(|ending| ["", "s", "es"].contains(ending))?;
+    Some(span.start..span.end - ending.len() as u32)
 }
 
 /// The labels of an entry's file that are the same words.
@@ -102,4 +109,18 @@ fn fold(text: &str) -> String {
     let mut folded = String::new();
     note::token::fold(text, &mut folded);
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::document::Encoding, *};
+
+    #[test]
+    fn of_a_plural_the_label_is_renamed() {
+        let text = Text::of(ropey::Rope::from_str("Zeppelins, 飞艇, Zeppelin 2"), Encoding::default());
+        assert_eq!(without_ending(&text, 0..9, "zeppelin"), Some(0..8));
+        assert_eq!(without_ending(&text, 0..8, "zeppelin"), Some(0..8));
+        assert_eq!(without_ending(&text, 11..17, "飞艇"), Some(11..17));
+        assert_eq!(without_ending(&text, 19..29, "zeppelin"), None);
+    }
 }

@@ -16,6 +16,7 @@ pub(crate) use super::shared::Shared;
 use super::{
     actions, completing, lens,
     navigation::{self, Goal},
+    output::Waiting,
     pull, registration,
     service::RawInitialize,
     session::Client,
@@ -44,10 +45,11 @@ fn roots(params: &lsp::InitializeParams) -> Vec<PathBuf> {
 
 impl Server {
     /// A server that has not been initialized. `judge` takes the notes whose diagnostics are due.
-    pub(crate) fn new(client: tower_lsp::Client, initialize: RawInitialize) -> Self {
-        let shared = Arc::new(Shared::new(client));
-        let judge = super::publish::spawn(Arc::clone(&shared));
+    pub(crate) fn new(client: tower_lsp::Client, initialize: RawInitialize, waiting: Arc<Waiting>) -> Self {
+        let shared = Arc::new(Shared::new(client, waiting));
+        let (judge, due) = mpsc::unbounded_channel();
         let reload = super::reload::spawn(Arc::clone(&shared), judge.clone());
+        super::publish::spawn(Arc::clone(&shared), due, reload.clone());
         Self { shared, initialize, judge, reload }
     }
 
@@ -104,7 +106,7 @@ impl LanguageServer for Server {
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
         self.shared.world.open(document.uri.clone(), &document.text, document.version);
-        self.shared.closed.opened(&document.uri);
+        self.shared.closed.changed_hands(&document.uri);
         self.judge(document.uri);
         // A cheap look at the times of a few files, for clients that tell of no changes on disk.
         self.reload();
@@ -124,9 +126,9 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri;
         self.shared.world.close(&uri);
         self.shared.sent.forget(&uri);
-        // What is found in it as a file may have to be shown in place of what was found in the buffer.
-        self.reload();
         self.judge(uri);
+        // What it says as a file may be otherwise than in the buffer: a configuration, a glossary, a note.
+        self.reload();
     }
 
     async fn did_save(&self, _: lsp::DidSaveTextDocumentParams) {

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types as lsp;
 use super::{
     closed::Closed,
     document::{Encoding, Text},
+    output::Waiting,
     places,
     semantic::Sent,
     session::Client,
@@ -25,6 +26,7 @@ use crate::config::{Fault, Feature};
 /// What tasks share.
 pub(crate) struct Shared {
     pub(crate) client: tower_lsp::Client,
+    pub(crate) waiting: Arc<Waiting>,
     pub(crate) world: World,
     pub(crate) workspace: Workspace,
     pub(crate) closed: Closed,
@@ -37,9 +39,10 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// Nothing open, nothing known of the client. Called in the runtime.
-    pub(crate) fn new(client: tower_lsp::Client) -> Self {
+    pub(crate) fn new(client: tower_lsp::Client, waiting: Arc<Waiting>) -> Self {
         Self {
             client,
+            waiting,
             world: World::default(),
             workspace: Workspace::default(),
             closed: Closed::default(),
@@ -128,13 +131,24 @@ impl Shared {
 
     /// What is found in an open note, where it is one and not excluded; what is wrong with it as a glossary file.
     pub(crate) fn diagnostics(&self, url: &lsp::Url, understood: &Understood) -> Vec<lsp::Diagnostic> {
-        let Understood { in_force, text, .. } = understood;
-        let found = Self::findings(url, understood);
-        let mut diagnostics: Vec<lsp::Diagnostic> =
-            found.iter().map(|found| self.diagnostic(url, text, found)).collect();
-        let faults = url.to_file_path().ok().and_then(|path| self.workspace.faults().remove(&path));
-        diagnostics.extend(Self::faults(in_force, text, faults.as_deref().unwrap_or_default()));
+        let mut diagnostics = Vec::new();
+        self.each_diagnostic(url, understood, |diagnostic| diagnostics.push(diagnostic));
         diagnostics
+    }
+
+    /// Shows the same one by one.
+    pub(crate) fn each_diagnostic(
+        &self,
+        url: &lsp::Url,
+        understood: &Understood,
+        mut see: impl FnMut(lsp::Diagnostic),
+    ) {
+        let Understood { in_force, text, .. } = understood;
+        for found in Self::findings(url, understood) {
+            see(self.diagnostic(url, text, &found));
+        }
+        let faults = url.to_file_path().ok().and_then(|path| self.workspace.faults().remove(&path));
+        Self::faults(in_force, text, faults.as_deref().unwrap_or_default()).into_iter().for_each(see);
     }
 
     /// The findings of an open note that no comment suppresses.

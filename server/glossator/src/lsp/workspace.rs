@@ -13,6 +13,7 @@ use std::{
 
 use claims::Language;
 use ide::Severities;
+use ropey::Rope;
 
 use super::settings::Settings;
 use crate::{
@@ -64,7 +65,7 @@ impl InForce {
 }
 
 /// The texts of open buffers, which win over the files, with their versions.
-pub(crate) type Buffers = BTreeMap<PathBuf, (i32, String)>;
+pub(crate) type Buffers = BTreeMap<PathBuf, (i32, Rope)>;
 
 /// What tells one state of a file from another.
 type Stamp = (PathBuf, Option<i32>, Option<(SystemTime, u64)>);
@@ -141,6 +142,8 @@ impl Workspace {
             }
         }
         changed |= faults != state.faults;
+        let State { glossaries, by_folder, .. } = &mut state;
+        glossaries.retain(|_, known| by_folder.values().any(|used| Arc::ptr_eq(&used.glossary, &known.glossary)));
         self.note_files(&state);
         let mut current = self.state.write().unwrap_or_else(PoisonError::into_inner);
         // Whoever set these meanwhile has asked for another look.
@@ -148,6 +151,12 @@ impl Workspace {
         state.settings = std::mem::take(&mut current.settings);
         *current = state;
         changed
+    }
+
+    /// Whether something is judged by this.
+    pub(crate) fn has(&self, in_force: &Arc<InForce>) -> bool {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.by_folder.values().any(|known| Arc::ptr_eq(known, in_force))
     }
 
     /// What is wrong with configurations and glossaries, by file.
@@ -293,7 +302,7 @@ impl State {
 
     fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
         match self.buffers.get(path) {
-            Some((_, text)) => Ok(text.clone().into_bytes()),
+            Some((_, text)) => Ok(String::from(text).into_bytes()),
             None => std::fs::read(path),
         }
     }

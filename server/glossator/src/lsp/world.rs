@@ -108,11 +108,11 @@ impl World {
         urls
     }
 
-    /// The texts of the open notes that are files. Takes time.
+    /// The texts of the open notes that are files.
     pub(crate) fn buffers(&self) -> Buffers {
         let of = |url: &Url| {
             let document = self.open.get(url)?.document.clone();
-            Some((url.to_file_path().ok()?, (document.version, String::from(&document.rope))))
+            Some((url.to_file_path().ok()?, (document.version, document.rope)))
         };
         self.urls().iter().filter_map(of).collect()
     }

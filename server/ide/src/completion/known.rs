@@ -142,7 +142,7 @@ fn parents<'t>(lines: impl Iterator<Item = &'t str>, line: &str) -> Vec<&'t str>
 fn stated(glossary: &Glossary, context: &Context) -> Vec<(PropertyId, Value)> {
     let analysis = claims::analyze(glossary, &context.text, &Note::parse(&context.text));
     let mut subjects: Vec<EntryId> = Vec::new();
-    for &entry in analysis.mentions.iter().rev().flat_map(|mention| &mention.entries) {
+    for &entry in analysis.mentions.iter().rev().flat_map(|mention| mention.entries.iter()) {
         if subjects.len() < SUBJECTS && !subjects.contains(&entry) {
             subjects.push(entry);
         }

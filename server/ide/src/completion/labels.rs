@@ -14,13 +14,11 @@ pub struct Labels {
 #[derive(Debug)]
 pub(super) struct Label {
     /// As it is written.
-    pub(super) text: String,
+    pub(super) text: Box<str>,
     /// As labels are compared.
-    pub(super) folded: String,
-    /// The letters and digits of that.
-    pub(super) squeezed: String,
+    pub(super) folded: Box<str>,
     /// The letters that the pinyin of its first character can begin with.
-    pub(super) initials: String,
+    pub(super) initials: Box<str>,
     /// What it is a label of.
     pub(super) entry: EntryId,
     /// Whether it is Chinese.
@@ -32,14 +30,14 @@ pub(super) struct Label {
 impl Labels {
     /// The labels of a glossary. Reads all of its entries.
     pub fn new(glossary: &Glossary) -> Self {
-        let shown = glossary.labels().filter(|label| !label.hidden);
-        let label = |label: glossary::LabelOf<'_>| Label {
-            entry: label.entry,
-            zh: label.language == LabelLanguage::Zh,
-            preferred: label.preferred,
-            ..Label::new(label.text)
-        };
-        Self { all: shown.map(label).collect() }
+        let mut all = Vec::new();
+        glossary.each_label(|label| {
+            let zh = label.language == LabelLanguage::Zh;
+            let made = || Label { entry: label.entry, zh, preferred: label.preferred, ..Label::new(label.text) };
+            all.extend((!label.hidden).then(made));
+        });
+        all.shrink_to_fit();
+        Self { all }
     }
 
     /// Whether there are none.
@@ -53,13 +51,18 @@ impl Label {
     pub(super) fn new(text: &str) -> Self {
         let folded = fold(text);
         Self {
-            text: text.to_owned(),
-            squeezed: folded.chars().filter(|c| c.is_alphanumeric()).collect(),
-            folded,
-            initials: pinyin::initials(text),
+            text: text.into(),
+            folded: folded.into(),
+            initials: pinyin::initials(text).into(),
             entry: EntryId(0),
             zh: false,
             preferred: false,
         }
+    }
+
+    /// Whether its letters and digits begin with these.
+    pub(super) fn begins_with(&self, letters: &str) -> bool {
+        let mut own = self.folded.chars().filter(|c| c.is_alphanumeric());
+        letters.chars().all(|letter| own.next() == Some(letter))
     }
 }

@@ -31,7 +31,7 @@ impl Typed {
 
     /// How well a label fits, without the strings of [`Typed::fit`].
     pub(super) fn rank(&self, label: &Label) -> Option<u32> {
-        if self.runs.iter().any(|(_, run, _)| label.squeezed.starts_with(run.as_str())) {
+        if self.runs.iter().any(|(_, run, _)| label.begins_with(run)) {
             return Some(0);
         }
         let direct = rank(&self.word, &label.folded);
@@ -47,7 +47,7 @@ impl Typed {
     /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
     pub(super) fn fit(&self, label: &Label) -> Option<(u32, String, u32)> {
         for (start, run, typed) in &self.runs {
-            if label.squeezed.starts_with(run.as_str()) {
+            if label.begins_with(run) {
                 return Some((0, as_typed(typed, run, label), *start));
             }
         }
@@ -55,7 +55,7 @@ impl Typed {
             // Editors drop a label that has not all the characters typed: `prefix-d` for `prefix decoder`.
             let filter = match rank {
                 1 => as_typed(&self.word, &squeeze(&self.word).0, label),
-                _ => label.text.clone(),
+                _ => label.text.to_string(),
             };
             return Some((rank + 1, filter, self.start));
         }
@@ -70,7 +70,7 @@ fn as_typed(typed: &str, letters: &str, label: &Label) -> String {
     let rest = met.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
     match label.folded.get(rest..) {
         Some(rest) => format!("{typed}{rest}"),
-        None => label.text.clone(),
+        None => label.text.to_string(),
     }
 }
 
