@@ -5,7 +5,7 @@
 //! a name that does not stand alone before them, makes a sentence of it, which is read elsewhere.
 
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
-use note::UnitKind;
+use note::{TokenKind, UnitKind};
 
 use super::{draft, entry_of, properties};
 use crate::{
@@ -34,7 +34,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let Some(entry) = subject::only(name, &|entry| scan.glossary.is_checkable(entry)) else { return };
     let subject = Subject { entry, run: name.run.clone(), unit: reading.id };
     let parts = parts(reading, name.run.end);
-    if !(LEAST..=MOST).contains(&parts.len()) {
+    // `X 的小型版本：…` is of another than X.
+    let first = parts.first().map_or(name.run.end, |part| part.start);
+    let stands = |at: u32| scan.is_light(at) || scan.kind(at) == TokenKind::Punct;
+    let apart = reading.is_set_apart(&name.run) || !(name.run.end..first).all(stands);
+    if apart || !(LEAST..=MOST).contains(&parts.len()) {
         return;
     }
     let read: Vec<Vec<(PropertyId, Valued)>> = parts.iter().map(|part| attribute(reading, entry, part)).collect();

@@ -100,13 +100,7 @@ fn said(
     let value = Valued { value: ClaimValue::Statement(holds), run: hit.run.clone() };
     let subjects = subjects(reading, &hit.run, known, &accept);
     for subject in subjects.into_iter().filter(|subject| glossary.is_narrower_or_same(subject.entry, entry)) {
-        // `Pre-LN places …`: what an expression takes from its subject's own name is not said of it.
-        let marked = || reading.scan.kind(subject.run.end) == TokenKind::Punct;
-        let inside = subject.run.start < hit.run.start && subject.run.contains(&hit.run.start);
-        let leads = subject.run.start <= reading.unit.tokens.start + 1;
-        let own = subject.unit == reading.id && inside && leads && !marked();
-        let run = if own && subject.run.end < hit.run.end { subject.run.end..hit.run.end } else { hit.run.clone() };
-        let made = draft(reading, property, subject, Valued { run, ..value.clone() });
+        let made = draft(reading, property, subject, value.clone());
         drafts.extend(made.map(|draft| Draft { statement: Some(Evidence { entry, statement }), ..draft }));
     }
 }
