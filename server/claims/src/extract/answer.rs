@@ -226,7 +226,9 @@ fn values(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId,
             keyed::choices(reading, id, &subject, answer, &mut made);
         }
         made.retain(|draft| is_whole(reading, id, &draft.run, answer));
-        made.iter_mut().for_each(|draft| draft.answers = true);
+        for draft in &mut made {
+            draft.answers = true;
+        }
         return made;
     }
     value(reading, question, id, answer).into_iter().collect()

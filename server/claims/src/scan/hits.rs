@@ -34,7 +34,7 @@ impl Scan<'_> {
         !self.near.is_empty()
     }
 
-    /// Adds what a key, or a title that names nothing by itself, completes to a name: `Stage 1` under ZeRO.
+    /// Adds what a key, or a title that names nothing by itself, completes to a name: `Stage 1` under `ZeRO`.
     fn add_members(&self, unit: &Unit, near: &mut Vec<EntryId>) {
         let families = near.iter().copied().filter(|&id| !self.glossary.entry(id).narrower.is_empty());
         let families: Vec<EntryId> = families.take(FAMILIES).collect();
@@ -200,6 +200,7 @@ fn keep_longest(hits: &mut Vec<Hit>, from: usize) {
 }
 
 /// What the unit in hand has.
+#[derive(Clone, Copy)]
 struct Reach<'s, 'a> {
     scan: &'s Scan<'a>,
     tokens: &'s Run,

@@ -36,11 +36,10 @@ pub(super) fn of_places(scan: &Scan<'_>, topic: &Subject, places: &[UnitId]) -> 
 
 /// The words that a unit opens with and that may tell a member from the others.
 pub(crate) fn opening_runs(scan: &Scan<'_>, unit: &Unit) -> Vec<Run> {
-    let runs = match unit.key {
-        Some(key) => vec![unit.tokens.start..key.end],
-        None => opening(scan, unit).into_iter().chain(numbered(scan, unit)).collect(),
-    };
-    runs.into_iter().filter(|run| is_short(scan, run)).collect()
+    let key = unit.key.map(|key| unit.tokens.start..key.end);
+    let keyed = key.is_some();
+    let openings = opening(scan, unit).into_iter().chain(numbered(scan, unit)).filter(|_| !keyed);
+    key.into_iter().chain(openings).filter(|run| is_short(scan, run)).collect()
 }
 
 /// The same of a title or an item that others stand under: its key, or all of it. Of several words one is a number, else
