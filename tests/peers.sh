@@ -9,7 +9,7 @@ notes=${1:-tests/bench}
 tools=${TMPDIR:-/tmp}/glossator-peers
 command -v hyperfine >/dev/null || apt-get install -y -q hyperfine >/dev/null
 [ -x "$tools/bin/rumdl" ] || { python3 -m venv "$tools" && "$tools/bin/pip" install -q typos rumdl; }
-command -v typos-lsp >/dev/null || [ -x "$tools/bin/typos-lsp" ] || cargo install --quiet --root "$tools" typos-lsp ||
+command -v typos-lsp >/dev/null || [ -x "$tools/bin/typos-lsp" ] || cargo install --quiet --locked --root "$tools" typos-lsp ||
     echo "typos-lsp could not be built and is left out"
 PATH=$PATH:$tools/bin
 cargo build --release --quiet
