@@ -237,8 +237,8 @@ fn is_denied_in_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
             let kind = copulas.iter().find_map(|copula| label.strip_prefix(copula))?;
             Some(!kind.is_empty() && !said.contains(&kind.to_lowercase()))
         };
-        let narrower = [kind(&label.en, &["is a ", "is an "]), kind(&label.zh, &["是"])];
-        narrower.iter().any(Option::is_some) && !narrower.contains(&Some(false))
+        // What is no noun (`is deterministic`) has no kinds of it.
+        kind(&label.en, &["is a ", "is an "]) == Some(true) && kind(&label.zh, &["是"]) != Some(false)
     })
 }
 
