@@ -12,6 +12,8 @@ import sys
 import threading
 import time
 
+import wire
+
 
 class Server:
     def __init__(self, command):
@@ -20,16 +22,8 @@ class Server:
         threading.Thread(target=self.read, daemon=True).start()
 
     def read(self):
-        out = self.process.stdout
-        while True:
-            size = 0
-            while (line := out.readline().strip()):
-                if line.lower().startswith(b"content-length:"):
-                    size = int(line.split(b":")[1])
-            body = out.read(size)
+        for body in wire.bodies(self.process.stdout):
             at = time.perf_counter()
-            if not body:
-                return
             message = json.loads(body)
             if "method" in message and "id" in message:
                 asked = message.get("params", {}).get("items", [])
@@ -40,8 +34,7 @@ class Server:
                 self.arrived.notify()
 
     def send(self, **message):
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.write(wire.frame(message))
         self.process.stdin.flush()
 
     def wait(self, wanted, since, limit=60):

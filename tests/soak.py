@@ -23,6 +23,8 @@ import tempfile
 import threading
 import time
 
+import wire
+
 HERE = pathlib.Path(__file__).resolve().parent
 BREAK = re.compile(r"\r\n|\n|\r")
 PIECES = ["a", " ", "\n", "\r\n", "\r", "\n\n", "# ", "## Llama 2\n", "\n- ", "> ", "```\n", "---\n", "| a | b |\n|---|---|\n| c | d |\n",
@@ -104,24 +106,15 @@ class Server:
         threading.Thread(target=self.read, daemon=True).start()
 
     def read(self):
-        out = self.process.stdout
-        while True:
-            size = 0
-            while (line := out.readline().strip()):
-                if line.lower().startswith(b"content-length:"):
-                    size = int(line.split(b":")[1])
-            body = out.read(size) if size else b""
-            if not body:
-                self.inbox.put(None)
-                return
+        for body in wire.bodies(self.process.stdout):
             self.inbox.put(json.loads(body))
+        self.inbox.put(None)
 
     def send(self, **message):
         self.trace.append(("to", time.monotonic(), message))
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
         with self.lock:
             try:
-                self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+                self.process.stdin.write(wire.frame(message))
                 self.process.stdin.flush()
             except OSError as error:
                 raise Fault(f"the server reads no longer: {error}") from error
