@@ -266,9 +266,11 @@ impl<'s, 'a> Reading<'s, 'a> {
         [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_in(kind, &run))
     }
 
-    /// Whether a mark stands in a run.
-    pub(crate) fn has_mark(&self, mark: &str, run: Run) -> bool {
-        run.into_iter().any(|at| self.scan.folded(at) == mark)
+    /// Whether the unit is in bold print as a whole.
+    pub(crate) fn is_bold(&self) -> bool {
+        let scan = self.scan;
+        let bold = |at: u32| scan.token(at).style.has(Style::BOLD) || scan.kind(at) == TokenKind::Punct;
+        self.unit.tokens.clone().all(bold)
     }
 
     /// Whether a cue of this kind begins in a run.

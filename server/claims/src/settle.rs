@@ -144,9 +144,8 @@ fn has_rival(scan: &Scan<'_>, draft: &Draft) -> bool {
 
 /// Whether nothing with a meaning of its own stands between two names.
 fn is_side_by_side(reading: &Reading<'_, '_>, first: &Run, second: &Run) -> bool {
-    (first.end..second.start)
-        .filter(|&at| reading.scan.mention_at(at).is_none())
-        .all(|at| binding::weight(reading, &(at..at + 1)) == 0)
+    let unnamed = (first.end..second.start).filter(|&at| reading.scan.mention_at(at).is_none());
+    binding::weigh(reading, unnamed) == 0
 }
 
 /// Words that are a value of several properties are wrong only where they are wrong of all.

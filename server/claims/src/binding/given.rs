@@ -39,7 +39,8 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     if is_example(scan, subject) || is_compared_with(scan, subject) || is_set_beside(scan, subject) {
         return false;
     }
-    if is_bold(reading) {
+    // The title of what follows.
+    if reading.unit.kind == UnitKind::Item && reading.is_bold() {
         return false;
     }
     if cites_others(reading) || speaks_of_its_lack(scan, subject.unit) || is_in_passing(scan, subject, &(0..0)) {
@@ -131,12 +132,6 @@ fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
         tokens.contains(&at) && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
     };
     joins(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(joins)
-}
-
-/// Whether an item is in bold print as a whole, and so the title of what follows.
-fn is_bold(reading: &Reading<'_, '_>) -> bool {
-    let bold = |at: u32| reading.scan.token(at).style.has(Style::BOLD) || reading.scan.kind(at) == TokenKind::Punct;
-    reading.unit.kind == UnitKind::Item && reading.unit.tokens.clone().all(bold)
 }
 
 /// Whether a unit stands under a title of what others wrote.

@@ -32,12 +32,12 @@ const SPAN: u32 = 6;
 const OPENS: u32 = 6;
 /// A name behind other clauses stands within so many tokens of the beginning.
 const EARLY: u32 = 12;
+/// So many tokens behind it something may be said of what a unit opens with.
+const REACH: u32 = 40;
 /// So many tokens before a subject it may be said that it is not there.
 const LACKS: u32 = 4;
 /// An article stands within so many tokens before a number.
 const ARTICLE: u32 = 3;
-/// So many tokens behind it something may be said of what a unit opens with.
-const REACH: u32 = 40;
 
 /// Whether the subject of a draft is what its line is about.
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
@@ -400,12 +400,14 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
 
 /// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
 fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
+    let mark = |at: u32| reading.scan.folded(at);
     // `X – by A; rotary embeddings; …` lists what its first name is and has.
-    let marked = matches!(reading.scan.folded(subject.end), ":" | "：" | "-" | "–" | "—" | "=" | "(");
-    if marked && subject.start <= reading.unit.tokens.start + 1 && !reading.has_mark("→", subject.end..value.start) {
+    let listed = matches!(mark(subject.end), ":" | "：" | "-" | "–" | "—" | "=" | "(");
+    let opens = subject.start <= reading.unit.tokens.start + 1;
+    if listed && opens && !(subject.end..value.start).any(|at| mark(at) == "→") {
         return false;
     }
-    let parts = |at: u32| matches!(reading.scan.folded(at), ";" | "；" | "→");
+    let parts = |at: u32| matches!(mark(at), ";" | "；" | "→");
     let last = (subject.end..value.start).rev().find(|&at| parts(at));
     last.is_some_and(|at| !reading.points_back_in(at..value.start))
 }

@@ -5,7 +5,7 @@
 //! it is as well the title of what follows. What a longer line says is read elsewhere.
 
 use glossary::{EntryId, Owner, PropertyId, Range};
-use note::{Style, TokenKind, UnitId, UnitKind};
+use note::{TokenKind, UnitId, UnitKind};
 
 use super::{answer, draft};
 use crate::{
@@ -91,10 +91,8 @@ fn value(reading: &Reading<'_, '_>) -> Option<Run> {
 
 /// Whether an item is the title of what stands in it, or of what follows: it is bold, or has items of its own.
 fn is_title(reading: &Reading<'_, '_>) -> bool {
-    let scan = reading.scan;
-    let bold = |at: u32| scan.token(at).style.has(Style::BOLD) || scan.kind(at) == TokenKind::Punct;
-    let inner = scan.note.units.get(reading.id.0 as usize + 1).is_some_and(|unit| unit.parent == Some(reading.id));
-    inner || reading.unit.tokens.clone().all(bold)
+    let next = reading.scan.note.units.get(reading.id.0 as usize + 1);
+    next.is_some_and(|unit| unit.parent == Some(reading.id)) || reading.is_bold()
 }
 
 /// The expressions and words for choices that a value is as a whole.
