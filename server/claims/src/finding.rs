@@ -166,6 +166,8 @@ pub enum Reason {
     Ambiguous,
     /// The words may be about something else.
     Unbound,
+    /// Too little around it is about what the glossary knows.
+    Alone,
 }
 
 /// The language of a note's sentence, for messages and fixes.

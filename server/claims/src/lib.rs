@@ -18,6 +18,7 @@ mod report;
 mod scan;
 mod settle;
 mod subject;
+mod surroundings;
 mod verify;
 
 pub use audit::audit;
@@ -43,7 +44,9 @@ pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
 /// Analyses a note, with messages in a language.
 pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
     let scan = Scan::new(glossary, text, note, &[]);
-    analyze_units(&scan, 0..note.units.len() as u32, language)
+    let mut analysis = analyze_units(&scan, 0..note.units.len() as u32, language);
+    surroundings::weigh(glossary, note, &mut analysis);
+    analysis
 }
 
 /// Analyses some of the units of a scan.

@@ -30,11 +30,13 @@ impl Glossary {
         files().text(path)
     }
 
+    /// Some of the built-in files; what is read beside them is the author's own.
     fn raw_of(wanted: impl Fn(&str) -> bool) -> Raw {
         let mut raw = Raw::default();
         for (path, text) in files().iter().filter(|(path, _)| wanted(path)) {
             raw.read(path, text, &mut Vec::new());
         }
+        raw.own = true;
         raw
     }
 

@@ -234,6 +234,7 @@ impl<'r> Compiler<'r> {
             statements,
             definition: Localized { en: raw.definition.0.clone(), zh: raw.definition.1.clone() },
             file: raw.file.clone(),
+            own: raw.own,
         }
     }
 

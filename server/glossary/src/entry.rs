@@ -50,6 +50,8 @@ pub struct Entry {
     pub definition: Localized<String>,
     /// The file it was read from; relative to the glossary's root for built-in entries (`concepts/lora.md`).
     pub file: String,
+    /// Whether it is of a glossary of the author's own, not built in.
+    pub own: bool,
 }
 
 /// What the glossary asserts of an entry.

@@ -23,6 +23,8 @@ pub struct Raw {
     pub cues: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Sources by key.
     pub sources: BTreeMap<String, RawSource>,
+    /// Whether the entries that are read from here on are the author's own, not built in.
+    pub own: bool,
 }
 
 /// An entry as written.
@@ -36,6 +38,8 @@ pub struct RawEntry {
     pub definition: (String, String),
     /// The line before the front matter's first.
     pub offset: u32,
+    /// Whether it is the author's own, not built in.
+    pub own: bool,
 }
 
 /// The front matter of an entry.
@@ -338,7 +342,7 @@ impl Raw {
         }
         let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };
         let body = body.trim_start_matches('-');
-        let entry = RawEntry { file: path.to_owned(), front, definition: definitions(body), offset: 1 };
+        let entry = RawEntry { file: path.to_owned(), front, definition: definitions(body), offset: 1, own: self.own };
         if let Some(before) = self.entries.insert(stem.to_owned(), entry) {
             let message = format!("the id {stem} is taken by {}", before.file);
             problems.push(Problem::error(

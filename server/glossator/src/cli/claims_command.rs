@@ -119,6 +119,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Open => "the list of values is open",
         Reason::Compatible => "both can be true",
         Reason::Ambiguous => "the subject is ambiguous",
+        Reason::Alone => "too little around it is about what the glossary knows",
         Reason::Unbound => "the words may be about something else",
     }
 }
