@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, given, is_related, links, weigh, weight};
+use super::{bracket, given, is_related, links, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -22,10 +22,6 @@ const GAP: u32 = 8;
 const FIGURES: u32 = 2;
 /// So many words, or Chinese characters, with a meaning of their own may stand before a subject in its clause.
 const BEFORE: usize = 2;
-/// So much weight may stand between a subject and words that say something of it: in its clause, and before them in
-/// theirs.
-const WITHIN: u32 = 4;
-const ACROSS: u32 = 2;
 /// So many tokens behind the word that opens a range its ends stand.
 const SPAN: u32 = 6;
 /// What a unit opens with begins within so many tokens of its own beginning.
@@ -117,11 +113,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if choice && joined(reading, &subject.run, value) {
         return false;
     }
-    let said = matches!(draft.value, ClaimValue::Statement(_));
     if is_buried(reading, subject, value) || is_half_said(reading, value) {
-        return false;
-    }
-    if said && !is_predicate(reading, &subject.run, value) {
         return false;
     }
     leads(reading, subject, value) && is_near(reading, subject, value, number)
@@ -529,25 +521,6 @@ fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
             scan.folded(behind),
             "式" | "风" | "类" | "系" | "派" | "style" | "styled" | "like" | "based" | "flavored" | "inspired"
         )
-}
-
-/// Whether words stand where what is said of a subject does: behind it, without much between them, and whole.
-fn is_predicate(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
-    if value.start < subject.end {
-        return value.end <= subject.start || value.start <= subject.start && subject.end < value.end;
-    }
-    let clause = reading.clause_run(value.start);
-    let (from, limit) = if clause.start > subject.end { (clause.start, ACROSS) } else { (subject.end, WITHIN) };
-    let between = weight(reading, &(from..value.start));
-    let says = weight(reading, value) > 0 || between == 0;
-    says && between <= limit && (between == 0 || !goes_on(reading, value.end)) && !is_hyphened(reading, value.end)
-}
-
-/// Whether a word is joined by a hyphen to the token before it.
-fn is_hyphened(reading: &Reading<'_, '_>, at: u32) -> bool {
-    at < reading.unit.tokens.end
-        && reading.scan.token(at).joint == Joint::Hyphen
-        && matches!(reading.scan.kind(at), TokenKind::Word | TokenKind::Han)
 }
 
 /// Whether a class that is denied, or stands behind a mark, is the first part of a longer Chinese noun: `不是开放式写作评测`,

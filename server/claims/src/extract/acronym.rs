@@ -1,15 +1,15 @@
 //! What the letters of an acronym are said to stand for.
 
-use glossary::{Owner, PropertyId, Range, Value};
+use glossary::{EntryId, Owner, PropertyId, Range, Value};
 use note::TokenKind;
 
 use super::{draft, properties};
 use crate::{
-    ClaimValue, Status,
+    ClaimValue, Status, binding,
     draft::{Draft, Valued},
     reading::Reading,
-    scan::{Found, Run},
-    subject::Subject,
+    scan::{Found, Hit, Run},
+    subject::{self, Subject},
 };
 
 /// Appends the expansions that the unit gives.
@@ -31,7 +31,37 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
                 drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
             }
         }
+        below(reading, id, drafts);
     }
+}
+
+/// Appends the expansion of what stands above: a line that opens with words that say so (`Spelled out: …` below `GQA`).
+fn below(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft>) {
+    let opens = |hit: &&Hit| {
+        is_linking(hit, property) && binding::weight(reading, &(reading.unit.tokens.start..hit.run.start)) == 0
+    };
+    let Some(cue) = reading.scan.hits_of(reading.id).iter().find(opens) else { return };
+    let glossary = reading.scan.glossary;
+    let stated = |entry| glossary.entry(entry).statements.iter().any(|statement| statement.property == property);
+    let [subject] = &subject::from_context(reading, &stated)[..] else { return };
+    let Some(run) = words_behind(reading, cue) else { return };
+    if initials_fit(reading, &subject.run, &[subject.entry], &run) == Fit::All {
+        let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
+        let made = draft(reading, property, subject.clone(), Valued { value, run });
+        let made = made.filter(|draft| draft.status != Status::Question);
+        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+    }
+}
+
+/// Whether an expression says that what follows is what letters stand for.
+fn is_linking(hit: &Hit, property: PropertyId) -> bool {
+    matches!(hit.owner, Owner::Before(owner) | Owner::Name(owner) if owner == property)
+}
+
+/// The words behind an expression that leads to them.
+fn words_behind(reading: &Reading<'_, '_>, cue: &Hit) -> Option<Run> {
+    let small = ["is", "as", "the", "\"", "“", "'", ":", "：", "是", "为", "*", "?", "？", "=", "'s"];
+    words_from(reading, skip(reading, cue.run.end, &small), reading.unit.tokens.end)
 }
 
 /// The words given as the expansion of a mention: behind words that say so, or in brackets, behind a colon or an
@@ -40,19 +70,17 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     let scan = reading.scan;
     let end = reading.unit.tokens.end;
     let cue = scan.hits_of(reading.id).iter().find(|hit| {
-        let linking = matches!(hit.owner, Owner::Before(owner) | Owner::Name(owner) if owner == property);
         let between = mention.run.end..hit.run.start;
         // `MRR (Mean Reciprocal Rank)`: in a bracket stand the words themselves.
-        linking
+        is_linking(hit, property)
             && between.len() <= 2
             && mention.run.end <= hit.run.start
             && !between.clone().any(|at| scan.folded(at) == "(")
     });
     if let Some(cue) = cue {
-        let from =
-            skip(reading, cue.run.end, &["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"]);
-        return words_from(reading, from, end).filter(|run| {
-            initials_fit(reading, mention, run) == Fit::All || cue.run.len() > 1 && is_title(reading, run)
+        return words_behind(reading, cue).filter(|run| {
+            initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All
+                || cue.run.len() > 1 && is_title(reading, run)
         });
     }
     let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
@@ -61,7 +89,7 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     }
     let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "="]);
     words_from(reading, from, end)
-        .filter(|run| initials_fit(reading, mention, run) == Fit::All)
+        .filter(|run| initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All)
         .filter(|run| shares_word(reading, property, mention, run))
 }
 
@@ -108,7 +136,7 @@ enum Fit {
 }
 
 /// Whether the letters of the mention are, in order, initials (or inner letters) of the words, one word each.
-fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit {
+fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], words: &Run) -> Fit {
     let scan = reading.scan;
     // `LLMs (like Llama)`: an example is no expansion.
     if matches!(scan.folded(words.start), "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or") {
@@ -117,13 +145,12 @@ fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit 
     // `RLAIF (RL from AI Feedback)`: a word that is itself short for several of the words.
     let short = |at: u32| {
         let word = scan.source(&(at..at + 1));
-        word.len() > 1 && word.chars().all(char::is_uppercase) && scan.source(&mention.run).contains(word)
+        word.len() > 1 && word.chars().all(char::is_uppercase) && scan.source(acronym).contains(word)
     };
-    if scan.folded(mention.run.start).len() > 2 && words.clone().any(short) && !words.clone().all(short) {
+    if scan.folded(acronym.start).len() > 2 && words.clone().any(short) && !words.clone().all(short) {
         return Fit::Not;
     }
-    let letters: Vec<char> = mention
-        .run
+    let letters: Vec<char> = acronym
         .clone()
         .flat_map(|at| scan.folded(at).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>())
         .collect();
@@ -149,7 +176,7 @@ fn initials_fit(reading: &Reading<'_, '_>, mention: &Found, words: &Run) -> Fit 
     }
     // Words that do not look like a name must spell it whole.
     let capitals = words.clone().any(|at| scan.source(&(at..at + 1)).starts_with(char::is_uppercase));
-    let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| inner.entries == mention.entries));
+    let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| *inner.entries == *entries));
     let missing = if capitals { letters.len() / 4 } else { 0 };
     if left.len() <= missing && !repeats { Fit::All } else { Fit::Not }
 }

@@ -99,9 +99,10 @@ fn dates(claimed: Date, stated: Date, slack: (i32, i32)) -> Relation {
 fn is_same_name(claimed: &[String], name: &[String]) -> bool {
     let near = |a: &String, b: &String| {
         let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        let longer = a.chars().count().max(b.chars().count());
+        let (shorter, longer) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
+        let inflected = common >= 4 && common + 1 >= shorter && common + 3 >= longer;
         // A slip of the pen is no other word (`Reinformcement`).
-        a == b || common >= 4 && common + 3 >= longer || longer >= 8 && strsim::osa_distance(a, b) <= 2
+        a == b || inflected || longer >= 8 && strsim::osa_distance(a, b) <= 2
     };
     let joined = |words: &[String]| words.concat();
     let pairwise = |words: &[String]| words.iter().zip(name).all(|(a, b)| near(a, b));
