@@ -8,6 +8,7 @@
 
 mod given;
 mod plain;
+mod row;
 
 use glossary::{CueKind, Owner};
 use note::{Style, TokenKind, UnitId, UnitKind};

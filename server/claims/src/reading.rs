@@ -11,7 +11,7 @@ use note::{Style, TokenKind, Unit, UnitId, UnitKind};
 use crate::{
     Status,
     draft::Free,
-    scan::{Found, Run, Scan},
+    scan::{Found, Hit, Run, Scan},
 };
 
 /// The reading of one unit.
@@ -208,7 +208,7 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     /// Whether a negation begins at a token: `does without X` is met by `without X`, and denied once.
     fn denies_at(&self, at: u32) -> bool {
-        let denies = |hit: &crate::scan::Hit| hit.owner == Owner::Cue(CueKind::Negation) && hit.run.start == at;
+        let denies = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Negation) && hit.run.start == at;
         self.scan.hits_of(self.id).iter().any(denies)
     }
 
@@ -217,11 +217,12 @@ impl<'s, 'a> Reading<'s, 'a> {
     fn goes_on_to_adopt(&self, cue: &Run, run: &Run) -> bool {
         let joins = |at: u32| matches!(self.scan.folded(at), "and" | "then" | "并" | "而" | "后" | "再");
         let adopts = |at: u32| {
-            let links = |owner: Owner| matches!(owner, Owner::Before(_) | Owner::With(_));
-            self.scan
-                .hits_of(self.id)
-                .iter()
-                .any(|hit| links(hit.owner) && hit.run.start == at && hit.run.start < run.start)
+            let links = |hit: &Hit| match hit.owner {
+                Owner::Before(_) | Owner::With(_) => hit.run.start < run.start,
+                Owner::Cue(CueKind::Only) => hit.run.start <= run.start,
+                _ => false,
+            };
+            self.scan.hits_of(self.id).iter().any(|hit| hit.run.start == at && links(hit))
         };
         let place = |at: u32| matches!(self.scan.folded(at), "in" | "on" | "within" | "inside");
         let none = cue.len() == 1 && self.scan.folded(cue.start) == "no";

@@ -274,10 +274,10 @@ impl<'a> Scan<'a> {
         let unit = &of.tokens;
         let attached = |at: u32| at < unit.end && self.token(at).joint <= Joint::Hyphen;
         let latin = |at: u32| self.kind(at) == TokenKind::Word && !self.folded(at).starts_with('\'');
-        let before = run.start > unit.start
-            && attached(run.start)
-            && latin(run.start - 1)
-            && self.token(run.start).joint == Joint::Hyphen;
+        let hyphened = run.start > unit.start && attached(run.start) && self.token(run.start).joint == Joint::Hyphen;
+        let before = hyphened && latin(run.start - 1);
+        // `E5-Mistral`, `GPT-5.2-Codex`: the name before ends with a number.
+        let numbered = hyphened && self.kind(run.start - 1) == TokenKind::Number && latin(run.start);
         let last = run.end - 1;
         let word_behind =
             attached(run.end) && self.token(run.end).joint == Joint::Hyphen && latin(run.end) && latin(last);
@@ -295,7 +295,7 @@ impl<'a> Scan<'a> {
             run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
         let named = before && self.mention_at(run.start - 1).is_some_and(|mention| mention.run.end == run.start);
         let improved = attached(run.end) && self.folded(run.end) == "+" && !attached(run.end + 1);
-        if named || improved || self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found) {
+        if named || improved || numbered || self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found) {
             return true;
         }
         // `EVA-CLIP` is another than CLIP, whatever EVA is.
@@ -329,8 +329,9 @@ impl<'a> Scan<'a> {
             run.start >= first && spaced(run.start) && named(run.start - 1) && self.mention_at(run.start - 1).is_none();
         let behind = run.end < of.tokens.end
             && spaced(run.end)
-            && self.kind(run.end - 1) == TokenKind::Word
             && named(run.end)
+            && (self.kind(run.end - 1) == TokenKind::Word
+                || of.cell.is_some() && !FORMS.contains(&self.source(&(run.end..run.end + 1))))
             && self.longest_label_at(run.end, of.tokens.end).is_none();
         before || behind
     }

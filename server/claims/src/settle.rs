@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use glossary::{Glossary, PropertyId};
+use note::Joint;
 
 use crate::{
     ClaimValue, Reason, Verdict, binding, decide,
@@ -15,6 +16,9 @@ use crate::{
 
 /// How many claims before and behind may be of the same words or clause.
 const NEAR: usize = 12;
+
+/// What a value describes stands within so many tokens behind it.
+const DESCRIBED: u32 = 2;
 
 /// A column is judged as a whole from so many decided claims on.
 const COLUMN: u32 = 3;
@@ -43,7 +47,8 @@ pub(crate) fn settle(scan: &Scan<'_>, drafts: &[Draft]) -> Vec<Settled> {
     settled.collect()
 }
 
-/// How the dates of each column of a table were decided: how many were refuted, of how many.
+/// How the dates, and the sizes of what samples are taken of, of each column of a table were decided: how many were
+/// refuted, of how many.
 struct Columns(BTreeMap<(u32, u32, PropertyId), (u32, u32)>);
 
 impl Columns {
@@ -59,12 +64,14 @@ impl Columns {
     }
 
     fn key(scan: &Scan<'_>, draft: &Draft) -> Option<(u32, u32, PropertyId)> {
-        let cell = scan.note.unit(draft.unit).cell.filter(|_| matches!(draft.value, ClaimValue::Date(_)))?;
+        let sampled = scan.glossary.property(draft.property).sampled;
+        let told = |_: &note::Cell| sampled || matches!(draft.value, ClaimValue::Date(_));
+        let cell = scan.note.unit(draft.unit).cell.filter(told)?;
         Some((cell.table.0, cell.column, draft.property))
     }
 
-    /// Whether most of a column contradicts the glossary, so that its dates are of something else: when pages were
-    /// written, when papers were read. A column of figures may well be wrong as a whole.
+    /// Whether most of a column contradicts the glossary, so that it is of something else: when pages were written, how
+    /// many samples were taken. A column of other figures may well be wrong as a whole.
     fn is_another(&self, scan: &Scan<'_>, draft: &Draft) -> bool {
         let counts = Self::key(scan, draft).and_then(|key| self.0.get(&key));
         counts.is_some_and(|&(refuted, decided)| decided >= COLUMN && 2 * refuted > decided)
@@ -94,7 +101,10 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
     let saves = |other: usize| {
         let other = &drafts[other];
-        is_other_reading(draft, other) || explains(scan, draft, other) || is_nearer(draft, other)
+        is_other_reading(draft, other)
+            || explains(scan, draft, other)
+            || is_nearer(draft, other)
+            || is_of_a_version(scan, draft, other)
     };
     let saved = around(drafts.len(), at).filter(supported).any(saves);
     if saved { Decision::open(Reason::Compatible) } else { decision }
@@ -130,7 +140,12 @@ fn has_rival(scan: &Scan<'_>, draft: &Draft) -> bool {
     let as_near = |mention: &&Found| {
         let outside = mention.run.end <= draft.run.start || ahead && mention.run.start >= draft.run.end;
         let leads = mention.run.end <= subject.run.start && !is_side_by_side(&reading, &mention.run, &subject.run);
-        outside && reading.clause(mention.run.start) == clause && (here && leads || !here && ahead)
+        // `the 530B-parameter B`: what stands directly behind a value has it.
+        let hyphened = |at: u32| scan.token(at).joint <= Joint::Hyphen;
+        let described = mention.run.start >= draft.run.end
+            && mention.run.start - draft.run.end <= DESCRIBED
+            && (draft.run.end..mention.run.start).all(hyphened);
+        outside && reading.clause(mention.run.start) == clause && (here && (leads || described) || !here && ahead)
     };
     let accept = |entry| entry != subject.entry && in_domain(scan, scan.glossary.property(draft.property), entry);
     let has_it = |mention: &Found| {
@@ -162,6 +177,12 @@ fn is_nearer(draft: &Draft, other: &Draft) -> bool {
     let holds = other.run.start <= draft.run.start && draft.run.end <= other.run.end;
     let of = |draft: &Draft| draft.statement.map(|statement| statement.entry == draft.subject.entry);
     holds && other.subject == draft.subject && of(other) == Some(true) && of(draft) == Some(false)
+}
+
+/// A cell with several values of what has one (`Apache 2.0, CC BY-SA 3.0`) gives those of several versions.
+fn is_of_a_version(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    let one = !scan.glossary.property(draft.property).many && scan.note.unit(draft.unit).cell.is_some();
+    one && other.subject == draft.subject && other.property == draft.property
 }
 
 /// `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.

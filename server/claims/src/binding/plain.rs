@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, given, is_related, links, weigh};
+use super::{bracket, given, is_related, links, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -32,6 +32,8 @@ const EARLY: u32 = 12;
 const REACH: u32 = 40;
 /// So many tokens before a subject it may be said that it is not there.
 const LACKS: u32 = 4;
+/// So many tokens behind what is left behind stands what leads to what it becomes.
+const REACHES: u32 = 3;
 /// An article stands within so many tokens before a number.
 const ARTICLE: u32 = 3;
 
@@ -68,7 +70,14 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if worded && is_added(reading.scan, reading.id, value) {
         return false;
     }
-    if is_first_of_noun(reading, draft) {
+    if is_first_of_noun(reading, draft) || row::is_of_another(reading, draft) {
+        return false;
+    }
+    let choice = matches!(draft.value, ClaimValue::Choice(_));
+    if choice && is_left_behind(reading, value) || number && is_grouped(reading, value) {
+        return false;
+    }
+    if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
         return false;
     }
     if subject.unit != reading.id {
@@ -90,9 +99,6 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     {
         return false;
     }
-    if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
-        return false;
-    }
     if is_enumerated_with(reading, subject, draft) || is_denied_of_another(reading, draft) {
         return false;
     }
@@ -109,7 +115,6 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_described_by(reading, subject) || is_denied_elsewhere(reading, draft) || is_pointer(reading, draft) {
         return false;
     }
-    let choice = matches!(draft.value, ClaimValue::Choice(_));
     if choice && joined(reading, &subject.run, value) {
         return false;
     }
@@ -206,6 +211,23 @@ fn is_limit(reading: &Reading<'_, '_>, value: &Run) -> bool {
         "=" => counted,
         _ => false,
     })
+}
+
+/// Whether words tell what is left behind: `cuts memory from O(n²) to O(n)`.
+fn is_left_behind(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let leaves = |at: u32| matches!(word(at), "from" | "从");
+    let reaches = |at: u32| matches!(word(at), "to" | "into" | "到" | "至");
+    let behind = value.end..reading.unit.tokens.end.min(value.end + REACHES);
+    value.clone().any(leaves) && behind.into_iter().any(reaches)
+}
+
+/// Whether a number is the last group of digits of a longer one: `4 096`.
+fn is_grouped(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let before = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    let spaced = scan.token(value.start).joint == Joint::Space && scan.folded(value.start).len() == 3;
+    spaced && before.is_some_and(|at| scan.kind(at) == TokenKind::Number)
 }
 
 /// Whether a clause denies its subject's presence: `no need for X, because …` gives a reason, and says nothing of X.
