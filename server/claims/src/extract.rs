@@ -137,7 +137,11 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         polarity: negations == 0,
         status,
         all,
-        bound: if of.capacity { Bound::Exact } else { bound(reading, &run) },
+        // Something takes `up to 128K`, and that is what it takes.
+        bound: match bound(reading, &run) {
+            Bound::AtMost if of.capacity => Bound::Exact,
+            bound => bound,
+        },
         statement: None,
         alone: false,
         keyed: false,

@@ -146,7 +146,11 @@ impl Reader<'_, '_> {
                 "m" | "mn" if close => 1e6,
                 "b" | "bn" if close => 1e9,
                 "t" if close => 1e12,
+                // `8 K/V heads`: a letter beside a stroke stands for a word.
                 "k" | "m" | "b" | "t" if end == at && self.scan.token(end).joint == Joint::Space => {
+                    if self.word(end + 1) == "/" && self.scan.kind(end + 2) == TokenKind::Word {
+                        break;
+                    }
                     match self.scan.source(&(end..end + 1)) {
                         "K" => 1e3,
                         "M" => 1e6,
