@@ -9,7 +9,7 @@ use super::{
     plain::{has_meaning, is_in_passing, words},
 };
 use crate::{
-    context,
+    ClaimValue, context,
     draft::Draft,
     reading::Reading,
     scan::{Found, Run, Scan},
@@ -26,11 +26,12 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let subject = &draft.subject;
     let own = !draft.answers
         && if draft.keyed { is_numbered_question(reading.scan, subject.unit) } else { has_own_key(reading, subject) };
-    !own && !opens_with_formula(reading) && is_topic(reading, subject)
+    let worded = matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_));
+    !own && !opens_with_formula(reading) && is_topic(reading, subject, worded)
 }
 
 /// Whether a subject is what its line is about.
-fn is_topic(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool {
     let scan = reading.scan;
     if reading.unit.cell.is_none() && reading.scan.apart(reading.id, subject.unit) > context::FAR {
         return false;
@@ -49,9 +50,12 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     if stands_alone(scan, unit, subject) {
         return true;
     }
+    if matches!(unit.kind, UnitKind::Heading(_)) {
+        return worded && is_asked_about(scan, unit, subject);
+    }
     let opens = unit.tokens.start..subject.run.start;
     let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
-    opens && !matches!(unit.kind, UnitKind::Heading(_)) && points_back(reading, subject)
+    (opens || worded) && points_back(reading, subject)
 }
 
 /// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`.
@@ -90,6 +94,17 @@ fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
     scan.folded(first)
         .strip_prefix('q')
         .is_some_and(|rest| number(if rest.is_empty() { scan.folded(first + 1) } else { rest }))
+}
+
+/// Whether a title asks about a subject and names nothing else: `Q4. FlashAttention 为什么快？`.
+fn is_asked_about(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
+    let id = subject.unit;
+    let asks = scan.has_cue(id, CueKind::Question)
+        || is_numbered_question(scan, id)
+        || unit.tokens.clone().any(|at| matches!(scan.folded(at), "?" | "？"));
+    let against = [CueKind::Negation, CueKind::Condition, CueKind::Contrast, CueKind::Comparison];
+    asks && !against.into_iter().any(|kind| scan.has_cue(id, kind))
+        && scan.mentions_of(id).iter().all(|mention| is_related(scan, mention, subject))
 }
 
 /// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.
