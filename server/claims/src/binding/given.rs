@@ -18,6 +18,8 @@ use crate::{
 
 /// So many tokens behind a name it may be said that it is an example.
 const EXAMPLE: u32 = 4;
+/// A title of no more tokens speaks of the one thing that it names.
+const TITLE: usize = 8;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -96,14 +98,16 @@ fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
         .is_some_and(|rest| number(if rest.is_empty() { scan.folded(first + 1) } else { rest }))
 }
 
-/// Whether a title asks about a subject and names nothing else: `Q4. FlashAttention 为什么快？`.
+/// Whether a title is short or asks, and names nothing but the subject: `Q4. FlashAttention 为什么快？`.
 fn is_asked_about(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let id = subject.unit;
     let asks = scan.has_cue(id, CueKind::Question)
         || is_numbered_question(scan, id)
         || unit.tokens.clone().any(|at| matches!(scan.folded(at), "?" | "？"));
     let against = [CueKind::Negation, CueKind::Condition, CueKind::Contrast, CueKind::Comparison];
-    asks && !against.into_iter().any(|kind| scan.has_cue(id, kind))
+    let short = unit.tokens.len() <= TITLE;
+    (asks || short)
+        && !against.into_iter().any(|kind| scan.has_cue(id, kind))
         && scan.mentions_of(id).iter().all(|mention| is_related(scan, mention, subject))
 }
 
