@@ -13,8 +13,9 @@ const FAR: f64 = 2.0;
 /// Decides that the subject has `more` (or less) than another entry: refuted where it is the other way round for every
 /// pair of their values, whichever members are meant, or far so for the largest of each.
 pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: EntryId) -> Decision {
-    let of = |entry| values(&Known::of(glossary, entry, draft.property));
-    let (own, other) = (of(draft.subject.entry), of(than));
+    let known = |entry| Known::of(glossary, entry, draft.property);
+    let (known_own, known_other) = (known(draft.subject.entry), known(than));
+    let (own, other) = (values(&known_own, true), values(&known_other, true));
     let (Some(&(evidence, _)), false) = (own.first(), other.is_empty()) else {
         return Decision::open(Reason::NoStatement);
     };
@@ -24,7 +25,10 @@ pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: Entry
     let pairs = || own.iter().flat_map(|a| other.iter().map(move |b| (a.1, b.1)));
     let is_more = |a: &Value, b: &Value| compare(&glossary.property(draft.property).range, a, b);
     let all = |wanted: bool| pairs().all(|(a, b)| is_more(a, b) == Some(wanted));
-    let apart = || largest(&own).zip(largest(&other)).and_then(|(a, b)| far_apart(a, b));
+    let apart = || {
+        let (a, b) = (largest(&values(&known_own, false))?, largest(&values(&known_other, false))?);
+        far_apart(a, b)
+    };
     if all(more) {
         Decision::decided(Verdict::Supported, evidence)
     } else if all(!more) || apart() == Some(!more) {
@@ -48,12 +52,13 @@ fn far_apart(a: f64, b: f64) -> Option<bool> {
     (a.max(b) >= FAR * a.min(b)).then_some(a > b)
 }
 
-/// All that is stated, of the entry or its members, in any variant.
-fn values<'g>(known: &Known<'g>) -> Vec<(Evidence, &'g Value)> {
+/// All that is stated, of the entry or its members, in any variant, and what is tolerated beside it.
+fn values<'g>(known: &Known<'g>, tolerated: bool) -> Vec<(Evidence, &'g Value)> {
     let all = known.own.iter().chain(known.members.iter().flatten());
     let plain = all.filter(|(_, statement)| statement.polarity);
     let of = |&(evidence, statement): &(Evidence, &'g Statement)| {
-        statement.values.iter().chain(&statement.accept).map(move |value| (evidence, value))
+        let accept = statement.accept.iter().filter(move |_| tolerated);
+        statement.values.iter().chain(accept).map(move |value| (evidence, value))
     };
     plain.flat_map(of).collect()
 }
