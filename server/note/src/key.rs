@@ -42,7 +42,9 @@ pub(crate) fn find(text: &str, tokens: &[Token], start: u32) -> Option<Key> {
             let value = (at + 2 < tokens.len()).then_some(at + 2)?;
             return Some(Key { end: start + at as u32, value: start + value as u32, marked: is_marked(tokens, at) });
         }
-        if !card && mark && matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
+        // `**BERT base, uncased:** …`: what is set in bold print to the colon is one key.
+        let inside = token.style.has(Style::BOLD) && matches!(source(at), "," | "，") && is_marked(tokens, at);
+        if !card && mark && !inside && matches!(source(at), "," | "，" | "。" | "；" | ";" | "？" | "?" | "!" | "！")
             || token.joint == Joint::Break && at > 0
         {
             return None;

@@ -74,6 +74,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let choice = matches!(draft.value, ClaimValue::Choice(_));
+    if worded && is_of_what_it_has(reading, subject, value) || number && is_whole(reading, value) {
+        return false;
+    }
     if choice && is_left_behind(reading, value) || number && is_grouped(reading, value) {
         return false;
     }
@@ -220,6 +223,23 @@ fn is_left_behind(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let reaches = |at: u32| matches!(word(at), "to" | "into" | "到" | "至");
     let behind = value.end..reading.unit.tokens.end.min(value.end + REACHES);
     value.clone().any(leaves) && behind.into_iter().any(reaches)
+}
+
+/// Whether words are of what a subject has, and somebody else's doing: `it removes X's critic`, `去掉了 X 的 critic`.
+fn is_of_what_it_has(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    if subject.unit != reading.id || subject.run.end >= value.end {
+        return false;
+    }
+    let behind = reading.scan.folded(subject.run.end);
+    // The last word of a name is not said of it: `Encoder-Decoder：双向注意力（Encoder）`.
+    let cut = subject.run.start < value.start && value.start < subject.run.end;
+    let removed = || (value.start..subject.run.start).any(|at| reading.scan.negates(at));
+    cut && matches!(behind, ":" | "：") || matches!(behind, "'s" | "’s" | "的") && removed()
+}
+
+/// Whether a number is the whole of which another is a part: `132B 里激活 36B`.
+fn is_whole(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    value.end < reading.unit.tokens.end && matches!(reading.scan.folded(value.end), "里" | "中")
 }
 
 /// Whether a number is the last group of digits of a longer one: `4 096`.

@@ -10,7 +10,7 @@ use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued, is_kind, values_in},
     reading::Reading,
-    scan::{Amount, AmountKind, Hit, Run},
+    scan::{Amount, AmountKind, Found, Hit, Run},
     subject::{self, Subject, in_domain, joined},
 };
 
@@ -249,6 +249,14 @@ fn described(
     let mention =
         scan.mentions_of(reading.id).iter().find(|mention| mention.run.start >= at && mention.run.start <= at + 2)?;
     let entry = subject::only(mention, accept).filter(|_| !reading.is_set_apart(&mention.run))?;
+    // `X 是 Meta 放出来的 Y 复刻`: what is told is X, of what kind it is.
+    let clause = reading.clause(value.start);
+    let told = |other: &Found| {
+        other.run.end < value.start
+            && matches!(scan.folded(other.run.end), "是" | "is")
+            && reading.clause(other.run.start) == clause
+    };
+    let relative = relative && !scan.mentions_of(reading.id).iter().any(told);
     relative.then(|| Subject { entry, run: mention.run.clone(), unit: reading.id })
 }
 
