@@ -78,7 +78,8 @@ fn is_crowded(scan: &Scan<'_>, id: UnitId) -> bool {
 /// Whether a unit is written in Korean or Japanese, whose grammar is not known here.
 fn is_in_another_language(scan: &Scan<'_>, id: UnitId) -> bool {
     let other = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}');
-    scan.note.unit(id).tokens.clone().any(|at| scan.source(&(at..at + 1)).contains(other))
+    let foreign = |text: &str| !text.is_ascii() && text.contains(other);
+    scan.note.unit(id).tokens.clone().any(|at| foreign(scan.source(&(at..at + 1))))
 }
 
 /// Whether a unit is a line of a drawn tree of files.

@@ -3,15 +3,17 @@
 mod hits;
 mod matcher;
 mod quantity;
+mod reused;
 
 pub(crate) use quantity::{Amount, AmountKind};
 
-use std::ops::Range;
+use std::{cell::RefCell, collections::BTreeMap, ops::Range};
 
-use glossary::{CueKind, EntryId, Glossary, Key, Owner, Sentence, Spelling, Value, WordId};
+use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::Entries;
+use reused::Reused;
 
 /// Words behind the name of a model that name a form of it, not another.
 const FORMS: [&str; 14] = [
@@ -64,7 +66,9 @@ pub(crate) struct Scan<'a> {
     folded: Folded,
     words: Vec<Option<WordId>>,
     /// The words of the unit in hand.
-    sentence: Sentence,
+    sentence: Reused,
+    /// For words that are looked at besides.
+    spare: RefCell<Reused>,
     mention_at: Vec<u32>,
     /// The entries that the unit in hand can have for its subject, sorted: they, or something narrower, are named in it
     /// or its context.
@@ -75,6 +79,10 @@ pub(crate) struct Scan<'a> {
     copula: Option<u32>,
     /// Which tokens mean nothing by themselves.
     light: Vec<bool>,
+    /// What was looked up last, by the spelling of the token.
+    known: Vec<Option<Known>>,
+    /// The members of families that words were found, or not found, to name.
+    pub(crate) members: RefCell<BTreeMap<(EntryId, u32, u32), Option<EntryId>>>,
 }
 
 /// Where a unit's findings lie in the lists of the scan.
@@ -85,6 +93,20 @@ struct UnitScan {
     hits: Run,
     /// Whether expressions were looked for.
     read: bool,
+}
+
+/// So many of the words that were looked up are kept in mind, a power of two.
+const KNOWN: usize = 512;
+
+/// What the glossary knows of a token by itself.
+#[derive(Clone, Copy)]
+struct Known {
+    at: u32,
+    key: Option<Key>,
+    word: Option<WordId>,
+    light: bool,
+    /// Whether a label may begin so.
+    begins: bool,
 }
 
 /// The folded text of all tokens, one after the other.
@@ -140,12 +162,15 @@ impl<'a> Scan<'a> {
             units: Vec::with_capacity(note.units.len()),
             folded: Folded::new(text, &note.tokens),
             words: vec![None; note.tokens.len()],
-            sentence: Sentence::default(),
+            sentence: Reused::default(),
+            spare: RefCell::default(),
             mention_at: vec![0; note.tokens.len()],
             near: Vec::new(),
             negated: vec![false; note.tokens.len()],
             copula: None,
             light: vec![false; note.tokens.len()],
+            known: vec![None; KNOWN],
+            members: RefCell::default(),
         };
         for unit in &note.units {
             scan.read(unit);
@@ -202,17 +227,15 @@ impl<'a> Scan<'a> {
         let tokens = &unit.tokens;
         let mut covered = tokens.start;
         for at in tokens.clone() {
-            let folded = self.folded.get(at);
-            let spelling = Spelling::EMPTY.then(folded);
-            let key = self.glossary.key(folded, spelling);
-            let word = key.and_then(|key| self.glossary.word(key));
+            let spelling = Spelling::EMPTY.then(self.folded.get(at));
+            let Known { key, word, light, begins, .. } = self.look_up(at, spelling);
             if let Some(slot) = self.words.get_mut(at as usize) {
                 *slot = word;
             }
             if let Some(slot) = self.light.get_mut(at as usize) {
-                *slot = crate::light::is_light(folded);
+                *slot = light;
             }
-            if at < covered || !self.glossary.may_begin_label(spelling) || self.kind(at) == TokenKind::Opaque {
+            if at < covered || !begins || self.kind(at) == TokenKind::Opaque {
                 continue;
             }
             if let Some(mut found) = self.longest_label(at, tokens.end, key, spelling) {
@@ -227,6 +250,23 @@ impl<'a> Scan<'a> {
                 }
             }
         }
+    }
+
+    /// What the glossary knows of a token by itself. A note says the same words over and over.
+    fn look_up(&mut self, at: u32, spelling: Spelling) -> Known {
+        let folded = self.folded.get(at);
+        let slot = spelling.below(self.known.len());
+        if let Some(known) = self.known[slot]
+            && self.folded.get(known.at) == folded
+        {
+            return known;
+        }
+        let key = self.glossary.key(folded, spelling);
+        let word = key.and_then(|key| self.glossary.word(key));
+        let (light, begins) = (crate::light::is_light(folded), self.glossary.may_begin_label(spelling));
+        let known = Known { at, key, word, light, begins };
+        self.known[slot] = Some(known);
+        known
     }
 
     /// The longest label that begins at token `at`, whose key and spelling are given.

@@ -24,9 +24,17 @@ const WIDTH: usize = 7;
 /// An expression that can be followed by more words than this is tried whatever follows.
 const SECOND: usize = 256;
 
-/// How many numbers what is kept under a word takes, in [`Finder::kept`] and in [`Finder::rows`].
-const KEPT: usize = 4;
+/// How many numbers what is kept under a word takes: in [`Finder::stated`], [`Finder::kept`] and [`Finder::rows`].
+const STATED: usize = 4;
+const KEPT: usize = 3;
 const ROW: usize = 4;
+
+/// How many numbers stand before what needs the same, in [`Finder::kept`] and in [`Finder::rows`].
+const KEPT_HEAD: usize = 2;
+const ROW_HEAD: usize = 3;
+
+/// A row of no more words than this is found where it is looked for: by the word it is kept under and one more.
+const SEEN: u32 = 2;
 
 /// Some words, of which one is needed: a word, the number of a set of words with this flag, or nothing.
 const SET: u32 = 1 << 31;
@@ -69,7 +77,10 @@ struct Seen {
 impl Seen {
     /// Begins to look for some of so many sets.
     fn begin(&mut self, sets: usize) {
-        self.look += 1;
+        self.look = self.look.checked_add(1).unwrap_or_else(|| {
+            self.sets.clear();
+            1
+        });
         self.bits.clear();
         if self.sets.len() < sets {
             self.sets.resize(sets, (0, 0));
@@ -159,12 +170,15 @@ pub(crate) struct Finder {
     /// For each word the expressions of entries that are kept under it, each with its gate and two more needs, sorted by
     /// gate.
     stated: Lists,
-    /// For each word a bit for each of those entries, many entries to a bit: most words have none that is sought.
+    /// For each word a bit for each of those entries, many entries to a bit, as two numbers: most words have none that is
+    /// sought.
     masks: Packed,
-    /// For each word all others that are kept under it and are no mere rows of words.
+    /// For each word all others that are kept under it and are no mere rows of words, those together that need the same
+    /// second: that need, how many there are, and of each its gate, the third need and its number.
     kept: Lists,
-    /// For each word the rows of words kept under it: the owner (two numbers), the place of the word in the row and whether
-    /// the row links a value, the number of the row.
+    /// For each word the rows of words kept under it, those together that have the same word at the same place beside it:
+    /// how far from the word that place is, which words those are, how many rows there are, and of each the owner (two
+    /// numbers), how many words it has with the place of this word among them and whether it links a value, its number.
     rows: Lists,
     /// The words of each row, as sets.
     row: Lists,
@@ -200,28 +214,42 @@ impl Finder {
         self.each_row(sentence, has_value, &mut work);
         let seen = &mut *sentence.seen.borrow_mut();
         seen.begin(self.sets.len());
-        let mut see = |[_, number, second, third]: [u32; KEPT], at: &[(u32, u32)]| {
-            let mut has = |need: u32| match need {
-                NOTHING => true,
-                word if word & SET == 0 => sentence.contains(word),
-                set => seen.places((set & !SET) as usize, self, sentence).iter().any(|&bits| bits != 0),
-            };
-            if has(second) && has(third) {
-                self.place(number, sentence, seen, at, &mut work);
-            }
-        };
         let sought = near.iter().fold(0, |mask, entry| mask | bit_of(entry.0));
         for at in sentence.words.chunk_by(|(one, _), (other, _)| one == other) {
             let word = at[0].0 as usize;
-            let mask = self.masks.get(word);
+            let mask = u64::from(self.masks.get(2 * word)) | u64::from(self.masks.get(2 * word + 1)) << 32;
             if mask & sought != 0 {
-                each_near(self.stated.get(word), near, mask, &mut |kept| see(kept, at));
+                let mut lacking = None;
+                each_near(self.stated.get(word), near, mask, &mut |[_, second, third, number]| {
+                    if lacking == Some(second) {
+                        return;
+                    }
+                    if !self.holds(second, sentence, seen) {
+                        lacking = Some(second);
+                    } else if self.holds(third, sentence, seen) {
+                        self.place(number, sentence, seen, at, &mut work);
+                    }
+                });
             }
-            for kept in self.kept.get(word).groups() {
-                if kept[0] == OPEN || has_value {
-                    see(kept, at);
+            each_group::<KEPT_HEAD, KEPT>(self.kept.get(word), |[second, _], group| {
+                if self.holds(second, sentence, seen) {
+                    for [gate, third, number] in group.groups::<KEPT>() {
+                        if (gate == OPEN || has_value) && self.holds(third, sentence, seen) {
+                            self.place(number, sentence, seen, at, &mut work);
+                        }
+                    }
                 }
-            }
+            });
+        }
+    }
+
+    /// Whether a sentence has what is needed.
+    #[inline]
+    fn holds(&self, need: u32, sentence: &Sentence, seen: &mut Seen) -> bool {
+        match need {
+            NOTHING => true,
+            word if word & SET == 0 => sentence.contains(word),
+            set => seen.places((set & !SET) as usize, self, sentence).iter().any(|&bits| bits != 0),
         }
     }
 
@@ -229,16 +257,32 @@ impl Finder {
     #[inline]
     fn each_row<'g>(&'g self, sentence: &Sentence, has_value: bool, work: &mut impl FnMut(Candidate<'g>)) {
         for (place, &word) in (0_u32..).zip(&sentence.places).filter(|&(_, &word)| word != NOTHING) {
-            for [head, second, at, row] in self.rows.get(word as usize).groups::<ROW>() {
-                let Some(start) = place.checked_sub(at >> 1).filter(|_| has_value || at & 1 == 0) else { continue };
-                let row = self.row.get(row as usize);
-                let rest = sentence.places.get(start as usize..).unwrap_or_default();
-                if rest.len() >= row.len() && row.iter().zip(rest).all(|(set, &word)| self.has(set, word)) {
-                    let rest = Rest::Found(row.len() as u32);
-                    work(Candidate { owner: unpack_owner([head, second]), place: start, rest });
+            each_group::<ROW_HEAD, ROW>(self.rows.get(word as usize), |[beside, words, _], group| {
+                let beside = sentence.places.get(place.wrapping_add(beside) as usize);
+                if !beside.is_some_and(|&word| self.has(words, word)) {
+                    return;
                 }
-            }
+                for [head, second, shape, row] in group.groups::<ROW>() {
+                    let Some(start) = place.checked_sub(shape >> 1 & 0xff).filter(|_| has_value || shape & 1 == 0)
+                    else {
+                        continue;
+                    };
+                    let size = shape >> 9;
+                    if size <= SEEN || self.is_row(row, sentence, start) {
+                        let rest = Rest::Found(size);
+                        work(Candidate { owner: unpack_owner([head, second]), place: start, rest });
+                    }
+                }
+            });
         }
+    }
+
+    /// Whether the words of a row stand at a place of a sentence.
+    #[inline]
+    fn is_row(&self, row: u32, sentence: &Sentence, start: u32) -> bool {
+        let row = self.row.get(row as usize);
+        let rest = sentence.places.get(start as usize..).unwrap_or_default();
+        rest.len() >= row.len() && row.iter().zip(rest).all(|(set, &word)| self.has(set, word))
     }
 
     /// Shows an expression at each place where it can begin: near enough before a word that it needs, which stands at
@@ -283,26 +327,55 @@ impl Finder {
     }
 }
 
+/// Shows groups: of each its head, whose last number is how many members it has, and the members.
+#[inline]
+fn each_group<const HEAD: usize, const MEMBER: usize>(list: Slice<'_>, mut see: impl FnMut([u32; HEAD], Slice<'_>)) {
+    let mut rest = list;
+    while rest.len() >= HEAD {
+        let (head, behind) = rest.split_at(HEAD);
+        let head: [u32; HEAD] = std::array::from_fn(|at| head.get(at));
+        let (members, others) = behind.split_at(MEMBER * head[HEAD - 1] as usize);
+        see(head, members);
+        rest = others;
+    }
+}
+
+/// Groups what is sorted by the first numbers of each: the head has them and the count, the members have the others.
+fn group<const ALL: usize>(mut list: Vec<[u32; ALL]>, head: usize) -> Vec<u32> {
+    list.sort_unstable();
+    let mut grouped = Vec::new();
+    for members in list.chunk_by(|one, other| one[..head] == other[..head]) {
+        grouped.extend(&members[0][..head]);
+        grouped.push(members.len() as u32);
+        grouped.extend(members.iter().flat_map(|member| &member[head..]));
+    }
+    grouped
+}
+
 /// Shows what is kept with one of some gates, whose bits are in `mask`. What is near is little, what is kept can be much.
-fn each_near(kept: Slice<'_>, near: &[EntryId], mask: u32, see: &mut impl FnMut([u32; KEPT])) {
+fn each_near(kept: Slice<'_>, near: &[EntryId], mask: u64, see: &mut impl FnMut([u32; STATED])) {
     let mut rest = kept;
     for entry in near.iter().filter(|entry| mask & bit_of(entry.0) != 0) {
         if rest.len() == 0 {
             return;
         }
-        rest = rest.split_at(KEPT * from_gate(rest, entry.0)).1;
-        for kept in rest.groups::<KEPT>().take_while(|kept| kept[0] == entry.0) {
+        rest = rest.split_at(STATED * from_gate(rest, entry.0)).1;
+        for kept in rest.groups::<STATED>().take_while(|kept| kept[0] == entry.0) {
             see(kept);
         }
     }
 }
 
-/// How many of what is kept, sorted by gates, have a lesser gate.
+/// How many of what is kept, sorted by gates, have a lesser gate. Mostly few: steps that double find about where.
 fn from_gate(kept: Slice<'_>, gate: u32) -> usize {
-    let (mut low, mut high) = (0, kept.len() / KEPT);
+    let (mut low, mut high, count) = (0, 0, kept.len() / STATED);
+    while high < count && kept.get(STATED * high) < gate {
+        (low, high) = (high + 1, 2 * high + 1);
+    }
+    high = high.min(count);
     while low < high {
         let middle = usize::midpoint(low, high);
-        if kept.get(KEPT * middle) < gate {
+        if kept.get(STATED * middle) < gate {
             low = middle + 1;
         } else {
             high = middle;
@@ -326,11 +399,11 @@ fn row(program: &Program) -> Option<Vec<&[WordId]>> {
 #[derive(Default)]
 struct Making {
     common: Vec<u32>,
-    stated: Vec<Vec<[u32; KEPT]>>,
-    kept: Vec<Vec<[u32; KEPT]>>,
+    stated: Vec<Vec<[u32; STATED]>>,
+    kept: Vec<Vec<[u32; KEPT + KEPT_HEAD - 1]>>,
     programs: Vec<u32>,
     code: Vec<u32>,
-    rows: Vec<Vec<[u32; ROW]>>,
+    rows: Vec<Vec<[u32; ROW + ROW_HEAD - 1]>>,
     row: Vec<Vec<u32>>,
     sets: Sets,
 }
@@ -342,11 +415,17 @@ impl Making {
     }
 
     fn add_row(&mut self, owner: Owner, row: &[&[WordId]]) {
-        let rarest = (0..row.len()).min_by_key(|&at| cost(row[at], &self.common)).unwrap_or_default();
+        let mut places: Vec<usize> = (0..row.len()).collect();
+        places.sort_by_key(|&at| cost(row[at], &self.common));
+        let rarest = places.first().copied().unwrap_or_default();
+        // A row of one word has itself beside it.
+        let next = places.get(1).copied().unwrap_or(rarest);
+        let beside = [(next as u32).wrapping_sub(rarest as u32), self.sets.number(row[next])];
         let [head, second] = pack_owner(owner);
-        let at = (rarest as u32) << 1 | u32::from(gate(owner) == VALUED);
+        assert!(row.len() <= 0xff, "a row is an expression that somebody wrote");
+        let shape = (row.len() as u32) << 9 | (rarest as u32) << 1 | u32::from(gate(owner) == VALUED);
         for word in row[rarest] {
-            self.rows[word.0 as usize].push([head, second, at, self.row.len() as u32]);
+            self.rows[word.0 as usize].push([beside[0], beside[1], head, second, shape, self.row.len() as u32]);
         }
         let sets = row.iter().map(|words| self.sets.number(words)).collect();
         self.row.push(sets);
@@ -376,8 +455,11 @@ impl Making {
         let (second, third) = (other(), other());
         for word in needs.into_iter().next().unwrap_or_default() {
             let gate = gate(program.owner);
-            let kept = if gate < VALUED { &mut self.stated } else { &mut self.kept };
-            kept[word.0 as usize].push([gate, number, second, third]);
+            if gate < VALUED {
+                self.stated[word.0 as usize].push([gate, second, third, number]);
+            } else {
+                self.kept[word.0 as usize].push([second, gate, third, number]);
+            }
         }
     }
 
@@ -385,13 +467,14 @@ impl Making {
         for stated in &mut self.stated {
             stated.sort_unstable();
         }
-        let mask = |stated: &Vec<[u32; KEPT]>| stated.iter().fold(0, |mask, kept| mask | bit_of(kept[0]));
-        let masks: Vec<u32> = self.stated.iter().map(mask).collect();
+        let mask = |stated: &Vec<[u32; STATED]>| stated.iter().fold(0, |mask, kept| mask | bit_of(kept[0]));
+        let masks: Vec<u32> =
+            self.stated.iter().map(mask).flat_map(|mask| [mask as u32, (mask >> 32) as u32]).collect();
         Finder {
             masks: Packed::new(&masks),
             stated: Lists::new(self.stated.into_iter().map(|stated| stated.concat())),
-            kept: Lists::new(self.kept.into_iter().map(|kept| kept.concat())),
-            rows: Lists::new(self.rows.into_iter().map(|rows| rows.concat())),
+            kept: Lists::new(self.kept.into_iter().map(|kept| group(kept, KEPT_HEAD - 1))),
+            rows: Lists::new(self.rows.into_iter().map(|rows| group(rows, ROW_HEAD - 1))),
             row: Lists::new(self.row),
             programs: Packed::new(&self.programs),
             code: Packed::new(&self.code),
@@ -493,8 +576,8 @@ fn span(nodes: &[Node]) -> Option<u32> {
 
 /// The bit of an entry in a mask.
 #[inline]
-fn bit_of(entry: u32) -> u32 {
-    1 << (entry.wrapping_mul(0x9e37_79b9) >> 27)
+fn bit_of(entry: u32) -> u64 {
+    1 << (entry.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
 /// The words that can follow the first; `None` where they are many or anything can.

@@ -50,7 +50,7 @@ impl Spelling {
 
     /// An index below a power of two, out of all bits of the hash.
     #[inline]
-    fn below(self, power: usize) -> usize {
+    pub fn below(self, power: usize) -> usize {
         (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & power.wrapping_sub(1)
     }
 }

@@ -308,17 +308,17 @@ fn naming(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
     let scan = reading.scan;
     let takes = takes(reading, value);
     let near = |hit: &&Hit| {
-        let named = matches!(hit.owner, Owner::Name(id) if takes(id));
+        let Owner::Name(id) = hit.owner else { return false };
         // A preposition alone (`by`, `from`) names nothing in a sentence.
         let light = hit.run.len() == 1 && scan.is_light(hit.run.start);
-        named
-            && !light
+        !light
             && hit.run.end <= value.start
             && value.start - hit.run.end <= NAME_REACH
             && (reading.clause(hit.run.start) == clause || hit.run.end + 1 == value.start && scan.folded(hit.run.end) == ":")
             && (hit.run.end..value.start).all(|at| binds(reading, at))
             // `52 个学科的 13948 个 …`: what is named owns the number.
             && reading.scan.folded(value.start - 1) != "的"
+            && takes(id)
     };
     let nearest =
         reading.scan.hits_of(reading.id).iter().filter(near).max_by_key(|hit| (hit.run.end, hit.run.len()))?;

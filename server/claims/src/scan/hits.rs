@@ -121,10 +121,8 @@ impl Scan<'_> {
     fn match_from(&mut self, at: u32, copula: Option<WordId>, tokens: &Run) -> Vec<Hit> {
         let own = std::mem::replace(&mut self.words[at as usize], copula);
         let run = at..tokens.end;
-        let mut sentence = Sentence::default();
-        sentence.refill(run.clone().map(|at| self.words[at as usize]));
         let mut hits = Vec::new();
-        self.match_in(&sentence, &run, Among::Others, &mut hits);
+        self.with_sentence(&run, |sentence| self.match_in(sentence, &run, Among::Others, &mut hits));
         self.words[at as usize] = own;
         hits.retain(|hit| hit.run.start == at && hit.run.end > at + 1);
         hits
@@ -139,12 +137,18 @@ impl Scan<'_> {
     /// What the words of a unit say or deny of entries that it does not name itself.
     pub(crate) fn hits_about(&self, unit: UnitId, entries: &[EntryId]) -> Vec<Hit> {
         let tokens = &self.note.unit(unit).tokens;
-        let mut sentence = Sentence::default();
-        sentence.refill(tokens.clone().map(|at| self.word(at)));
         let mut hits = Vec::new();
-        self.match_near(&sentence, Reach { scan: self, tokens, near: entries }, Among::Others, &mut hits);
+        let reach = Reach { scan: self, tokens, near: entries };
+        self.with_sentence(tokens, |sentence| self.match_near(sentence, reach, Among::Others, &mut hits));
         keep_longest(&mut hits, 0);
         hits
+    }
+
+    /// Works on the words of some tokens by themselves.
+    fn with_sentence(&self, tokens: &Run, work: impl FnOnce(&Sentence)) {
+        let mut sentence = self.spare.borrow_mut();
+        sentence.refill(tokens.clone().map(|at| self.word(at)));
+        work(&sentence);
     }
 
     fn match_in(&self, sentence: &Sentence, tokens: &Run, among: Among, hits: &mut Vec<Hit>) {
@@ -171,9 +175,7 @@ impl Scan<'_> {
         let mut hits = Vec::new();
         if self.units.get(unit.0 as usize).is_some_and(|unit| unit.read) {
             let tokens = &self.note.unit(unit).tokens;
-            let mut sentence = Sentence::default();
-            sentence.refill(tokens.clone().map(|at| self.word(at)));
-            self.match_in(&sentence, tokens, Among::Cells, &mut hits);
+            self.with_sentence(tokens, |sentence| self.match_in(sentence, tokens, Among::Cells, &mut hits));
             keep_longest(&mut hits, 0);
         }
         hits

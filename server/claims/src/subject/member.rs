@@ -111,6 +111,17 @@ pub(crate) fn named(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<Entry
     if !is_short(scan, run) {
         return None;
     }
+    // Whatever stands below a title asks for what the title names.
+    let asked = (family, run.start, run.end);
+    if let Some(&known) = scan.members.borrow().get(&asked) {
+        return known;
+    }
+    let found = look_up(scan, family, run);
+    scan.members.borrow_mut().insert(asked, found);
+    found
+}
+
+fn look_up(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
     let glossary = scan.glossary;
     let words = scan.source(run);
     let entry = glossary.entry(family);

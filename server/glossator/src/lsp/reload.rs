@@ -78,6 +78,14 @@ struct Shown {
     files: BTreeMap<lsp::Url, String>,
 }
 
+impl Shown {
+    /// Notes that what was published of some files may not stand any more: it is published again, or cleared where the
+    /// file is gone by then.
+    fn doubt(&mut self, handed: &BTreeSet<lsp::Url>) {
+        self.files.iter_mut().filter(|(url, _)| handed.contains(url)).for_each(|(_, id)| id.clear());
+    }
+}
+
 /// Has all open notes judged again: by us, or by a client that is told to ask again.
 fn judge_again(shared: &Arc<Shared>, judge: &mpsc::UnboundedSender<lsp::Url>) {
     let session = shared.session();
@@ -108,9 +116,7 @@ fn judge_again(shared: &Arc<Shared>, judge: &mpsc::UnboundedSender<lsp::Url>) {
 /// Publishes the diagnostics of files that are not open: faults, and findings where that is switched on. Clears what was
 /// shown of the others, and gives what is shown now. Who pulls is only told of a new fault, in a message.
 async fn show_closed(shared: &Arc<Shared>, mut shown: Shown, judge: &mpsc::UnboundedSender<lsp::Url>) -> Shown {
-    for url in shared.closed.take_handed() {
-        shown.files.remove(&url);
-    }
+    shown.doubt(&shared.closed.take_handed());
     let reading = Arc::clone(shared);
     let work = tokio::task::spawn_blocking(move || {
         let on = |root: &Path| reading.workspace.of(Some(&root.join("x"))).switched(Feature::WorkspaceDiagnostics);
@@ -165,4 +171,22 @@ async fn tell(shared: &Shared, faults: &BTreeMap<PathBuf, Vec<Fault>>, told: &BT
         now.insert(path.clone());
     }
     now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file is closed while a look is under way, which publishes what it found in it; then the file is deleted. The next
+    /// look must know that something is shown.
+    #[test]
+    fn a_closed_file_that_is_deleted_can_be_cleared() {
+        let url = lsp::Url::parse("file:///notes/a.md").expect("a path is an address");
+        let mut shown =
+            Shown { files: BTreeMap::from([(url.clone(), "0123456789abcdef".to_owned())]), ..Shown::default() };
+        shown.doubt(&BTreeSet::from([url.clone()]));
+        let report = Report::new(url.clone(), None, Vec::new());
+        assert_ne!(shown.files.get(&url), Some(&report.id), "what is found again is published again");
+        assert!(shown.files.contains_key(&url), "what is not found again is cleared");
+    }
 }
