@@ -70,7 +70,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if worded && is_added(reading.scan, reading.id, value) {
         return false;
     }
-    if is_first_of_noun(reading, draft) || row::is_of_another(reading, draft) {
+    if is_first_of_noun(reading, draft) || has_its_own(reading, draft) || row::is_of_another(reading, draft) {
         return false;
     }
     let choice = matches!(draft.value, ClaimValue::Choice(_));
@@ -223,6 +223,14 @@ fn is_left_behind(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let reaches = |at: u32| matches!(word(at), "to" | "into" | "到" | "至");
     let behind = value.end..reading.unit.tokens.end.min(value.end + REACHES);
     value.clone().any(leaves) && behind.into_iter().any(reaches)
+}
+
+/// Whether what is taken for a value is told to have one of its own: `…的底子是 A，B 的底子是 C`.
+fn has_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let end = draft.run.end;
+    let owns = matches!(draft.value, ClaimValue::Entry(_)) && matches!(reading.scan.folded(end), "的" | "'s" | "’s");
+    let of = |owner: Owner| matches!(owner, Owner::Name(id) | Owner::Before(id) if id == draft.property);
+    owns && reading.scan.hits_of(reading.id).iter().any(|hit| hit.run.start == end + 1 && of(hit.owner))
 }
 
 /// Whether words are of what a subject has, and somebody else's doing: `it removes X's critic`, `去掉了 X 的 critic`.
