@@ -335,7 +335,16 @@ impl<'a> Scan<'a> {
             run.end + 1 < unit.end && self.folded(run.end) == "v" && self.kind(run.end + 1) == TokenKind::Number;
         let named = before && self.mention_at(run.start - 1).is_some_and(|mention| mention.run.end == run.start);
         let improved = attached(run.end) && self.folded(run.end) == "+" && !attached(run.end + 1);
-        if named || improved || numbered || self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found) {
+        // `E5-mistral-7b`: a name goes on with another.
+        let goes_on = attached(run.end)
+            && self.token(run.end).joint == Joint::Hyphen
+            && self.longest_label_at(run.end, unit.end).is_some();
+        if named
+            || improved
+            || numbered
+            || goes_on
+            || self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found)
+        {
             return true;
         }
         // `EVA-CLIP` is another than CLIP, whatever EVA is.

@@ -245,9 +245,14 @@ fn is_of_what_it_has(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) 
     cut && matches!(behind, ":" | "：") || matches!(behind, "'s" | "’s" | "的") && removed()
 }
 
-/// Whether a number is the whole of which another is a part: `132B 里激活 36B`.
+/// Whether a number is the whole of which another is a part (`132B 里激活 36B`, `2/8 = 25 %`), or that of each of several
+/// (`22B each`).
 fn is_whole(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    value.end < reading.unit.tokens.end && matches!(reading.scan.folded(value.end), "里" | "中")
+    let tokens = &reading.unit.tokens;
+    let behind = |by: u32| if value.end + by < tokens.end { reading.scan.folded(value.end + by) } else { "" };
+    let divides = value.start > tokens.start && reading.scan.folded(value.start - 1) == "/";
+    let each = |word: &str| matches!(word, "each" | "apiece");
+    matches!(behind(0), "里" | "中") || divides && behind(0) == "=" || each(behind(0)) || each(behind(1))
 }
 
 /// Whether a number is the last group of digits of a longer one: `4 096`.

@@ -55,9 +55,15 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
             other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
         })
     };
-    scan.hits_of(reading.id).iter().filter(inside).filter(|hit| !shielded(hit) && !part(hit)).any(|hit| {
-        // `total / active parameters`: two things.
-        let several = run.clone().any(|at| scan.folded(at) == "/");
+    // `total / active parameters`: two things.
+    let several = run.clone().any(|at| scan.folded(at) == "/");
+    // `active parameters / token`: so many for each.
+    let per = |hit: &&crate::scan::Hit| {
+        let apart = |other: &crate::scan::Hit| other.run.end <= hit.run.start && other.run.start >= run.start;
+        several && scan.hits_of(reading.id).iter().any(|other| named(other) && apart(other))
+    };
+    let whole = |hit: &&crate::scan::Hit| !shielded(hit) && !part(hit) && !per(hit);
+    scan.hits_of(reading.id).iter().filter(inside).filter(whole).any(|hit| {
         let of_owner = |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == owner && hit.run.contains(&at));
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
