@@ -25,10 +25,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             let [entry] = mention.entries[..] else { continue };
             if let Some(run) = expansion(reading, id, mention) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-                let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
-                let made = draft(reading, id, subject, Valued { value, run });
-                let made = made.filter(|draft| draft.status != Status::Question);
-                drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+                drafts.extend(expanded(reading, id, subject, run));
             }
         }
         below(reading, id, drafts);
@@ -46,11 +43,15 @@ fn below(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft
     let [subject] = &subject::from_context(reading, &stated)[..] else { return };
     let Some(run) = words_behind(reading, cue) else { return };
     if initials_fit(reading, &subject.run, &[subject.entry], &run) == Fit::All {
-        let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
-        let made = draft(reading, property, subject.clone(), Valued { value, run });
-        let made = made.filter(|draft| draft.status != Status::Question);
-        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+        drafts.extend(expanded(reading, property, subject.clone(), run));
     }
+}
+
+/// That some words are the expansion of a subject, where nobody asks for it.
+fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
+    let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
+    let made = draft(reading, property, subject, Valued { value, run })?;
+    (made.status != Status::Question).then_some(Draft { keyed: true, ..made })
 }
 
 /// Whether an expression says that what follows is what letters stand for.
@@ -60,7 +61,7 @@ fn is_linking(hit: &Hit, property: PropertyId) -> bool {
 
 /// The words behind an expression that leads to them.
 fn words_behind(reading: &Reading<'_, '_>, cue: &Hit) -> Option<Run> {
-    let small = ["is", "as", "the", "\"", "“", "'", ":", "：", "是", "为", "*", "?", "？", "=", "'s"];
+    let small = ["is", "as", "the", "\"", "“", "'", ":", "是", "为", "*", "?", "=", "'s"];
     words_from(reading, skip(reading, cue.run.end, &small), reading.unit.tokens.end)
 }
 

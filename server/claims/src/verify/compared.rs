@@ -15,7 +15,7 @@ const FAR: f64 = 2.0;
 pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: EntryId) -> Decision {
     let known = |entry| Known::of(glossary, entry, draft.property);
     let (known_own, known_other) = (known(draft.subject.entry), known(than));
-    let (own, other) = (values(&known_own, true), values(&known_other, true));
+    let (own, other) = (values(&known_own), values(&known_other));
     let (Some(&(evidence, _)), false) = (own.first(), other.is_empty()) else {
         return Decision::open(Reason::NoStatement);
     };
@@ -25,10 +25,7 @@ pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: Entry
     let pairs = || own.iter().flat_map(|a| other.iter().map(move |b| (a.1, b.1)));
     let is_more = |a: &Value, b: &Value| compare(&glossary.property(draft.property).range, a, b);
     let all = |wanted: bool| pairs().all(|(a, b)| is_more(a, b) == Some(wanted));
-    let apart = || {
-        let (a, b) = (largest(&values(&known_own, false))?, largest(&values(&known_other, false))?);
-        far_apart(a, b)
-    };
+    let apart = || largest(&known_own).zip(largest(&known_other)).and_then(|(a, b)| far_apart(a, b));
     if all(more) {
         Decision::decided(Verdict::Supported, evidence)
     } else if all(!more) || apart() == Some(!more) {
@@ -38,9 +35,10 @@ pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: Entry
     }
 }
 
-/// The largest of some numbers: a family named without a size is known by its largest member.
-fn largest(values: &[(Evidence, &Value)]) -> Option<f64> {
-    let numbers = values.iter().filter_map(|(_, value)| match value {
+/// The largest number that is stated, not merely tolerated: a family named without a size is known by its largest member.
+fn largest(known: &Known<'_>) -> Option<f64> {
+    let stated = asserted(known).flat_map(|(_, statement)| &statement.values);
+    let numbers = stated.filter_map(|value| match value {
         Value::Quantity(quantity) => Some(quantity.number),
         _ => None,
     });
@@ -53,14 +51,17 @@ fn far_apart(a: f64, b: f64) -> Option<bool> {
 }
 
 /// All that is stated, of the entry or its members, in any variant, and what is tolerated beside it.
-fn values<'g>(known: &Known<'g>, tolerated: bool) -> Vec<(Evidence, &'g Value)> {
-    let all = known.own.iter().chain(known.members.iter().flatten());
-    let plain = all.filter(|(_, statement)| statement.polarity);
-    let of = |&(evidence, statement): &(Evidence, &'g Statement)| {
-        let accept = statement.accept.iter().filter(move |_| tolerated);
-        statement.values.iter().chain(accept).map(move |value| (evidence, value))
+fn values<'g>(known: &Known<'g>) -> Vec<(Evidence, &'g Value)> {
+    let of = |(evidence, statement): (Evidence, &'g Statement)| {
+        statement.values.iter().chain(&statement.accept).map(move |value| (evidence, value))
     };
-    plain.flat_map(of).collect()
+    asserted(known).flat_map(of).collect()
+}
+
+/// The statements of the entry or its members that say what it has, not what it lacks.
+fn asserted<'g>(known: &Known<'g>) -> impl Iterator<Item = (Evidence, &'g Statement)> {
+    let all = known.own.iter().chain(known.members.iter().flatten()).copied();
+    all.filter(|(_, statement)| statement.polarity)
 }
 
 /// Whether one value is more than another; `None` where they are too close, or not of a kind.
