@@ -314,13 +314,13 @@ impl<'a> Scan<'a> {
         let unit = &of.tokens;
         let attached = |at: u32| at < unit.end && self.token(at).joint <= Joint::Hyphen;
         let latin = |at: u32| self.kind(at) == TokenKind::Word && !self.folded(at).starts_with('\'');
-        let hyphened = run.start > unit.start && attached(run.start) && self.token(run.start).joint == Joint::Hyphen;
+        let by_hyphen = |at: u32| at < unit.end && self.token(at).joint == Joint::Hyphen;
+        let hyphened = run.start > unit.start && by_hyphen(run.start);
         let before = hyphened && latin(run.start - 1);
         // `E5-Mistral`, `GPT-5.2-Codex`: the name before ends with a number.
         let numbered = hyphened && self.kind(run.start - 1) == TokenKind::Number && latin(run.start);
         let last = run.end - 1;
-        let word_behind =
-            attached(run.end) && self.token(run.end).joint == Joint::Hyphen && latin(run.end) && latin(last);
+        let word_behind = by_hyphen(run.end) && latin(run.end) && latin(last);
         // `GLM-4.6V`, `Qwen3-TTS`: letters behind a version make another of it; what is only another form of it does not.
         let other = |at: u32| {
             let text = self.source(&(at..at + 1));
@@ -336,9 +336,7 @@ impl<'a> Scan<'a> {
         let named = before && self.mention_at(run.start - 1).is_some_and(|mention| mention.run.end == run.start);
         let improved = attached(run.end) && self.folded(run.end) == "+" && !attached(run.end + 1);
         // `E5-mistral-7b`: a name goes on with another.
-        let goes_on = attached(run.end)
-            && self.token(run.end).joint == Joint::Hyphen
-            && self.longest_label_at(run.end, unit.end).is_some();
+        let goes_on = by_hyphen(run.end) && self.longest_label_at(run.end, unit.end).is_some();
         if named
             || improved
             || numbered

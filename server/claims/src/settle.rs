@@ -64,9 +64,8 @@ impl Columns {
     }
 
     fn key(scan: &Scan<'_>, draft: &Draft) -> Option<(u32, u32, PropertyId)> {
-        let sampled = scan.glossary.property(draft.property).sampled;
-        let told = |_: &note::Cell| sampled || matches!(draft.value, ClaimValue::Date(_));
-        let cell = scan.note.unit(draft.unit).cell.filter(told)?;
+        let judged = matches!(draft.value, ClaimValue::Date(_)) || scan.glossary.property(draft.property).sampled;
+        let cell = scan.note.unit(draft.unit).cell.filter(|_| judged)?;
         Some((cell.table.0, cell.column, draft.property))
     }
 

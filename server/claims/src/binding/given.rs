@@ -103,7 +103,7 @@ fn is_asked_about(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let id = subject.unit;
     let asks = scan.has_cue(id, CueKind::Question)
         || is_numbered_question(scan, id)
-        || unit.tokens.clone().any(|at| matches!(scan.folded(at), "?" | "？"));
+        || unit.tokens.clone().any(|at| scan.folded(at) == "?");
     let against = [CueKind::Negation, CueKind::Condition, CueKind::Contrast, CueKind::Comparison];
     let short = unit.tokens.len() <= TITLE;
     (asks || short)

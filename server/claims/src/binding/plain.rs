@@ -228,7 +228,7 @@ fn is_left_behind(reading: &Reading<'_, '_>, value: &Run) -> bool {
 /// Whether what is taken for a value is told to have one of its own: `…的底子是 A，B 的底子是 C`.
 fn has_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let end = draft.run.end;
-    let owns = matches!(draft.value, ClaimValue::Entry(_)) && matches!(reading.scan.folded(end), "的" | "'s" | "’s");
+    let owns = matches!(draft.value, ClaimValue::Entry(_)) && matches!(reading.scan.folded(end), "的" | "'s");
     let of = |owner: Owner| matches!(owner, Owner::Name(id) | Owner::Before(id) if id == draft.property);
     owns && reading.scan.hits_of(reading.id).iter().any(|hit| hit.run.start == end + 1 && of(hit.owner))
 }
@@ -242,7 +242,7 @@ fn is_of_what_it_has(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) 
     // The last word of a name is not said of it: `Encoder-Decoder：双向注意力（Encoder）`.
     let cut = subject.run.start < value.start && value.start < subject.run.end;
     let removed = || (value.start..subject.run.start).any(|at| reading.scan.negates(at));
-    cut && matches!(behind, ":" | "：") || matches!(behind, "'s" | "’s" | "的") && removed()
+    cut && behind == ":" || matches!(behind, "'s" | "的") && removed()
 }
 
 /// Whether a number is the whole of which another is a part (`132B 里激活 36B`, `2/8 = 25 %`), or that of each of several

@@ -12,7 +12,7 @@ use crate::{
 
 /// Whether a value is that of something else than its subject.
 pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
-    let turned = || matches!(reading.scan.folded(reading.unit.tokens.start), "→" | "->" | "⇒" | "=>");
+    let turned = || matches!(reading.scan.folded(reading.unit.tokens.start), "→" | "⇒");
     let cell = reading.unit.cell.is_some();
     is_of_the_bracketed(reading, draft)
         || cell && (turned() || draft.subject.unit != reading.id && is_of_a_case(reading.scan, &draft.subject))
@@ -28,7 +28,7 @@ fn is_of_the_bracketed(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     let property = scan.glossary.property(draft.property);
     let other = |entry: EntryId| entry != draft.subject.entry && in_domain(scan, property, entry);
-    let closes = |at: u32| at < end && matches!(scan.folded(at), ")" | "," | "，" | "、" | ";");
+    let closes = |at: u32| at < end && matches!(scan.folded(at), ")" | "," | "、" | ";");
     // `QAT（量化感知训练）` gives the value itself another name.
     let same = |found: &Found| reading.mentions_in(&draft.run).any(|mention| mention.entries == found.entries);
     scan.mention_at(open + 1).is_some_and(|mention| {
