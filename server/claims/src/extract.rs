@@ -43,7 +43,9 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         // A number beside the word for a choice may still say something of what stands above.
         let counts = || !scan.amounts_of(id).is_empty() && !scan.cells_of(id).is_empty();
         let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answer::may_answer(scan, id);
-        if unit.cell.is_none() && (silent() || is_tree(scan, id)) || is_in_another_language(scan, id) {
+        if unit.cell.is_none() && (silent() || is_tree(scan, id) || is_option(scan, id))
+            || is_in_another_language(scan, id)
+        {
             continue;
         }
         let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
@@ -86,6 +88,17 @@ fn is_in_another_language(scan: &Scan<'_>, id: UnitId) -> bool {
 fn is_tree(scan: &Scan<'_>, id: UnitId) -> bool {
     let tokens = scan.note.unit(id).tokens.clone();
     tokens.take(8).any(|at| scan.source(&(at..at + 1)).starts_with(['│', '├', '└']))
+}
+
+/// Whether a unit is an answer to choose from: `B) …`. Of `A. …` and `A: …` the letter may say that it is the answer.
+fn is_option(scan: &Scan<'_>, id: UnitId) -> bool {
+    let first = scan.note.unit(id).tokens.start;
+    let mark = scan.folded(first + 1);
+    match scan.source(&(first..first + 1)) {
+        "A" => mark == ")",
+        "B" | "C" | "D" | "E" | "F" => matches!(mark, ")" | "." | "、"),
+        _ => false,
+    }
 }
 
 /// Which units stand in a section that lists mistakes.

@@ -267,6 +267,22 @@ impl<'s, 'a> Reading<'s, 'a> {
         [CueKind::Anaphor, CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| self.has_in(kind, &run))
     }
 
+    /// The tokens of a run, a mention counted as one and Chinese characters as half.
+    pub(crate) fn distance(&self, run: &Run) -> u32 {
+        let mut halves = 0;
+        let mut at = run.start;
+        while at < run.end {
+            if let Some(mention) = self.scan.mention_at(at) {
+                at = mention.run.end.max(at + 1);
+                halves += 2;
+                continue;
+            }
+            halves += if self.scan.kind(at) == TokenKind::Han { 1 } else { 2 };
+            at += 1;
+        }
+        halves / 2
+    }
+
     /// Whether the unit is in bold print as a whole.
     pub(crate) fn is_bold(&self) -> bool {
         let scan = self.scan;

@@ -10,7 +10,7 @@ mod role;
 pub(crate) mod size;
 
 pub(crate) use block::unknown_name;
-pub(crate) use context::{from_context, is_topic_in, of_table};
+pub(crate) use context::{from_context, is_topic_in, of_table, section_of};
 
 use glossary::{CueKind, EntryId, Property};
 use note::{TokenKind, UnitId};

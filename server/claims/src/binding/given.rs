@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Found, Run, Scan},
-    subject::Subject,
+    subject::{Subject, section_of},
 };
 
 /// So many tokens behind a name it may be said that it is an example.
@@ -29,7 +29,12 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let own = !draft.answers
         && if draft.keyed { is_numbered_question(reading.scan, subject.unit) } else { has_own_key(reading, subject) };
     let worded = matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_));
-    !own && !opens_with_formula(reading) && is_topic(reading, subject, worded)
+    // What the sentence before is about is the section's topic too, and named there.
+    let section = || {
+        let of = section_of(reading.scan, reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
+        reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, worded))
+    };
+    !own && !opens_with_formula(reading) && (is_topic(reading, subject, worded) || section())
 }
 
 /// Whether a subject is what its line is about.
@@ -180,6 +185,11 @@ fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
         // `google/gemma-2b`: who keeps it.
         let keeper = at + 2 == subject.run.start && scan.folded(at + 1) == "/";
         let own = subject.run.contains(&at);
-        !own && !keeper && has_meaning(scan, subject.unit, at) || other(at) && !linked()
+        !own && !keeper && !is_of_a_date(scan, at) && has_meaning(scan, subject.unit, at) || other(at) && !linked()
     })
+}
+
+/// Whether a character only completes a date: `3 月`.
+fn is_of_a_date(scan: &Scan<'_>, at: u32) -> bool {
+    matches!(scan.folded(at), "年" | "月" | "日") && at > 0 && scan.kind(at - 1) == TokenKind::Number
 }

@@ -16,7 +16,7 @@ use crate::{
     subject::{Subject, coordinated, joined},
 };
 
-/// So many tokens may stand between a subject and what is said of it.
+/// So many words, or twice as many Chinese characters, may stand between a subject and what is said of it.
 const GAP: u32 = 8;
 /// The weight of what may stand between a subject and a number in a row of figures.
 const FIGURES: u32 = 2;
@@ -618,7 +618,7 @@ fn is_near(reading: &Reading<'_, '_>, subject: &Subject, value: &Run, number: bo
     let word = |at: u32| reading.scan.kind(at) != TokenKind::Number;
     // In the order given, each has its own.
     value.start < subject.run.end
-        || value.start - from <= GAP
+        || reading.distance(&(from..value.start)) <= GAP
         || reading.has(CueKind::Respectively)
         || number && weigh(reading, (from..value.start).filter(|&at| word(at))) <= FIGURES
 }

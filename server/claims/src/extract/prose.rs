@@ -394,14 +394,10 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
         let taken = || reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run.end == hit.run.start);
         let (apart, before) = match hit.owner {
             Owner::Before(_) if taken() => return None,
-            Owner::After(_)
-                if (value.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "," | "，" | "、")) =>
-            {
-                return None;
-            }
+            Owner::After(_) if counts_nearer(reading, &(value.end..hit.run.start.max(value.end))) => return None,
             Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
             _ if is_enumerated(reading, &(hit.run.end..value.start.max(hit.run.end))) => return None,
-            _ => (distance(reading, &(hit.run.end..value.start.max(hit.run.end))), 1),
+            _ => (reading.distance(&(hit.run.end..value.start.max(hit.run.end))), 1),
         };
         let placed = if before == 1 { hit.run.end <= value.start } else { hit.run.start >= value.end };
         (placed && apart <= if before == 1 { NUMBER_REACH } else { 1 }).then_some((2 * apart + before, id))
@@ -415,6 +411,18 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             && hit.run.end <= value.start
     };
     Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
+}
+
+/// Whether what stands between a number and the word for what is counted ends the count: a mark, another number
+/// (`100,000 four-way …`), a plural that is counted itself (`ten genres, labelled`).
+fn counts_nearer(reading: &Reading<'_, '_>, between: &Run) -> bool {
+    let scan = reading.scan;
+    let number = |at: u32| scan.amounts_of(reading.id).iter().any(|amount| amount.run.contains(&at));
+    let plural = |at: u32| {
+        let word = scan.folded(at);
+        scan.kind(at) == TokenKind::Word && word.len() > 4 && word.ends_with('s') && !word.ends_with("ss")
+    };
+    between.clone().any(|at| matches!(scan.folded(at), "," | "，" | "、") || number(at) || plural(at))
 }
 
 /// Whether words are part of a longer term, or begin inside of one: `专家` in `64 路专家并行`, `base is` in `BERT-base is`.
@@ -457,7 +465,7 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         Owner::Before(owner) if owner == id => {
             hit.run.end <= value.start
                 && !past_preposition(hit.run.end)
-                && distance(reading, &(hit.run.end..value.start)) <= reach
+                && reading.distance(&(hit.run.end..value.start)) <= reach
                 && reading.clause(hit.run.start) == clause
         }
         Owner::After(owner) if owner == id => {
@@ -465,6 +473,7 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
             let purpose = matches!(reading.scan.folded(hit.run.start - 1), "to" | "for" | "来");
             hit.run.start >= value.end
                 && !(purpose && hit.run.start > value.end)
+                && !(number && counts_nearer(reading, &(value.end..hit.run.start)))
                 && hit.run.start - value.end <= u32::from(!number) * 3 + 1
                 && reading.clause(hit.run.start) == clause
         }
@@ -480,22 +489,6 @@ fn is_forgone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -
         kind.is_some_and(|kind| property.domain.iter().all(|domain| domain != kind))
     };
     !property.domain.is_empty() && reading.just_before(CueKind::Forgoing, valued.run.start) && component()
-}
-
-/// The tokens of a run, a mention counted as one and Chinese characters as half.
-pub(super) fn distance(reading: &Reading<'_, '_>, run: &Run) -> u32 {
-    let mut halves = 0;
-    let mut at = run.start;
-    while at < run.end {
-        if let Some(mention) = reading.scan.mention_at(at) {
-            at = mention.run.end.max(at + 1);
-            halves += 2;
-            continue;
-        }
-        halves += if reading.scan.kind(at) == TokenKind::Han { 1 } else { 2 };
-        at += 1;
-    }
-    halves / 2
 }
 
 /// Whether a value is alone in the bracket behind a mention: `BLOOM (BigScience)`. A size there names the member.
@@ -665,7 +658,7 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
     }
     let inside_list = reading.unit.kind == UnitKind::Item || bracket || reading.unit.key.is_some();
     inside_list
-        && distance(reading, &before) <= 1
-        && distance(reading, &(valued.run.end..clause.end)) <= 3
+        && reading.distance(&before) <= 1
+        && reading.distance(&(valued.run.end..clause.end)) <= 3
         && binding::weight(reading, &(valued.run.end..clause.end)) <= REMARK
 }

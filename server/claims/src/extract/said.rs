@@ -3,7 +3,7 @@
 use glossary::{EntryId, Owner, PropertyId, Range};
 use note::{TokenKind, UnitKind};
 
-use super::{draft, prose::distance};
+use super::draft;
 use crate::{
     ClaimValue, Evidence,
     draft::{Draft, Valued},
@@ -169,7 +169,7 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
         return true;
     }
     let start = reading.clause_run(mention.start).start;
-    let early = distance(reading, &(start..mention.start)) <= TOPIC;
+    let early = reading.distance(&(start..mention.start)) <= TOPIC;
     let near = run.start.saturating_sub(mention.end) <= 1;
     let example = mention.end < reading.unit.tokens.end && matches!(scan.folded(mention.end), "等" | "etc");
     let clause = reading.clause_run(run.start);
@@ -177,7 +177,7 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
         other.run.start >= mention.end
             && other.run.end <= run.start
             && clause.start <= other.run.start
-            && distance(reading, &(clause.start..other.run.start)) <= 1
+            && reading.distance(&(clause.start..other.run.start)) <= 1
             && !reading.is_set_apart(&other.run)
     });
     // What is enumerated with the name is not said of it; a title asserts only within a clause.

@@ -1,17 +1,11 @@
 //! Whether a clause has a subject of its own that is none of ours, so that nothing above it is meant.
 
 use glossary::{CueKind, EntryId, Owner, Property, Range};
-use note::{Joint, Style, TokenKind, Unit, UnitKind};
+use note::{Joint, Style, TokenKind, UnitKind};
 
 use super::{Found, Reading, Run, role::is_object};
 
-/// A sentence of at most so many tokens may leave its subject to the heading.
-const SHORT: usize = 24;
-
-/// An expression holds most of a sentence where it holds all but one part of so many.
-const MOST: u32 = 4;
-
-/// An item longer than this many tokens is a sentence, with a subject of its own.
+/// What is longer than this many tokens has a subject of its own.
 const LONG: usize = 40;
 
 /// Whether the clause names something before the value that is none of our subjects and may be the real one.
@@ -25,17 +19,14 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
         return true;
     }
-    // A sentence has a subject of its own, be it one we do not know, unless it points back.
-    let sentence = reading.unit.kind == UnitKind::Sentence
-        && reading.unit.key.is_none()
-        && !answers(reading.unit)
-        && !opens_with_property(reading, value)
-        && !says_little_else(reading, value);
     let long = reading.unit.tokens.len() > LONG;
-    if (sentence || long) && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
+    if long && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
     }
-    if reading.has(CueKind::Unnamed) || (from..value.start).any(|at| unknown_name(reading, at)) {
+    if opens_with_unknown(reading, value)
+        || reading.has(CueKind::Unnamed)
+        || (from..value.start).any(|at| unknown_name(reading, at))
+    {
         return true;
     }
     let article = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an" | "another"));
@@ -60,26 +51,26 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     })
 }
 
-/// Whether a sentence opens with what it tells of, and names no subject: `The context is 2k`, `Trained on 1T tokens`.
-fn opens_with_property(reading: &Reading<'_, '_>, value: &Run) -> bool {
+/// Whether a sentence, or the clause of the value, opens with a word that no expression has, or that it says the kind of
+/// (`React is a library`), and so with a subject that is none of ours.
+fn opens_with_unknown(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
-    let start = reading.unit.tokens.start;
-    let names = |owner: Owner| matches!(owner, Owner::Name(_) | Owner::Before(_) | Owner::With(_));
-    let small = |owner: Owner| matches!(owner, Owner::Cue(CueKind::All | CueKind::Having | CueKind::Only));
-    let within = |at: u32, of: &dyn Fn(Owner) -> bool| {
-        scan.hits_of(reading.id).iter().any(|hit| of(hit.owner) && hit.run.contains(&at))
+    let unknown = |first: u32| {
+        let capital = || scan.source(&(first..first + 1)).starts_with(char::is_uppercase);
+        let classed = || {
+            matches!(scan.folded(first + 1), "is" | "was")
+                && matches!(scan.folded(first + 2), "a" | "an" | "the" | "one")
+        };
+        first < value.start
+            && scan.kind(first) == TokenKind::Word
+            && (scan.word(first).is_none() || classed())
+            && scan.mention_at(first).is_none()
+            && !scan.is_light(first)
+            && capital()
     };
-    let before = start..value.start;
-    reading.unit.tokens.len() <= SHORT
-        && before.clone().any(|at| within(at, &names) && !scan.is_light(at))
-        && before.into_iter().all(|at| scan.is_light(at) || within(at, &names) || within(at, &small))
-}
-
-/// Whether a short sentence says little else than what an expression holds, and so leaves its subject to the heading.
-fn says_little_else(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let all = crate::binding::weight(reading, &reading.unit.tokens);
-    let said = crate::binding::weight(reading, value);
-    value.len() > 1 && reading.unit.tokens.len() <= SHORT && MOST * said >= (MOST - 1) * all
+    let clause = reading.clause_run(value.start).start;
+    let first = (clause..value.start).find(|&at| scan.kind(at) != TokenKind::Punct);
+    reading.unit.kind == UnitKind::Sentence && (unknown(reading.unit.tokens.start) || first.is_some_and(unknown))
 }
 
 /// Whether a mention is only what a property of the value is called: `激活函数` in `激活函数为 GELU`.
@@ -111,11 +102,6 @@ fn is_linked(reading: &Reading<'_, '_>, mention: &Found, value: &Run) -> bool {
             && !(mention.run.end..hit.run.start).any(|at| matches!(reading.scan.folded(at), "and" | "," | "和" | "、"))
             && hit.run.end <= value.start
     })
-}
-
-/// Whether a unit comes straight after the question it answers.
-fn answers(unit: &Unit) -> bool {
-    unit.question.is_some() && (unit.previous.is_none() || unit.previous == unit.question)
 }
 
 /// The types of entries that the value could be said of by any property: one of them named before it is its subject.

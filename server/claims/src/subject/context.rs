@@ -144,6 +144,15 @@ fn above(scan: &Scan<'_>, id: Option<UnitId>, accept: &dyn Fn(EntryId) -> bool) 
     climb(scan, id, accept, &context::above)
 }
 
+/// Where the headings above a unit name what it takes for its subject anyway.
+pub(crate) fn section_of(scan: &Scan<'_>, unit: &Unit, entry: EntryId) -> Option<Subject> {
+    let accept = |other: EntryId| other == entry;
+    match from_headings(scan, unit, &accept) {
+        Topic::One(subject) if subject.entry == entry => Some(subject),
+        _ => None,
+    }
+}
+
 pub(super) fn from_headings(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
     climb(scan, unit.heading, accept, &context::heading)
 }
