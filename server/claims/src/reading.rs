@@ -183,14 +183,15 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// not inside it.
     pub(crate) fn negations(&self, run: &Run) -> usize {
         let clause = self.clause(run.start);
-        // `needs no A and no B`: each has its own.
+        // `needs no A and no B`, `无 A 无 B`: each has its own.
         let denies = |cue: &Cue| cue.kind == CueKind::Negation && run.start <= cue.run.start && cue.run.end <= run.end;
         let own = self.cues.iter().any(denies);
         let joins =
             |at: u32| matches!(self.scan.folded(at), "and" | "or" | "nor" | "," | "，" | "、" | "和" | "也" | "且");
         let bears = |cue: &Cue| {
             let same = self.clause(cue.run.start) == clause;
-            let apart = own && cue.run.end <= run.start && (cue.run.end..run.start).any(joins);
+            let parts = |at: u32| joins(at) || !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
+            let apart = own && cue.run.end <= run.start && (cue.run.end..run.start).any(parts);
             same && !apart
                 && !self.goes_on_to_adopt(&cue.run, run)
                 && match cue.kind {

@@ -189,7 +189,10 @@ fn explains(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
     let entries = matches!((&draft.value, &other.value), (ClaimValue::Entry(_), ClaimValue::Entry(_)));
     let same =
         other.unit == draft.unit && other.subject.entry == draft.subject.entry && other.property == draft.property;
-    entries && same && scan.is_one_clause(&other.run, &draft.run)
+    // `GQA/MQA` names a class by two of it.
+    let (first, second) = if other.run.start < draft.run.start { (other, draft) } else { (draft, other) };
+    let slashed = second.run.start == first.run.end + 1 && scan.folded(first.run.end) == "/";
+    entries && same && (slashed || scan.is_one_clause(&other.run, &draft.run))
 }
 
 /// Whether another refuted claim in the same words about the same subject is the one to report: a value that has a name

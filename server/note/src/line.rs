@@ -1,7 +1,7 @@
 //! Lines within a paragraph that are items of their own: what is copied out of PDFs and chats has bullets, numbers
 //! and speakers that are no Markdown.
 
-use crate::{Joint, Token, TokenKind};
+use crate::{Joint, Style, Token, TokenKind};
 
 /// So many tokens of a line are looked at for a question.
 const LINE: usize = 100;
@@ -28,8 +28,10 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
             continue;
         }
         let rest = &tokens[at..];
-        let own =
-            lead(text, rest, 0).skip > 0 || breaks.contains(&(at as u32)) || keyed(text, &tokens[start..at], rest);
+        let own = lead(text, rest, 0).skip > 0
+            || breaks.contains(&(at as u32))
+            || both_open_bold(&tokens[start..at], rest)
+            || keyed(text, &tokens[start..at], rest);
         if own {
             runs.push((start, at));
             start = at;
@@ -37,6 +39,13 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
     }
     runs.push((start, tokens.len()));
     runs
+}
+
+/// Whether two lines in a row both open with bold print that ends before the line does: each speaks of its own.
+fn both_open_bold(before: &[Token], rest: &[Token]) -> bool {
+    let bold = |token: Option<&Token>| token.is_some_and(|token| token.style.has(Style::BOLD));
+    let last = before.iter().rposition(|token| token.joint == Joint::Break).unwrap_or_default();
+    bold(before.get(last)) && !bold(before.last()) && bold(rest.first())
 }
 
 /// Whether two lines in a row are both `key: value`, or one is a flash card.

@@ -12,8 +12,8 @@ use crate::{
     ClaimValue, context,
     draft::Draft,
     reading::Reading,
-    scan::{Found, Run, Scan},
-    subject::{Subject, section_of},
+    scan::{Amount, AmountKind, Found, Run, Scan},
+    subject::{Subject, section_of, unknown_name},
 };
 
 /// So many tokens behind a name it may be said that it is an example.
@@ -26,9 +26,13 @@ const POINTS: u32 = 4;
 /// Whether what the context gives is what a claim is about.
 pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let subject = &draft.subject;
-    let own = !draft.answers
-        && if draft.keyed { is_numbered_question(reading.scan, subject.unit) } else { has_own_key(reading, subject) };
     let worded = matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_));
+    let own = !draft.answers
+        && if draft.keyed {
+            is_numbered_question(reading.scan, subject.unit)
+        } else {
+            has_own_key(reading, subject, worded)
+        };
     // What the sentence before is about is the section's topic too, and named there.
     let section = || {
         let of = section_of(reading.scan, reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
@@ -65,18 +69,26 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool 
     (opens || worded) && points_back(reading, subject)
 }
 
-/// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`.
-fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+/// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`. Words for a facet of
+/// it (`推理：…`) leave it what is said in words, but not figures.
+fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool {
     reading.unit.key.is_some_and(|key| {
         let related =
             |at: u32| reading.scan.mention_at(at).is_some_and(|mention| is_related(reading.scan, mention, subject));
         let key = reading.unit.tokens.start..key.end;
-        // `L2: …`: letters and a number are a name.
+        // `L2: …`: letters and a number are a name, and so are capitals in code.
+        let constant = |at: u32| {
+            let text = reading.scan.source(&(at..at + 1));
+            let code = reading.scan.token(at).style.has(Style::CODE) && reading.scan.kind(at) == TokenKind::Word;
+            code && text.len() > 1 && text.chars().all(char::is_uppercase)
+        };
         let named = |at: u32| {
-            reading.scan.kind(at) == TokenKind::Word
-                && reading.scan.kind(at + 1) == TokenKind::Number
-                && reading.scan.token(at + 1).joint <= Joint::Hyphen
-                && reading.scan.mention_at(at).is_none()
+            constant(at)
+                || unknown_name(reading, at)
+                || reading.scan.kind(at) == TokenKind::Word
+                    && reading.scan.kind(at + 1) == TokenKind::Number
+                    && reading.scan.token(at + 1).joint <= Joint::Hyphen
+                    && reading.scan.mention_at(at).is_none()
         };
         let other = |mention: &Found| {
             mention.entries.iter().any(|&entry| reading.scan.glossary.is_checkable(entry))
@@ -84,7 +96,8 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
         };
         let of_another = || reading.mentions_in(&key).any(other);
         !key.clone().any(related)
-            && (of_another() || key.into_iter().any(|at| named(at) || has_meaning(reading.scan, reading.id, at)))
+            && (of_another()
+                || key.into_iter().any(|at| named(at) || !worded && has_meaning(reading.scan, reading.id, at)))
     })
 }
 
@@ -152,8 +165,11 @@ fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
 /// Whether a line sets something else beside its subject: `Continuous batching 和 static batching 的区别`.
 fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
     let tokens = &scan.note.unit(subject.unit).tokens;
+    // `And X?` goes on to another.
     let joins = |at: u32| {
-        tokens.contains(&at) && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
+        tokens.contains(&at)
+            && at > tokens.start
+            && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
     };
     joins(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(joins)
 }
@@ -185,11 +201,14 @@ fn stands_alone(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
         // `google/gemma-2b`: who keeps it.
         let keeper = at + 2 == subject.run.start && scan.folded(at + 1) == "/";
         let own = subject.run.contains(&at);
-        !own && !keeper && !is_of_a_date(scan, at) && has_meaning(scan, subject.unit, at) || other(at) && !linked()
+        !own && !keeper && !is_of_a_date(scan, subject.unit, at) && has_meaning(scan, subject.unit, at)
+            || other(at) && !linked()
     })
 }
 
-/// Whether a character only completes a date: `3 月`.
-fn is_of_a_date(scan: &Scan<'_>, at: u32) -> bool {
+/// Whether a token is of a date, or only completes one: `3 月`.
+fn is_of_a_date(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
+    let date = |amount: &Amount| matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_));
     matches!(scan.folded(at), "年" | "月" | "日") && at > 0 && scan.kind(at - 1) == TokenKind::Number
+        || scan.amounts_of(id).iter().any(|amount| date(amount) && amount.run.contains(&at))
 }

@@ -449,9 +449,11 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     let mark = |at: u32| reading.scan.folded(at);
     // `X – by A; rotary embeddings; …` lists what its first name is and has.
-    let listed = matches!(mark(subject.end), ":" | "：" | "-" | "–" | "—" | "=" | "(");
+    // `X → …` says of X what a colon would.
+    let listed = matches!(mark(subject.end), ":" | "：" | "-" | "–" | "—" | "=" | "(" | "→");
     let opens = subject.start <= reading.unit.tokens.start + 1;
-    if listed && opens && !(subject.end..value.start).any(|at| mark(at) == "→") {
+    let end = if mark(subject.end) == "→" { reading.unit.tokens.end } else { value.start };
+    if listed && opens && !(subject.end + 1..end).any(|at| mark(at) == "→") {
         return false;
     }
     let parts = |at: u32| matches!(mark(at), ";" | "；" | "→");
@@ -567,7 +569,8 @@ pub(super) fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
 fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
     // `pre + post-norm` is neither.
-    if is_added(scan, subject.unit, &subject.run) {
+    let key = scan.note.unit(subject.unit).key.is_some_and(|key| subject.run.end <= key.end);
+    if !key && is_added(scan, subject.unit, &subject.run) {
         return true;
     }
     let behind = subject.run.end;

@@ -159,7 +159,7 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
     if letters.len() < 2 || count < 2 || letters.len() > 8 || count > letters.len() + 2 {
         return Fit::Not;
     }
-    let mut left = letters.as_slice();
+    let (mut left, mut inner) = (letters.as_slice(), 0);
     for at in words.clone() {
         let word = scan.folded(at);
         if let Some((first, rest)) = left.split_first()
@@ -171,13 +171,13 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
                 && count < letters.len()
                 && word.chars().skip(1).any(|c| c == *second)
             {
-                left = rest;
+                (left, inner) = (rest, inner + 1);
             }
         }
     }
     // Words that do not look like a name must spell it whole.
     let capitals = words.clone().any(|at| scan.source(&(at..at + 1)).starts_with(char::is_uppercase));
     let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| *inner.entries == *entries));
-    let missing = if capitals { letters.len() / 4 } else { 0 };
+    let missing = if capitals && inner == 0 { letters.len() / 4 } else { 0 };
     if left.len() <= missing && !repeats { Fit::All } else { Fit::Not }
 }

@@ -63,10 +63,11 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
     }
 }
 
-/// Whether an expression that begins with *only* is denied by the word before it: `not only X`, `不只 X`.
+/// Whether an expression that begins with *only* is denied by the words before it: `not only X`, `不只 X`, `不是只 X`.
 fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
-    let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    let back = |by: u32| run.start.checked_sub(by).filter(|&at| at >= reading.unit.tokens.start);
+    let before = back(1).filter(|&at| word(at) != "是").or_else(|| back(2));
     matches!(word(run.start), "only" | "just" | "merely" | "solely" | "只" | "仅" | "光")
         && before.is_some_and(|at| matches!(word(at), "not" | "不"))
 }
@@ -165,6 +166,8 @@ const TOPIC: u32 = 4;
 /// expression's own clause.
 fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
     let scan = reading.scan;
+    let keyed =
+        reading.unit.key.is_some_and(|key| mention.end <= key.end && mention.start == reading.unit.tokens.start);
     if mention.start >= run.end {
         return true;
     }
@@ -173,13 +176,17 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
     let near = run.start.saturating_sub(mention.end) <= 1;
     let example = mention.end < reading.unit.tokens.end && matches!(scan.folded(mention.end), "等" | "etc");
     let clause = reading.clause_run(run.start);
-    let rival = scan.mentions_of(reading.id).iter().any(|other| {
-        other.run.start >= mention.end
-            && other.run.end <= run.start
-            && clause.start <= other.run.start
-            && reading.distance(&(clause.start..other.run.start)) <= 1
-            && !reading.is_set_apart(&other.run)
-    });
+    let rival = |own: &[u32]| {
+        scan.mentions_of(reading.id).iter().any(|other| {
+            let alike = !keyed || other.entries.iter().any(|&entry| own.contains(&scan.glossary.kind(entry)));
+            alike
+                && other.run.start >= mention.end
+                && other.run.end <= run.start
+                && clause.start <= other.run.start
+                && reading.distance(&(clause.start..other.run.start)) <= 1
+                && !reading.is_set_apart(&other.run)
+        })
+    };
     // What is enumerated with the name is not said of it; a title asserts only within a clause.
     let kind = |at: u32| {
         let entries = scan.mention_at(at).map(|mention| &mention.entries[..]).unwrap_or_default();
@@ -190,9 +197,12 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
     let alike = kind(run.start) == kind(mention.start) || name && (mention.end..run.start).any(also);
     let listed = joined(reading, mention, run) && kind(run.start).is_some() && alike;
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) && mention.end <= clause.start;
-    let elsewhere = rival && mention.end <= clause.start;
+    // What a bold name or another key opens is said of it, whatever part the clause begins with.
+    let kinds = |entries: &[EntryId]| entries.iter().map(|&entry| scan.glossary.kind(entry)).collect::<Vec<_>>();
+    let own = scan.mention_at(mention.start).map(|found| kinds(&found.entries)).unwrap_or_default();
+    let elsewhere = rival(&own) && mention.end <= clause.start;
     let apart = listed || title || example || elsewhere;
-    !apart && (early || near)
+    !apart && (early || near || keyed)
 }
 
 /// Whether the key of a `key: value` line, or a name that begins the unit, is a topic of its own.
@@ -207,7 +217,9 @@ fn is_own_topic(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -
     let inside = key.as_ref().is_some_and(|key| run.end <= key.end);
     let foreign = scan.mentions_of(reading.id).first().is_some_and(|first| {
         let opens = first.run.start <= tokens.start + 1 || key.is_some_and(|key| first.run.end <= key.end);
-        opens && first.run.end <= run.start && !first.entries.iter().any(|&entry| accept(entry))
+        // `Its attention keeps …`: a part of what is spoken of.
+        let part = first.run.start > tokens.start && reading.points_back_in(tokens.start..first.run.start);
+        opens && !part && first.run.end <= run.start && !first.entries.iter().any(|&entry| accept(entry))
     });
     let named = scan
         .mentions_of(reading.id)
