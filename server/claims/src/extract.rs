@@ -19,7 +19,7 @@ use crate::{
     ClaimValue, Status, binding,
     draft::{Bound, Draft, Valued},
     reading::Reading,
-    scan::{Run, Scan},
+    scan::{Hit, Run, Scan},
     subject::Subject,
 };
 
@@ -113,7 +113,7 @@ impl Sections {
         headings.dedup();
         headings.sort_unstable();
         headings.dedup();
-        headings.retain(|&heading| scan.has_cue(heading, CueKind::Misconception));
+        headings.retain(|&heading| scan.has_cue(heading, CueKind::Misconception) && !promises_more(scan, heading));
         Self { misconceptions: headings, of: scan.note.units.iter().map(|unit| unit.heading).collect() }
     }
 
@@ -121,6 +121,16 @@ impl Sections {
         let heading = self.of.get(id.0 as usize).copied().flatten();
         heading.is_some_and(|heading| self.misconceptions.binary_search(&heading).is_ok())
     }
+}
+
+/// Whether a title joins an overview to the mistakes it speaks of, so that not all below it is one: `踩坑与原理`.
+fn promises_more(scan: &Scan<'_>, heading: UnitId) -> bool {
+    let joins = |at: u32| matches!(scan.folded(at), "与" | "和" | "及" | "and" | "&");
+    let overview = |hit: &Hit| {
+        let before = hit.run.start.checked_sub(1).is_some_and(joins);
+        hit.owner == Owner::Cue(CueKind::Overview) && (before || joins(hit.run.end))
+    };
+    scan.hits_of(heading).iter().any(overview)
 }
 
 /// A draft with the polarity, status and quantifiers of the words around its value.

@@ -141,8 +141,16 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         let first = usable.iter().find(|mention| reading.clause(mention.run.start) == topic)?;
         // Several topics in the sentence, or one too far away: which is meant is a guess.
         let group = coordinated(reading, &usable, first);
+        // `A is a better B, made by …`: what the first is said to be is no other topic.
+        let complement = |mention: &Found| {
+            first.run.start <= reading.unit.tokens.start + 1
+                && reading.clause(mention.run.start) == topic
+                && mention.run.start > first.run.end
+                && matches!(scan.folded(first.run.end), "is" | "was" | "是")
+        };
         let others = usable.iter().any(|mention| {
             mention.run.end <= value.start
+                && !complement(mention)
                 && !group.iter().any(|one| one.run == mention.run)
                 && only(mention, accept) != only(first, accept)
         }) || (first.run.end..value.start)

@@ -31,6 +31,7 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
         let own = lead(text, rest, 0).skip > 0
             || breaks.contains(&(at as u32))
             || both_open_bold(&tokens[start..at], rest)
+            || is_title(&tokens[start..at])
             || keyed(text, &tokens[start..at], rest);
         if own {
             runs.push((start, at));
@@ -39,6 +40,11 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
     }
     runs.push((start, tokens.len()));
     runs
+}
+
+/// Whether a line is bold print and nothing else, as a title of what follows is.
+fn is_title(line: &[Token]) -> bool {
+    line.iter().all(|token| token.style.has(Style::BOLD))
 }
 
 /// Whether two lines in a row both open with bold print that ends before the line does: each speaks of its own.

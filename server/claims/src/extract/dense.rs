@@ -16,7 +16,7 @@ use crate::{
     subject::{self, Subject, in_domain},
 };
 
-/// So many attributes make a row of them.
+/// So many attributes make a row of them; behind a name with a colon one fewer does.
 const LEAST: usize = 3;
 /// A row has at most so many parts.
 const MOST: usize = 24;
@@ -38,13 +38,14 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let first = parts.first().map_or(name.run.end, |part| part.start);
     let stands = |at: u32| scan.is_light(at) || scan.kind(at) == TokenKind::Punct;
     let apart = reading.is_set_apart(&name.run) || !(name.run.end..first).all(stands);
-    if apart || !(LEAST..=MOST).contains(&parts.len()) {
+    let least = LEAST - usize::from(reading.unit.key.is_some_and(|key| key.end == name.run.end));
+    if apart || !(least..=MOST).contains(&parts.len()) {
         return;
     }
     let read: Vec<Vec<(PropertyId, Valued)>> = parts.iter().map(|part| attribute(reading, entry, part)).collect();
     let known = read.iter().filter(|said| !said.is_empty()).count();
     // The first part says whether it is a row: `GPT-2 was followed by …` is none. One part may say something else.
-    if read.first().is_none_or(Vec::is_empty) || known < LEAST || known + 1 < read.len() {
+    if read.first().is_none_or(Vec::is_empty) || known < least || known + 1 < read.len() {
         return;
     }
     // `12 layers, 24 layers` are of two members.
@@ -57,7 +58,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 }
 
 /// The parts of a row behind its name; what is empty is none.
-fn parts(reading: &Reading<'_, '_>, from: u32) -> Vec<Run> {
+pub(super) fn parts(reading: &Reading<'_, '_>, from: u32) -> Vec<Run> {
     let scan = reading.scan;
     let parts = |at: u32| {
         matches!(
@@ -83,11 +84,8 @@ fn parts(reading: &Reading<'_, '_>, from: u32) -> Vec<Run> {
 /// it is wrong of all.
 fn attribute(reading: &Reading<'_, '_>, subject: EntryId, part: &Run) -> Vec<(PropertyId, Valued)> {
     // Only what is known of the subject: a number of tokens may be of many things that it has not.
-    let glossary = reading.scan.glossary;
-    let states = |of: EntryId, id: PropertyId| glossary.entry(of).statements.iter().any(|said| said.property == id);
-    let known = |id: PropertyId| states(subject, id) || glossary.broader_of(subject).any(|broader| states(broader, id));
     let mut found = properties(reading.scan)
-        .filter(|&(id, property)| in_domain(reading.scan, property, subject) && known(id))
+        .filter(|&(id, property)| in_domain(reading.scan, property, subject) && is_stated(reading, subject, id))
         .filter_map(|(id, property)| Some((specific(reading, id, property, part)?, id, property)))
         .collect::<Vec<_>>();
     // The longest name is the one meant: `KV heads`, not `heads`.
@@ -98,6 +96,13 @@ fn attribute(reading: &Reading<'_, '_>, subject: EntryId, part: &Run) -> Vec<(Pr
         return Vec::new();
     }
     found.into_iter().map(|((_, valued), id, _)| (id, valued)).collect()
+}
+
+/// Whether a property is stated of an entry, or of what is broader.
+pub(super) fn is_stated(reading: &Reading<'_, '_>, entry: EntryId, id: PropertyId) -> bool {
+    let glossary = reading.scan.glossary;
+    let states = |of: EntryId| glossary.entry(of).statements.iter().any(|said| said.property == id);
+    states(entry) || glossary.broader_of(entry).any(states)
 }
 
 /// The value of a property that a part is, with how many of its words name the property.

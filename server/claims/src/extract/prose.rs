@@ -3,7 +3,7 @@
 //! `LLaMA uses RMSNorm`, `Meta released OPT`, `32 layers`, `encoder-decoder Transformer` under a heading.
 
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
-use note::{TokenKind, UnitKind};
+use note::{Joint, TokenKind, UnitKind};
 
 use super::{draft, entry_of, properties};
 use crate::{
@@ -418,11 +418,14 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
 fn counts_nearer(reading: &Reading<'_, '_>, between: &Run) -> bool {
     let scan = reading.scan;
     let number = |at: u32| scan.amounts_of(reading.id).iter().any(|amount| amount.run.contains(&at));
+    let word = |at: u32| scan.kind(at) == TokenKind::Word;
     let plural = |at: u32| {
-        let word = scan.folded(at);
-        scan.kind(at) == TokenKind::Word && word.len() > 4 && word.ends_with('s') && !word.ends_with("ss")
+        let text = scan.folded(at);
+        word(at) && text.len() > 4 && text.ends_with('s') && !text.ends_with("ss")
     };
-    between.clone().any(|at| matches!(scan.folded(at), "," | "，" | "、") || number(at) || plural(at))
+    // `4-bit block`: what is attached to the number is what it counts.
+    let attached = between.clone().next().is_some_and(|at| scan.token(at).joint <= Joint::Hyphen && word(at));
+    attached || between.clone().any(|at| matches!(scan.folded(at), "," | "，" | "、") || number(at) || plural(at))
 }
 
 /// Whether words are part of a longer term, or begin inside of one: `专家` in `64 路专家并行`, `base is` in `BERT-base is`.

@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{answer, draft, entry_of, keyed, properties, prose, said, sheet};
+use super::{answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -208,6 +208,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if drafts.len() == start {
         by_type(reading, row, drafts);
     }
+    if drafts.len() == start && column.is_empty() {
+        by_parts(reading, row, drafts);
+    }
     let counts = |id: &PropertyId| matches!(reading.scan.glossary.property(*id).range, Range::Quantity { .. });
     let numbered = drafts[start..].iter().any(|draft| matches!(draft.value, ClaimValue::Quantity(_)));
     if !numbered && !column.properties.iter().chain(&row.properties).any(counts) {
@@ -307,6 +310,30 @@ fn by_words(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
         let value = values_in(reading, property, &amount.run).into_iter().next();
         if let (Some(valued), Some(subject)) = (value, subject_of(reading, row, &accept)) {
             drafts.extend(draft(reading, id, subject, valued));
+        }
+    }
+}
+
+/// No axis names a property, and the cell enumerates: each part that is a name and nothing else is a value of the one
+/// property that has its type; who it is from and who uses it a cell may name for any reason.
+fn by_parts(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    for part in dense::parts(reading, reading.unit.tokens.start) {
+        let Some(mention) = scan.mention_at(part.start).filter(|mention| mention.run == part && !mention.part) else {
+            continue;
+        };
+        let [value] = mention.entries[..] else { continue };
+        let mut taking = scan.glossary.taking(value).filter(|&id| {
+            let property = scan.glossary.property(id);
+            let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != value;
+            !property.origin
+                && subject_of(reading, row, &accept).is_some_and(|subject| dense::is_stated(reading, subject.entry, id))
+        });
+        let (Some(id), None) = (taking.next(), taking.next()) else { continue };
+        let accept = |entry: EntryId| in_domain(scan, scan.glossary.property(id), entry);
+        let Some(subject) = subject_of(reading, row, &accept) else { continue };
+        if scan.glossary.kind(subject.entry) != scan.glossary.kind(value) {
+            drafts.extend(draft(reading, id, subject, Valued { value: ClaimValue::Entry(value), run: part.clone() }));
         }
     }
 }
