@@ -428,7 +428,12 @@ impl<'s, 'a> Reading<'s, 'a> {
                         self.mark_run(&(end..rest.end), |mark| mark.compared = true);
                     }
                 }
-                CueKind::ContrastAfter => self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true),
+                CueKind::ContrastAfter => {
+                    // `A 是 B 的变体`: B is set apart, and not what is said to be one.
+                    let copula = |&at: &u32| matches!(self.scan.folded(at), "是" | "为");
+                    let start = (clause.start..cue.run.start).rev().find(copula).map_or(clause.start, |at| at + 1);
+                    self.mark_run(&(start..cue.run.end), |mark| mark.apart = true);
+                }
                 CueKind::Inside if !self.opens_before(&clause, &cue.run) => {
                     self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true);
                 }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// So many words, or twice as many Chinese characters, may stand between a subject and what is said of it.
-const GAP: u32 = 8;
+const GAP: u32 = 12;
 /// The weight of what may stand between a subject and a number in a row of figures.
 const FIGURES: u32 = 2;
 /// So many words, or Chinese characters, with a meaning of their own may stand before a subject in its clause.
@@ -424,11 +424,21 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let behind_clauses = (start..subject.run.start).any(|at| reading.scan.ends_clause(at));
     // What is named again was named early.
     let early = |mention: &Found| mention.run.start - start <= EARLY && is_related(reading.scan, mention, subject);
-    if behind_clauses && !reading.scan.mentions_of(reading.id).iter().any(early) {
+    // `…, while X …`: a contrast turns to X.
+    let turned = subject.run.start.checked_sub(1).is_some_and(|at| {
+        let own = reading.clause_run(subject.run.start);
+        own.contains(&value.start) && own.start == at && turns(reading, at)
+    });
+    if behind_clauses && !turned && !reading.scan.mentions_of(reading.id).iter().any(early) {
         return true;
     }
     let subject = &subject.run;
     later && (subject.start - start > OPENS || value.start - subject.end > REACH)
+}
+
+/// Whether a word turns to something else: `while`, `而`.
+fn turns(reading: &Reading<'_, '_>, at: u32) -> bool {
+    matches!(reading.scan.folded(at), "while" | "whereas" | "but" | "而" | "但")
 }
 
 /// Whether words that a mark joins to their subject (`BM25: a dense method`) go on, or are the first of a list, and so
