@@ -6,6 +6,7 @@
 mod block;
 mod context;
 pub(crate) mod member;
+mod pair;
 mod role;
 pub(crate) mod size;
 
@@ -17,6 +18,7 @@ use note::{TokenKind, UnitId};
 
 use block::is_blocked;
 use context::{Topic, from_headings};
+pub(crate) use pair::is_of_one_of_two;
 pub(crate) use role::is_degree;
 use role::{is_described, is_object, is_oblique};
 
@@ -63,6 +65,9 @@ pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<
 pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     if let Some(sizes) = size::before(reading, value) {
         return size::members(reading, &sizes, accept);
+    }
+    if pair::is_of_one_of_two(reading, value) {
+        return pair::one_of_two(reading, value, accept).into_iter().collect();
     }
     let named = named(reading, value, accept);
     if !named.is_empty() || is_blocked(reading, value, accept) {
