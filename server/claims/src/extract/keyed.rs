@@ -1,10 +1,12 @@
-//! `key: value` lines: the key names a property, or the subject, or both.
+//! `key: value` lines: the key names a property, or the subject, or both; where it is a subject, the title above may name
+//! the property (`## Vocabulary sizes` and `- Llama 2: 32,000`).
 
-use glossary::{EntryId, Owner, Property, PropertyId, Range};
+use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
+use note::TokenKind;
 
 use super::{draft, entry_of};
 use crate::{
-    ClaimValue,
+    ClaimValue, context,
     draft::{Draft, Valued, is_kind, values_or_part},
     reading::Reading,
     scan::{AmountKind, Run},
@@ -22,6 +24,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         Owner::Name(id) | Owner::Inverse(id) => Some(id),
         _ => None,
     });
+    lent(reading, &key_run, &value_run, drafts);
     let mut possible: Vec<PropertyId> = named_here.chain(glossary.counting().filter(dates)).collect();
     possible.sort_unstable();
     possible.dedup();
@@ -37,6 +40,55 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             dated(reading, id, property, &key_run, &value_run, drafts);
         }
     }
+}
+
+/// A key that is a name, below a title that names a property and nothing else.
+fn lent(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let Some(mention) = scan.mention_at(key.start).filter(|mention| mention.run == *key) else { return };
+    let Some(id) = title_of(reading) else { return };
+    let property = scan.glossary.property(id);
+    let accept = |entry: EntryId| in_domain(scan, property, entry);
+    let Some(entry) = subject::only(mention, &accept) else { return };
+    let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+    if matches!(property.range, Range::Choice(_)) {
+        choices(reading, id, &subject, value, drafts);
+        return;
+    }
+    let values = first_values(reading, values_or_part(reading, property, value), value);
+    let opens = |valued: &Valued| crate::binding::weight(reading, &(value.start..valued.run.start)) == 0;
+    for valued in told(values).into_iter().filter(opens).filter(|valued| entry_of(&valued.value) != Some(entry)) {
+        let alone = valued.run.end + 1 >= value.end;
+        let made = draft(reading, id, subject.clone(), valued);
+        drafts.extend(made.map(|draft| Draft { alone, keyed: true, ..draft }));
+    }
+}
+
+/// The property that the title above a unit names, if it names nothing else: the longest name of several.
+fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
+    let scan = reading.scan;
+    let title = context::place(reading.unit)?;
+    let names = || {
+        scan.hits_of(title).iter().filter_map(|hit| match hit.owner {
+            Owner::Name(id) => Some((hit.run.len(), id)),
+            _ => None,
+        })
+    };
+    let (most, id) = names().max_by_key(|&(length, id)| (length, std::cmp::Reverse(id)))?;
+    let several = names().any(|(length, other)| length == most && other != id);
+    let said = |at: u32| {
+        scan.hits_of(title).iter().any(|hit| {
+            let own = match hit.owner {
+                Owner::Name(of) => of == id,
+                Owner::Cue(kind) => matches!(kind, CueKind::Overview | CueKind::Content | CueKind::All),
+                _ => false,
+            };
+            own && hit.run.contains(&at)
+        })
+    };
+    let mut tokens = scan.note.unit(title).tokens.clone();
+    let plain = |at: u32| scan.is_light(at) || matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number);
+    (!several && tokens.all(|at| said(at) || plain(at) || matches!(scan.folded(at), "家" | "多" | "大"))).then_some(id)
 }
 
 /// Whether the owner's name is what the run says, apart from the mentions in it and a few small words.
@@ -249,7 +301,7 @@ pub(super) fn told(values: Vec<Valued>) -> Vec<Valued> {
 fn is_enumeration(reading: &Reading<'_, '_>, values: &[Valued], within: &Run) -> bool {
     values.len() > 1
         && within.clone().all(|at| {
-            reading.scan.kind(at) == note::TokenKind::Punct
+            reading.scan.kind(at) == TokenKind::Punct
                 || matches!(reading.scan.folded(at), "and" | "or" | "和" | "及" | "与" | "或")
                 || values.iter().any(|valued| valued.run.contains(&at))
         })

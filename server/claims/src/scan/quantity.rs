@@ -261,9 +261,10 @@ impl Reader<'_, '_> {
         Some(self.scaled(at, end, number))
     }
 
-    /// `十二`, `三十二`, `两千`, `千亿`.
+    /// `十二`, `三十二`, `两千`, `千亿`; a last figure behind a unit counts the next lower one (`六万五` is 65,000).
     fn chinese(&self, at: u32) -> Option<Amount> {
         let (mut total, mut section, mut digit, mut end) = (0.0, 0.0, None::<f64>, at);
+        let (mut last, mut unit_at) = (10.0, at);
         while end < self.end && self.scan.kind(end) == TokenKind::Han {
             let text = self.word(end);
             if let Some(value) = chinese_digit(text) {
@@ -275,6 +276,7 @@ impl Reader<'_, '_> {
                 _ => None,
             } {
                 section += digit.take().unwrap_or(1.0) * unit;
+                (last, unit_at) = (unit, end);
             } else if let Some(unit) = match text {
                 "万" => Some(1e4),
                 "亿" => Some(1e8),
@@ -284,6 +286,7 @@ impl Reader<'_, '_> {
                 let part = if part == 0.0 && total == 0.0 { 1.0 } else { part };
                 total = if part == 0.0 { total * unit } else { (total + part) * unit };
                 section = 0.0;
+                (last, unit_at) = (unit, end);
             } else {
                 break;
             }
@@ -301,7 +304,8 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let number = total + section + digit.unwrap_or(0.0);
+        let lower = if unit_at > at && end == unit_at + 2 { last / 10.0 } else { 1.0 };
+        let number = total + section + lower * digit.unwrap_or(0.0);
         let kind = if self.word(end) == "倍" { AmountKind::Factor } else { AmountKind::Number(number, total > 0.0) };
         Some(Amount { run: at..end, kind })
     }
