@@ -72,9 +72,13 @@ pub(super) fn polarity(scan: &Scan<'_>, answer: &Run) -> Option<bool> {
     match word.as_str() {
         "yes" | "yep" | "yeah" | "yesitdoes" | "itdoes" | "theydo" | "itis" | "theyare" | "correct" | "right"
         | "true" | "是" | "是的" | "对" | "对的" | "会" | "会的" | "能" | "能的" | "可以" | "可以的" | "需要"
-        | "需要的" | "要" | "有" | "有的" | "没错" | "是这样" => Some(true),
+        | "需要的" | "要" | "有" | "有的" | "没错" | "是这样" | "sure" | "ofcourse" | "yup" | "indeed"
+        | "certainly" | "absolutely" | "当然" | "当然会" | "当然要" | "当然有" | "当然需要" | "当然可以" | "要的"
+        | "得" | "必须" | "确实" | "用" => Some(true),
         "no" | "nope" | "false" | "wrong" | "itdoesnot" | "itisnot" | "不" | "否" | "不是" | "不会" | "不能"
-        | "没有" | "不需要" | "不用" | "不可以" | "不行" | "不对" | "并不" | "不是的" => Some(false),
+        | "没有" | "不需要" | "不用" | "不可以" | "不行" | "不对" | "并不" | "不是的" | "nah" | "never"
+        | "notatall" | "notreally" | "不要" | "不必" | "无需" | "不算" | "没" | "没有的" | "当然不" | "当然不会"
+        | "当然不是" | "当然不用" | "完全不" | "并不会" | "并不是" => Some(false),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         _ => None,
     });
     lent(reading, &key_run, &value_run, drafts);
+    nested(reading, &key_run, &value_run, drafts);
     let mut possible: Vec<PropertyId> = named_here.chain(glossary.counting().filter(dates)).collect();
     possible.sort_unstable();
     possible.dedup();
@@ -61,6 +62,52 @@ fn lent(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draf
         let alone = valued.run.end + 1 >= value.end;
         let made = draft(reading, id, subject.clone(), valued);
         drafts.extend(made.map(|draft| Draft { alone, keyed: true, ..draft }));
+    }
+}
+
+/// A key that is a name, and behind it parts that open with what a property is called: `GRPO: critic: none; KL: in the loss`.
+fn nested(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let Some(mention) = scan.mention_at(key.start).filter(|mention| mention.run == *key) else { return };
+    let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "。" | "|" | "→");
+    let mut start = value.start;
+    while start < value.end {
+        let end = (start..value.end).find(|&at| ends(at)).unwrap_or(value.end);
+        let names = scan.hits_of(reading.id).iter().filter_map(|hit| match hit.owner {
+            Owner::Name(id) if hit.run.start == start && hit.run.end < end => Some((hit.run.end, id)),
+            _ => None,
+        });
+        if let Some((behind, id)) = names.max_by_key(|&(end, id)| (end, std::cmp::Reverse(id))) {
+            let marked = matches!(scan.folded(behind), ":" | "：" | "=");
+            let part = behind + u32::from(marked)..end;
+            let property = scan.glossary.property(id);
+            let entry = subject::only(mention, &|entry: EntryId| in_domain(scan, property, entry));
+            if let Some(entry) = entry.filter(|_| marked || opens_with_value(reading, id, &part)) {
+                let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+                if matches!(property.range, Range::Choice(_)) {
+                    choices(reading, id, &subject, &part, drafts);
+                } else {
+                    let values = first_values(reading, values_or_part(reading, property, &part), &part);
+                    for valued in told(values) {
+                        let made = draft(reading, id, subject.clone(), valued);
+                        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+                    }
+                }
+            }
+        }
+        start = end + 1;
+    }
+}
+
+/// Whether a run opens with a number, a name or one of a property's words for its choices.
+fn opens_with_value(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> bool {
+    let scan = reading.scan;
+    match scan.glossary.property(id).range {
+        Range::Choice(_) => scan.cells_of(reading.id).iter().any(|hit| {
+            hit.run.start == run.start && matches!(hit.owner, Owner::Cell(of, _) | Owner::Choice(of, _) if of == id)
+        }),
+        Range::Entry(_) => scan.mention_at(run.start).is_some_and(|mention| mention.run == *run),
+        _ => scan.amounts_of(reading.id).iter().any(|amount| amount.run.start == run.start),
     }
 }
 

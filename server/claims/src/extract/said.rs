@@ -37,7 +37,7 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
                 if matches!(range, Range::Choice(_))
                     && !shield
                     && !is_not_only(reading, &hit.run)
-                    && !is_covered(hits, hit)
+                    && !is_covered(reading, hits, hit)
                     && is_meant(reading, hit, property)
                 {
                     let property_data = reading.scan.glossary.property(property);
@@ -52,10 +52,10 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
                     }
                 }
             }
-            Owner::Denies(entry, statement) if !is_covered(hits, hit) => {
+            Owner::Denies(entry, statement) if !is_covered(reading, hits, hit) => {
                 said(reading, hit, entry, statement, false, known, drafts);
             }
-            Owner::Says(entry, statement) if !is_covered(hits, hit) => {
+            Owner::Says(entry, statement) if !is_covered(reading, hits, hit) => {
                 said(reading, hit, entry, statement, true, known, drafts);
             }
             _ => {}
@@ -138,11 +138,12 @@ fn subjects(
 /// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.
 const PREFIXES: [&str; 8] = ["预", "再", "半", "伪", "弱", "元", "后", "反"];
 
-/// Whether an expression begins inside a Chinese word.
+/// Whether an expression begins inside a Chinese word, or with the middle of a question (`要不要`).
 fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
-    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| PREFIXES.contains(&scan.folded(at)))
+    let asks = |at: u32| matches!(scan.folded(run.start), "不" | "没") && scan.folded(at) == scan.folded(run.start + 1);
+    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| PREFIXES.contains(&scan.folded(at)) || asks(at))
 }
 
 /// An item that only says something of what it stands under has at most so many tokens.
@@ -253,7 +254,7 @@ fn is_meant(reading: &Reading<'_, '_>, hit: &Hit, property: PropertyId) -> bool 
 }
 
 /// Whether a longer expression of the same property or statement reads the same words.
-fn is_covered(hits: &[Hit], hit: &Hit) -> bool {
+fn is_covered(reading: &Reading<'_, '_>, hits: &[Hit], hit: &Hit) -> bool {
     // The same words for two values of one property mean neither.
     let torn = |other: &Hit| match (hit.owner, other.owner) {
         (Owner::Choice(a, one), Owner::Choice(b, two)) => a == b && one != two && other.run == hit.run,
@@ -272,7 +273,7 @@ fn is_covered(hits: &[Hit], hit: &Hit) -> bool {
             && hit.run.start < other.run.end
             && (other.run.len() > hit.run.len() || other.run.len() == hit.run.len() && says(other) && !says(hit))
     };
-    hits.iter().filter(rivals).any(longer)
+    hits.iter().filter(rivals).filter(|other| !is_cut(reading, &other.run)).any(longer)
 }
 
 fn says(hit: &Hit) -> bool {

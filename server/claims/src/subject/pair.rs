@@ -37,7 +37,8 @@ pub(crate) fn is_of_one_of_two(reading: &Reading<'_, '_>, value: &Run) -> bool {
 /// The last such word in the clause of a value before it.
 fn word(reading: &Reading<'_, '_>, value: &Run) -> Option<(u32, Which)> {
     let clause = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
-    (clause..value.start).rev().find_map(|at| {
+    let free = |at: &u32| reading.scan.mention_at(*at).is_none();
+    (clause..value.start).rev().filter(free).find_map(|at| {
         let which = match (reading.scan.folded(at), reading.scan.folded(at + 1)) {
             ("former", _) | ("前", "者") => Which::First,
             ("latter", _) | ("后", "者") => Which::Second,
