@@ -63,7 +63,7 @@ pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<
 
 /// The subjects of what stands at `value`.
 pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
-    if let Some(sizes) = size::before(reading, value) {
+    if let Some(sizes) = size::before(reading, value, accept) {
         return size::members(reading, &sizes, accept);
     }
     if pair::is_of_one_of_two(reading, value) {

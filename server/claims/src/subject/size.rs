@@ -16,20 +16,25 @@ use crate::{
 const LEAST: f64 = 1e7;
 
 /// The sizes that stand before a value in its clause and name its subject, where no name stands between.
-pub(super) fn before(reading: &Reading<'_, '_>, value: &Run) -> Option<Vec<Run>> {
+pub(super) fn before(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Option<Vec<Run>> {
     let scan = reading.scan;
     let clause = reading.clause(value.start);
     let key = reading.unit.key.map(|key| reading.unit.tokens.start..key.end);
     let names = |amount: &&Amount| {
         let keyed = key.as_ref().is_some_and(|key| *key == amount.run);
         let near = reading.clause(amount.run.start) == clause && amount.run.end <= value.start;
-        is_size(scan, amount) && (keyed || near && is_named(reading, &amount.run))
+        // `405B 那个是稠密的，126 层`: what a unit opens with is its subject to the end.
+        let leads = amount.run.start == reading.unit.tokens.start && amount.run.end <= value.start;
+        is_size(scan, amount) && (keyed || (near || leads) && is_named(reading, &amount.run))
     };
     let amounts = scan.amounts_of(reading.id);
     let last = amounts.iter().rposition(|amount| names(&amount))?;
     let run = amounts[last].run.clone();
     let run_end = run.end;
-    let named = |mention: &&crate::scan::Found| mention.run.start >= run.end && mention.run.end <= value.start;
+    let named = |mention: &&crate::scan::Found| {
+        let fits = mention.entries.iter().any(|&entry| accept(entry));
+        fits && mention.run.start >= run.end && mention.run.end <= value.start
+    };
     if scan.mentions_of(reading.id).iter().any(|mention| named(&mention) && !reading.is_set_apart(&mention.run)) {
         return None;
     }
@@ -146,7 +151,11 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let opens = comma || reading.clause_run(run.start).start == first;
     let verb = matches!(
         behind,
-        "那" | "才"
+        "那" | "这"
+            | "的"
+            | "档"
+            | "'s"
+            | "才"
             | "则"
             | "用"
             | "是"
