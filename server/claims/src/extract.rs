@@ -149,6 +149,9 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
     let described = subject.unit == reading.id && run.end <= subject.run.start;
     let quantified = if described {
         reading.has_in(CueKind::All, &(reading.clause_run(run.start).start..subject.run.start))
+    } else if matches!(value, ClaimValue::Quantity(_)) {
+        // `70 layers with 112 heads each`: what is distributed behind a number is not said of a family's members.
+        reading.has_in(CueKind::All, &(reading.clause_run(run.start).start..run.start))
     } else {
         reading.clause_has(CueKind::All, run.start)
     };
