@@ -39,7 +39,18 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let stands = |at: u32| scan.is_light(at) || scan.kind(at) == TokenKind::Punct;
     let apart = reading.is_set_apart(&name.run) || !(name.run.end..first).all(stands);
     let least = LEAST - usize::from(reading.unit.key.is_some_and(|key| key.end == name.run.end));
-    if apart || !(least..=MOST).contains(&parts.len()) {
+    // `X：2.7B；Y：3.8B` are rows of two.
+    let glossary = scan.glossary;
+    let rival = |other: &crate::scan::Found| {
+        let unrelated = |&id: &EntryId| {
+            glossary.kind(id) == glossary.kind(entry)
+                && !glossary.is_narrower_or_same(id, entry)
+                && !glossary.is_narrower_or_same(entry, id)
+        };
+        other.run.start >= name.run.end && other.entries.iter().any(unrelated)
+    };
+    let several = scan.mentions_of(reading.id).iter().any(rival);
+    if apart || several || !(least..=MOST).contains(&parts.len()) {
         return;
     }
     let read: Vec<Vec<(PropertyId, Valued)>> = parts.iter().map(|part| attribute(reading, entry, part)).collect();

@@ -1,7 +1,7 @@
 //! Values and statements said in other words: expressions of choices, and of what contradicts a statement.
 
-use glossary::{EntryId, Owner, PropertyId, Range};
-use note::{TokenKind, UnitKind};
+use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
+use note::{Joint, TokenKind, UnitKind};
 
 use super::draft;
 use crate::{
@@ -138,11 +138,18 @@ fn subjects(
 /// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.
 const PREFIXES: [&str; 8] = ["预", "再", "半", "伪", "弱", "元", "后", "反"];
 
-/// Whether an expression begins inside a Chinese word, or with the middle of a question (`要不要`).
+/// Words before a hyphen that make another word of what follows: `trained` in `pre-trained`.
+const JOINED: [&str; 10] = ["pre", "un", "non", "re", "semi", "pseudo", "quasi", "anti", "post", "self"];
+
+/// Whether an expression begins inside a word, or with the middle of a question (`要不要`).
 fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     let asks = |at: u32| matches!(scan.folded(run.start), "不" | "没") && scan.folded(at) == scan.folded(run.start + 1);
+    let hyphened = scan.token(run.start).joint == Joint::Hyphen;
+    if hyphened && before.is_some_and(|at| JOINED.contains(&scan.folded(at))) {
+        return true;
+    }
     scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| PREFIXES.contains(&scan.folded(at)) || asks(at))
 }
 
@@ -156,7 +163,9 @@ fn leads_unit(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let item = unit.kind == UnitKind::Item && unit.tokens.len() <= ITEM;
     let opens = unit.tokens.start..run.start;
     let pronoun = || reading.points_back_in(opens.start..opens.end.min(opens.start + 2));
-    unit.key.is_none() && crate::binding::weight(reading, &opens) == 0 && (item || pronoun())
+    // `the Pro version …` is of another.
+    let other = || reading.has(CueKind::Unnamed);
+    unit.key.is_none() && crate::binding::weight(reading, &opens) == 0 && (item || pronoun()) && !other()
 }
 
 /// How far from the beginning of its clause a topic may stand, in tokens.
