@@ -101,6 +101,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     let saves = |other: usize| {
         let other = &drafts[other];
         is_other_reading(draft, other)
+            || is_of_another(draft, other)
             || explains(scan, draft, other)
             || is_nearer(draft, other)
             || is_of_a_version(scan, draft, other)
@@ -169,6 +170,13 @@ fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
         (ClaimValue::Choice(_), ClaimValue::Choice(_)) | (ClaimValue::Quantity(_), ClaimValue::Quantity(_))
     );
     alike && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
+}
+
+/// Words that name the value of another property, of another subject, are about that one: `made by X` below a model that X
+/// made, in a section on a technique that it did not.
+fn is_of_another(draft: &Draft, other: &Draft) -> bool {
+    let same = matches!((&draft.value, &other.value), (ClaimValue::Entry(a), ClaimValue::Entry(b)) if a == b);
+    same && other.run == draft.run && other.property != draft.property && other.subject.entry != draft.subject.entry
 }
 
 /// What is stated of the subject itself holds before what is stated of a kind it belongs to.
