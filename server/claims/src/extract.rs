@@ -5,6 +5,7 @@ mod answer;
 mod card;
 mod compared;
 mod dense;
+mod instance;
 mod keyed;
 mod member;
 mod prose;
@@ -62,6 +63,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);
             compared::read(&reading, &mut drafts);
+            instance::read(&reading, &mut drafts);
             answer::read(&reading, &mut drafts);
         }
         for draft in &mut drafts[from..] {

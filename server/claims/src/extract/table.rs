@@ -208,7 +208,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if drafts.len() == start {
         by_type(reading, row, drafts);
     }
-    if drafts.len() == start && column.is_empty() {
+    let keyed = |subject: &Subject| reading.scan.note.unit(subject.unit).cell.is_some_and(|key| key.column == 0);
+    if drafts.len() == start && column.is_empty() && row.entries.first().is_some_and(keyed) {
         by_parts(reading, row, drafts);
     }
     let counts = |id: &PropertyId| matches!(reading.scan.glossary.property(*id).range, Range::Quantity { .. });
