@@ -203,6 +203,20 @@ fn an_edited_note_means_what_a_new_one_does() {
     });
 }
 
+/// Found by random edits: a question's own item counts for the answers, however far below they stand.
+#[test]
+fn a_question_is_read_with_the_item_it_stands_in() {
+    let named = "- `falcon-7b`\n- `bloom`\n- `opt-1.3b`\n- `gpt-neox-20b`\n  - `num_hidden_layers: 44`\n- `gemma-2b`\n";
+    let asked = "- `gpt2`\n  - `n_layer: 12`, `n_embd: **Q: What is it?**\n";
+    let answers = "- `gemma-2b`\n  - `num_key_value_heads: 1` → multi-query attention\n- `Meta-Llama-3-8B`\n  - `vocab_size: 128256`\n";
+    for lines in 0..12 {
+        let text = ["- kept\n".repeat(lines).as_str(), asked, named, answers].concat();
+        let note = Parsed::new(&text);
+        let parts = Memory::default().analyze(Glossary::builtin(), &text, &note, None);
+        assert!(parts == claims::analyze(Glossary::builtin(), &text, &note), "{text}");
+    }
+}
+
 fn differs(a: &Note, b: &Note) -> String {
     let units = a.units.iter().zip(&b.units).find(|(a, b)| a != b);
     let tokens = a.tokens.iter().zip(&b.tokens).find(|(a, b)| a != b);

@@ -55,7 +55,7 @@ impl<'n> Part<'n> {
         for id in part.own.clone() {
             let unit = note.unit(UnitId(id));
             let links = Links::of(unit);
-            part.follow(links.question, last.question, 1, |_| None);
+            part.follow(links.question, last.question, ABOVE, context::place);
             part.follow(links.previous, last.previous, SENTENCES, context::sentence);
             part.follow(links.parent, last.parent, ABOVE, context::above);
             part.follow(links.lead, last.lead, ABOVE, context::above);
