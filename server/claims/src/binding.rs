@@ -47,6 +47,11 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
     let aside = is_trouble(reading, value.end) || is_replaced(reading, value);
+    // `X acts at the input, while Y acts in every layer`: what a contrast turns to is what the words are about.
+    let turned = value.start.checked_sub(1).is_some_and(|at| plain::turns(reading, at));
+    if said && turned && reading.scan.mention_at(value.start).is_some() && names_rival(reading, value, subject) {
+        return false;
+    }
     if said && !is_single(reading, subject, value) || aside {
         return false;
     }

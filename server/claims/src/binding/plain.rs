@@ -437,7 +437,7 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
 }
 
 /// Whether a word turns to something else: `while`, `而`.
-fn turns(reading: &Reading<'_, '_>, at: u32) -> bool {
+pub(super) fn turns(reading: &Reading<'_, '_>, at: u32) -> bool {
     matches!(reading.scan.folded(at), "while" | "whereas" | "but" | "而" | "但")
 }
 

@@ -136,7 +136,7 @@ fn subjects(
 }
 
 /// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.
-const PREFIXES: [&str; 8] = ["预", "再", "半", "伪", "弱", "元", "后", "反"];
+const PREFIXES: [&str; 9] = ["预", "再", "半", "伪", "弱", "元", "后", "反", "亚"];
 
 /// Words before a hyphen that make another word of what follows: `trained` in `pre-trained`.
 const JOINED: [&str; 10] = ["pre", "un", "non", "re", "semi", "pseudo", "quasi", "anti", "post", "self"];

@@ -9,7 +9,7 @@ use crate::{
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
     reading::Reading,
     scan::{AmountKind, Run, Scan},
-    subject::{Subject, in_domain, joined, member, size},
+    subject::{Subject, in_domain, joined, member, size, unknown_name},
 };
 
 /// What the header cells and first columns of all tables name.
@@ -77,7 +77,11 @@ impl TableAxes {
                     axis
                 });
                 let first = keys.next().unwrap_or_default();
-                if first.is_empty() { keys.next().unwrap_or_default() } else { first }
+                if first.is_empty() && !row.first().is_some_and(|units| has_name(scan, units.clone())) {
+                    keys.next().unwrap_or_default()
+                } else {
+                    first
+                }
             })
             .collect();
         Self { columns, rows }
@@ -135,6 +139,15 @@ impl Axis {
     fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.entries.is_empty() && self.inverses.is_empty()
     }
+}
+
+/// Whether cells hold a name that the glossary does not know, or only a part of: what stands there is the row's own key.
+fn has_name(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
+    units.map(UnitId).any(|id| {
+        let reading = Reading::new(scan, id, false);
+        let part = scan.mentions_of(id).iter().any(|mention| mention.part);
+        part || scan.note.unit(id).tokens.clone().any(|at| unknown_name(&reading, at))
+    })
 }
 
 /// Whether a key puts two things together: `GPT-2 small - FlashAttention` is neither.
