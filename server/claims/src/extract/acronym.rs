@@ -159,7 +159,7 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
     if letters.len() < 2 || count < 2 || letters.len() > 8 || count > letters.len() + 2 {
         return Fit::Not;
     }
-    let (mut left, mut inner) = (letters.as_slice(), 0);
+    let (mut left, mut inner, mut spare) = (letters.as_slice(), 0, 0);
     for at in words.clone() {
         let word = scan.folded(at);
         if let Some((first, rest)) = left.split_first()
@@ -173,11 +173,14 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
             {
                 (left, inner) = (rest, inner + 1);
             }
+        } else if !scan.is_light(at) {
+            spare += 1;
         }
     }
-    // Words that do not look like a name must spell it whole.
-    let capitals = words.clone().any(|at| scan.source(&(at..at + 1)).starts_with(char::is_uppercase));
+    // Words that do not look like a name must spell it whole, and nothing besides (`exact string match`).
+    let capitals = words.clone().filter(|&at| scan.source(&(at..at + 1)).starts_with(char::is_uppercase)).count();
     let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| *inner.entries == *entries));
-    let missing = if capitals && inner == 0 { letters.len() / 4 } else { 0 };
-    if left.len() <= missing && !repeats { Fit::All } else { Fit::Not }
+    let missing = if capitals > 1 && inner == 0 { letters.len() / 4 } else { 0 };
+    let fits = left.len() <= missing && (capitals > 0 || spare == 0);
+    if fits && !repeats { Fit::All } else { Fit::Not }
 }

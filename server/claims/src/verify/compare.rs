@@ -101,7 +101,9 @@ fn is_same_name(claimed: &[String], name: &[String]) -> bool {
     let near = |a: &String, b: &String| {
         let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
         let (shorter, longer) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
-        let inflected = common >= 4 && common + 1 >= shorter && common + 3 >= longer;
+        // `Math` for `Mathematics`, `Tuned` for `Tuning`.
+        let inflected = common >= 4 && (common == a.chars().count() || common + 1 >= shorter && common + 3 >= longer)
+            || stem(a).is_some_and(|one| one.len() > 2 && stem(b) == Some(one));
         // A slip of the pen is no other word (`Reinformcement`).
         a == b || inflected || longer >= 8 && strsim::osa_distance(a, b) <= 2
     };
@@ -109,6 +111,11 @@ fn is_same_name(claimed: &[String], name: &[String]) -> bool {
     let pairwise = |words: &[String]| words.iter().zip(name).all(|(a, b)| near(a, b));
     let inside = claimed.windows(name.len().max(1)).any(pairwise);
     !name.is_empty() && (inside || joined(claimed) == joined(name))
+}
+
+/// A word without the ending of a verb.
+fn stem(word: &str) -> Option<&str> {
+    ["ing", "ed", "es", "s"].into_iter().find_map(|ending| word.strip_suffix(ending))
 }
 
 /// The folded words of a text.
