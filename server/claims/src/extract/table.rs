@@ -62,28 +62,7 @@ impl TableAxes {
     fn new(scan: &Scan<'_>, table: &Table) -> Self {
         let header = table.rows.first().map(Vec::as_slice).unwrap_or_default();
         let columns: Vec<Axis> = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
-        let rows: Vec<Axis> = table
-            .rows
-            .iter()
-            .map(|row| {
-                // A leading number or an empty cell is no key: the next cell is.
-                let mut keys = row.iter().take(2).map(|units| {
-                    let mut axis = Axis::new(scan, units.clone());
-                    if axis.is_empty() {
-                        let sized =
-                            |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
-                        axis.entries.extend(units.clone().map(UnitId).find_map(sized));
-                    }
-                    axis
-                });
-                let first = keys.next().unwrap_or_default();
-                if first.is_empty() && !row.first().is_some_and(|units| has_name(scan, units.clone())) {
-                    keys.next().unwrap_or_default()
-                } else {
-                    first
-                }
-            })
-            .collect();
+        let rows: Vec<Axis> = table.rows.iter().map(|row| Axis::of_row(scan, row, header, &columns)).collect();
         Self { columns, rows }
     }
 }
@@ -134,6 +113,37 @@ impl Axis {
         axis.properties.sort_unstable();
         axis.properties.dedup();
         axis
+    }
+
+    /// What a row's key names. A leading number or an empty cell is no key: the next cell is, and so it is behind a cell
+    /// that tells who made what stands there.
+    fn of_row(scan: &Scan<'_>, row: &[std::ops::Range<u32>], header: &[std::ops::Range<u32>], columns: &[Self]) -> Self {
+        let mut keys = row.iter().take(2).map(|units| {
+            let mut axis = Self::new(scan, units.clone());
+            if axis.is_empty() {
+                let sized = |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
+                axis.entries.extend(units.clone().map(UnitId).find_map(sized));
+            }
+            axis
+        });
+        let first = keys.next().unwrap_or_default();
+        if first.is_empty() && !row.first().is_some_and(|units| has_name(scan, units.clone())) {
+            return keys.next().unwrap_or_default();
+        }
+        match (columns.first(), keys.next()) {
+            (Some(column), Some(next)) if next.is_made_by(scan, column, &first) => next,
+            _ => first,
+        }
+    }
+
+    /// Whether the cell before, under such a header, tells where this one thing comes from.
+    fn is_made_by(&self, scan: &Scan<'_>, column: &Self, before: &Self) -> bool {
+        let ([subject], [maker]) = (self.entries.as_slice(), before.entries.as_slice()) else { return false };
+        let glossary = scan.glossary;
+        column.properties.iter().map(|&id| glossary.property(id)).any(|property| {
+            let taken = matches!(&property.range, Range::Entry(kinds) if kinds.contains(&glossary.entry(maker.entry).kind));
+            property.origin && taken && in_domain(scan, property, subject.entry)
+        })
     }
 
     fn is_empty(&self) -> bool {
@@ -199,8 +209,12 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         return;
     }
     let Some((row, column)) = axes.axes(cell) else { return };
-    let is_key = row.entries.first().is_some_and(|subject| subject.unit == reading.id) || cell.column == 0;
-    if is_key {
+    if row.entries.first().is_some_and(|subject| subject.unit == reading.id) {
+        return;
+    }
+    if cell.column == 0 {
+        // `| 2023.03 | GPT-4 |`: before the key only what the header names is read.
+        by_property(reading, row, column, drafts);
         return;
     }
     if !row.entries.is_empty()
