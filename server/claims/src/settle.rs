@@ -165,10 +165,11 @@ fn is_side_by_side(reading: &Reading<'_, '_>, first: &Run, second: &Run) -> bool
 
 /// Words that are a value of several properties are wrong only where they are wrong of all.
 fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
-    let alike = matches!(
-        (&draft.value, &other.value),
-        (ClaimValue::Choice(_), ClaimValue::Choice(_)) | (ClaimValue::Quantity(_), ClaimValue::Quantity(_))
-    );
+    let alike = match (&draft.value, &other.value) {
+        (ClaimValue::Choice(_), ClaimValue::Choice(_)) | (ClaimValue::Quantity(_), ClaimValue::Quantity(_)) => true,
+        (ClaimValue::Entry(a), ClaimValue::Entry(b)) => a == b,
+        _ => false,
+    };
     alike && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
 }
 
@@ -186,9 +187,11 @@ fn is_nearer(draft: &Draft, other: &Draft) -> bool {
     holds && other.subject == draft.subject && of(other) == Some(true) && of(draft) == Some(false)
 }
 
-/// A cell with several values of what has one (`Apache 2.0, CC BY-SA 3.0`) gives those of several versions.
+/// A cell with several values of what has one (`Apache 2.0, CC BY-SA 3.0`) gives those of several versions; one that tells
+/// who made something may go on to who took it up: `Anthropic (later OpenAI and Google)`.
 fn is_of_a_version(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
-    let one = !scan.glossary.property(draft.property).many && scan.note.unit(draft.unit).cell.is_some();
+    let property = scan.glossary.property(draft.property);
+    let one = (!property.many || property.origin) && scan.note.unit(draft.unit).cell.is_some();
     one && other.subject == draft.subject && other.property == draft.property
 }
 

@@ -95,8 +95,10 @@ impl Axis {
             for mention in scan.mentions_of(id) {
                 // `no KV cache` heads what holds without it.
                 let without = reading.has(CueKind::Negation);
-                if let ([entry], false, false) = (&mention.entries[..], without, mention.part) {
-                    axis.entries.push(Subject { entry: *entry, run: mention.run.clone(), unit: id });
+                if let ([entry], false, false) = (&mention.entries[..], without, mention.part)
+                    && let Some(entry) = size::given(scan, id, *entry)
+                {
+                    axis.entries.push(Subject { entry, run: mention.run.clone(), unit: id });
                 }
             }
         }
@@ -117,7 +119,12 @@ impl Axis {
 
     /// What a row's key names. A leading number or an empty cell is no key: the next cell is, and so it is behind a cell
     /// that tells who made what stands there.
-    fn of_row(scan: &Scan<'_>, row: &[std::ops::Range<u32>], header: &[std::ops::Range<u32>], columns: &[Self]) -> Self {
+    fn of_row(
+        scan: &Scan<'_>,
+        row: &[std::ops::Range<u32>],
+        header: &[std::ops::Range<u32>],
+        columns: &[Self],
+    ) -> Self {
         let mut keys = row.iter().take(2).map(|units| {
             let mut axis = Self::new(scan, units.clone());
             if axis.is_empty() {
@@ -141,7 +148,8 @@ impl Axis {
         let ([subject], [maker]) = (self.entries.as_slice(), before.entries.as_slice()) else { return false };
         let glossary = scan.glossary;
         column.properties.iter().map(|&id| glossary.property(id)).any(|property| {
-            let taken = matches!(&property.range, Range::Entry(kinds) if kinds.contains(&glossary.entry(maker.entry).kind));
+            let taken =
+                matches!(&property.range, Range::Entry(kinds) if kinds.contains(&glossary.entry(maker.entry).kind));
             property.origin && taken && in_domain(scan, property, subject.entry)
         })
     }

@@ -105,6 +105,19 @@ pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> b
     Some(Subject { entry: member(scan, family.entry, &amount.run)?, run: amount.run.clone(), unit: id })
 }
 
+/// What a key names that gives a size beside the name, if that is known: `GPT-3 (13B)`.
+pub(crate) fn given(scan: &Scan<'_>, id: UnitId, named: EntryId) -> Option<EntryId> {
+    let glossary = scan.glossary;
+    let beside = |amount: &&Amount| {
+        let outside = scan.mention_at(amount.run.start).is_none_or(|mention| !mention.run.contains(&amount.run.start));
+        outside && is_size(scan, amount)
+    };
+    let mut sizes = scan.amounts_of(id).iter().filter(beside);
+    let (Some(size), None) = (sizes.next(), sizes.next()) else { return Some(named) };
+    let sized = |id: EntryId| glossary.entry(id).size.is_some();
+    if glossary.narrower_of(named).into_iter().any(sized) { member(scan, named, &size.run) } else { Some(named) }
+}
+
 /// The member of a family, or of the family that a member belongs to, with a size.
 fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
     let glossary = scan.glossary;
