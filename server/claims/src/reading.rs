@@ -213,12 +213,15 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.scan.hits_of(self.id).iter().any(denies)
     }
 
-    /// Whether what a negation takes ends before a run: a verb of its own links the run (`removes A and adds B`), or the
-    /// run only says where (`no biases in the layers`).
+    /// Whether what a negation takes ends before a run: a verb of its own links the run (`removes A and adds B`; of a verb
+    /// that only says what something has, the form tells that it is not negated), or the run only says where (`no biases
+    /// in the layers`).
     fn goes_on_to_adopt(&self, cue: &Run, run: &Run) -> bool {
         let joins = |at: u32| matches!(self.scan.folded(at), "and" | "then" | "并" | "而" | "后" | "再");
         let adopts = |at: u32| {
+            let finite = self.scan.folded(at).ends_with(['s', 'd']);
             let links = |hit: &Hit| match hit.owner {
+                Owner::Cue(CueKind::Having) => finite,
                 Owner::Before(_) | Owner::With(_) => hit.run.start < run.start,
                 Owner::Cue(CueKind::Only) => hit.run.start <= run.start,
                 _ => false,
