@@ -9,6 +9,7 @@ mod instance;
 mod keyed;
 mod member;
 mod prose;
+mod respective;
 mod said;
 mod sheet;
 mod table;
@@ -65,6 +66,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             compared::read(&reading, &mut drafts);
             instance::read(&reading, &mut drafts);
             answer::read(&reading, &mut drafts);
+            respective::read(&reading, &mut drafts, from);
         }
         for draft in &mut drafts[from..] {
             draft.sure = binding::is_sure(&reading, draft) && !card::is_one_of_several(&reading, draft);

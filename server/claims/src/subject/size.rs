@@ -71,7 +71,7 @@ pub(super) fn members(reading: &Reading<'_, '_>, sizes: &[Run], accept: &dyn Fn(
 }
 
 /// The members enumerated with a member by their sizes alone: `Llama 2 7B and 13B`.
-pub(super) fn siblings(
+pub(crate) fn siblings(
     reading: &Reading<'_, '_>,
     first: &crate::scan::Found,
     value: &Run,
