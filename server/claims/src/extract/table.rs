@@ -5,12 +5,15 @@ use note::{Cell, Table, TokenKind, UnitId};
 
 use super::{answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
-    ClaimValue,
+    ClaimValue, Status,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
     reading::Reading,
     scan::{AmountKind, Run, Scan},
     subject::{Subject, in_domain, joined, member, size, unknown_name},
 };
+
+/// A row's key stands in one of so many cells.
+const KEYS: usize = 4;
 
 /// What the header cells and first columns of all tables name.
 pub(super) struct Axes {
@@ -117,41 +120,61 @@ impl Axis {
         axis
     }
 
-    /// What a row's key names. A leading number or an empty cell is no key: the next cell is, and so it is behind a cell
-    /// that tells who made what stands there.
+    /// What a row's key names. A leading number or an empty cell is no key: the next cell is, and so it is behind cells
+    /// that tell who made what stands there.
     fn of_row(
         scan: &Scan<'_>,
         row: &[std::ops::Range<u32>],
         header: &[std::ops::Range<u32>],
         columns: &[Self],
     ) -> Self {
-        let mut keys = row.iter().take(2).map(|units| {
+        let key = |units: &std::ops::Range<u32>| {
             let mut axis = Self::new(scan, units.clone());
             if axis.is_empty() {
                 let sized = |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
                 axis.entries.extend(units.clone().map(UnitId).find_map(sized));
             }
             axis
-        });
-        let first = keys.next().unwrap_or_default();
-        if first.is_empty() && !row.first().is_some_and(|units| has_name(scan, units.clone())) {
-            return keys.next().unwrap_or_default();
+        };
+        let mut makers: Vec<(&Self, Self)> = Vec::new();
+        let mut reach = row.len().min(KEYS);
+        for (at, units) in row.iter().enumerate() {
+            if at >= reach {
+                break;
+            }
+            let axis = key(units);
+            let number = is_number(scan, units.clone());
+            if axis.is_empty() && (number || at == 0 && !has_name(scan, units.clone())) {
+                // Behind words that are no name only the next cell may hold one.
+                reach = if number { reach } else { reach.min(2) };
+                continue;
+            }
+            match columns.get(at).filter(|column| column.tells_origin(scan, &axis)) {
+                Some(column) if at + 1 < reach => makers.push((column, axis)),
+                _ if makers.iter().all(|(column, maker)| axis.is_made_by(scan, column, maker)) => return axis,
+                _ => break,
+            }
         }
-        match (columns.first(), keys.next()) {
-            (Some(column), Some(next)) if next.is_made_by(scan, column, &first) => next,
-            _ => first,
-        }
+        makers.into_iter().next().map(|(_, axis)| axis).unwrap_or_default()
     }
 
-    /// Whether the cell before, under such a header, tells where this one thing comes from.
-    fn is_made_by(&self, scan: &Scan<'_>, column: &Self, before: &Self) -> bool {
-        let ([subject], [maker]) = (self.entries.as_slice(), before.entries.as_slice()) else { return false };
-        let glossary = scan.glossary;
-        column.properties.iter().map(|&id| glossary.property(id)).any(|property| {
-            let taken =
-                matches!(&property.range, Range::Entry(kinds) if kinds.contains(&glossary.entry(maker.entry).kind));
-            property.origin && taken && in_domain(scan, property, subject.entry)
-        })
+    /// Whether a cell under such a header is one thing that something may come from.
+    fn tells_origin(&self, scan: &Scan<'_>, cell: &Self) -> bool {
+        let [maker] = cell.entries.as_slice() else { return false };
+        self.origins(scan, maker.entry).next().is_some()
+    }
+
+    /// The properties of origin that a header names and whose value may be an entry.
+    fn origins<'g>(&self, scan: &'g Scan<'_>, maker: EntryId) -> impl Iterator<Item = &'g glossary::Property> {
+        let kind = &scan.glossary.entry(maker).kind;
+        let taken = move |property: &&glossary::Property| matches!(&property.range, Range::Entry(kinds) if kinds.contains(kind));
+        self.properties.iter().map(|&id| scan.glossary.property(id)).filter(|property| property.origin).filter(taken)
+    }
+
+    /// Whether a cell before, under such a header, tells where this one thing comes from.
+    fn is_made_by(&self, scan: &Scan<'_>, column: &Self, maker: &Self) -> bool {
+        let ([subject], [maker]) = (self.entries.as_slice(), maker.entries.as_slice()) else { return false };
+        column.origins(scan, maker.entry).any(|property| in_domain(scan, property, subject.entry))
     }
 
     fn is_empty(&self) -> bool {
@@ -165,6 +188,15 @@ fn has_name(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
         let reading = Reading::new(scan, id, false);
         let part = scan.mentions_of(id).iter().any(|mention| mention.part);
         part || scan.note.unit(id).tokens.clone().any(|at| unknown_name(&reading, at))
+    })
+}
+
+/// Whether cells hold nothing, or nothing but numbers and dates.
+fn is_number(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
+    units.map(UnitId).all(|id| {
+        let counted = |at: u32| scan.amounts_of(id).iter().any(|amount| amount.run.contains(&at));
+        let number = |at: u32| matches!(scan.kind(at), TokenKind::Number | TokenKind::Punct) || counted(at);
+        scan.note.unit(id).tokens.clone().all(number)
     })
 }
 
@@ -217,10 +249,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         return;
     }
     let Some((row, column)) = axes.axes(cell) else { return };
-    if row.entries.first().is_some_and(|subject| subject.unit == reading.id) {
+    let key = row.entries.first().and_then(|subject| reading.scan.note.unit(subject.unit).cell);
+    if key.is_some_and(|key| key.column == cell.column) {
         return;
     }
-    if cell.column == 0 {
+    if cell.column == 0 || key.is_some_and(|key| cell.column < key.column) {
         // `| 2023.03 | GPT-4 |`: before the key only what the header names is read.
         by_property(reading, row, column, drafts);
         return;
@@ -235,6 +268,15 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     } else {
         by_property(reading, row, column, drafts);
         by_property(reading, column, row, drafts);
+    }
+    if let Some(has) = switch(reading) {
+        // A mark alone in a cell is a value: no mistake is meant.
+        drafts[start..].iter_mut().for_each(|draft| draft.status = Status::Asserted);
+        if drafts.len() == start {
+            by_switch(reading, row, column, has, drafts);
+            by_switch(reading, column, row, has, drafts);
+        }
+        return;
     }
     if drafts.len() == start {
         inverse(reading, row, column, drafts);
@@ -317,6 +359,36 @@ fn is_ranged(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let mark = |at: u32| matches!(reading.scan.folded(at), "~" | "～" | "–" | "—");
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     before.is_some_and(mark) || run.end < reading.unit.tokens.end && mark(run.end)
+}
+
+/// Whether a cell holds nothing but a word or a mark that says whether something is there.
+fn switch(reading: &Reading<'_, '_>) -> Option<bool> {
+    let mut words = reading.unit.tokens.clone().map(|at| reading.scan.folded(at)).filter(|word| *word != "\u{fe0f}");
+    match (words.next(), words.next()) {
+        (Some("✓" | "✔" | "✅" | "√" | "☑" | "yes" | "y" | "true" | "是" | "有"), None) => Some(true),
+        (Some("✗" | "✘" | "❌" | "×" | "✖" | "no" | "n" | "false" | "否" | "无"), None) => Some(false),
+        _ => None,
+    }
+}
+
+/// One axis names the subject, the other a value of the one property of it that takes such values: `| LLaMA | ✓ |` under
+/// `RoPE`. Who made it and what it is made from are no features that are ticked.
+fn by_switch(reading: &Reading<'_, '_>, row: &Axis, column: &Axis, has: bool, drafts: &mut Vec<Draft>) {
+    let ([subject], [value], true) = (row.entries.as_slice(), column.entries.as_slice(), column.properties.is_empty())
+    else {
+        return;
+    };
+    let glossary = reading.scan.glossary;
+    let mut taking = glossary.taking(value.entry).filter(|&id| {
+        let property = glossary.property(id);
+        !property.origin
+            && in_domain(reading.scan, property, subject.entry)
+            && dense::is_stated(reading, subject.entry, id)
+    });
+    let (Some(id), None) = (taking.next(), taking.next()) else { return };
+    let valued = Valued { value: ClaimValue::Entry(value.entry), run: reading.unit.tokens.clone() };
+    let made = draft(reading, id, subject.clone(), valued);
+    drafts.extend(made.map(|draft| Draft { polarity: has, status: Status::Asserted, keyed: true, ..draft }));
 }
 
 /// One axis names the value, the other says that its cells hold the subjects.
