@@ -217,6 +217,23 @@ fn a_question_is_read_with_the_item_it_stands_in() {
     }
 }
 
+/// Found by the soak run: whether a column is of something else is decided by all of it.
+#[test]
+fn a_column_is_judged_as_a_whole() {
+    let header = "| model | size | family | year |\n|---|---|---|---|\n";
+    let rows = [
+        "| T5-11B | 11B | encoder-decoder | 2022 |\n",
+        "| PaLM | 540B | decoder-only | 2019 |\n",
+        "| Gopher | 28B | decoder-only | 2021 |\n",
+    ];
+    for lines in 0..12 {
+        let text = ["- kept\n".repeat(lines).as_str(), "\n", header, &rows.concat().repeat(3)].concat();
+        let note = Parsed::new(&text);
+        let parts = Memory::default().analyze(Glossary::builtin(), &text, &note, None);
+        assert!(parts == claims::analyze(Glossary::builtin(), &text, &note), "{text}");
+    }
+}
+
 fn differs(a: &Note, b: &Note) -> String {
     let units = a.units.iter().zip(&b.units).find(|(a, b)| a != b);
     let tokens = a.tokens.iter().zip(&b.tokens).find(|(a, b)| a != b);

@@ -169,3 +169,38 @@ fn settings_are_asked_for_and_who_pulls_is_told_to_pull_again() {
     let pushed = |message: &Value| message["method"] == "textDocument/publishDiagnostics";
     assert!(!client.says(Duration::from_millis(300), pushed));
 }
+
+/// MiB that a process has allocated and holds.
+#[cfg(target_os = "linux")]
+fn held(client: &Client) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", client.child.id())).expect("the server runs");
+    let line = status.lines().find(|line| line.starts_with("RssAnon:")).expect("Linux tells");
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).expect("a number") / 1024
+}
+
+/// MiB that were taken where the built-in glossary was compiled again with a workspace's.
+#[cfg(target_os = "linux")]
+const EVERYTHING: u64 = 240;
+
+/// A workspace's glossary is small beside the built-in one, and so is what it takes, however often it is read again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_glossary_holds_little_however_often_it_changes() {
+    let notes =
+        Notes::new(&[("glossator.toml", ""), ("terms/zeppelin.md", &zeppelin("decoder-only")), ("note.md", OURS)]);
+    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    client.published(&note, count(0));
+    let alone = held(&client);
+    notes.write("glossator.toml", "glossaries = [\"terms\"]\n");
+    changed(&mut client, &notes.uri("glossator.toml"));
+    client.published(&note, count(1));
+    let mut most = held(&client);
+    for (architecture, found) in [("encoder-decoder", 0), ("decoder-only", 1)].repeat(20) {
+        notes.write("terms/zeppelin.md", &zeppelin(architecture));
+        changed(&mut client, &notes.uri("terms/zeppelin.md"));
+        client.published(&note, count(found));
+        most = most.max(held(&client));
+    }
+    assert!(most < alone + EVERYTHING / 8, "{alone} MiB without it, {most} with it");
+}

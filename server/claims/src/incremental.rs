@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use glossary::Glossary;
 use note::{Parsed, Span};
 
-use crate::{Analysis, Language, analyze_units, scan::Scan, surroundings};
+use crate::{Analysis, Language, analyze_units, scan::Scan, weigh};
 use part::Part;
 
 /// What was found in the parts of a note when it was last analysed, and the time before that (for *undo*). Of one note,
@@ -57,7 +57,7 @@ impl Memory {
         }
         let oldest = self.time - 1;
         self.kept.retain(|_, kept| kept.used >= oldest);
-        surroundings::weigh(glossary, note, &mut analysis);
+        weigh(glossary, note, &mut analysis);
         analysis
     }
 }

@@ -7,6 +7,7 @@
 
 mod audit;
 mod binding;
+mod columns;
 mod context;
 mod draft;
 mod extract;
@@ -45,8 +46,14 @@ pub fn analyze(glossary: &Glossary, text: &str, note: &Note) -> Analysis {
 pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option<Language>) -> Analysis {
     let scan = Scan::new(glossary, text, note, &[]);
     let mut analysis = analyze_units(&scan, 0..note.units.len() as u32, language);
-    surroundings::weigh(glossary, note, &mut analysis);
+    weigh(glossary, note, &mut analysis);
     analysis
+}
+
+/// Takes back what the note as a whole makes doubtful.
+fn weigh(glossary: &Glossary, note: &Note, analysis: &mut Analysis) {
+    columns::weigh(glossary, note, analysis);
+    surroundings::weigh(glossary, note, analysis);
 }
 
 /// Analyses some of the units of a scan.

@@ -1,8 +1,6 @@
 //! Decides the claims of a note side by side: what one says may explain, or repeat, what another says.
 
-use std::collections::BTreeMap;
-
-use glossary::{Glossary, PropertyId};
+use glossary::Glossary;
 use note::Joint;
 
 use crate::{
@@ -20,9 +18,6 @@ const NEAR: usize = 12;
 /// What a value describes stands within so many tokens behind it.
 const DESCRIBED: u32 = 2;
 
-/// A column is judged as a whole from so many decided claims on.
-const COLUMN: u32 = 3;
-
 /// A decided claim, and whether its finding is the one to report of its words.
 pub(crate) struct Settled {
     pub(crate) decision: Decision,
@@ -32,49 +27,12 @@ pub(crate) struct Settled {
 /// Decides claims, which come in the order of the text.
 pub(crate) fn settle(scan: &Scan<'_>, drafts: &[Draft]) -> Vec<Settled> {
     let alone: Vec<Decision> = drafts.iter().map(|draft| decide(scan, draft)).collect();
-    let columns = Columns::new(scan, drafts, &alone);
-    let decided = |at: usize| match reconsider(scan, drafts, &alone, at) {
-        decision if columns.is_another(scan, &drafts[at]) && decision.verdict == Verdict::Refuted => {
-            Decision { verdict: Verdict::NotEnoughInfo, reason: Some(Reason::Unbound), ..decision }
-        }
-        decision => decision,
-    };
-    let decisions: Vec<Decision> = (0..drafts.len()).map(decided).collect();
+    let decisions: Vec<Decision> = (0..drafts.len()).map(|at| reconsider(scan, drafts, &alone, at)).collect();
     let settled = (0..drafts.len()).zip(&decisions).map(|(at, &decision)| Settled {
         decision,
         reported: decision.verdict == Verdict::Refuted && !is_repeated(scan.glossary, drafts, &decisions, at),
     });
     settled.collect()
-}
-
-/// How the dates, and the sizes of what samples are taken of, of each column of a table were decided: how many were
-/// refuted, of how many.
-struct Columns(BTreeMap<(u32, u32, PropertyId), (u32, u32)>);
-
-impl Columns {
-    fn new(scan: &Scan<'_>, drafts: &[Draft], decisions: &[Decision]) -> Self {
-        let mut columns = Self(BTreeMap::new());
-        for (draft, decision) in drafts.iter().zip(decisions) {
-            let Some(key) = Self::key(scan, draft) else { continue };
-            let (refuted, decided) = columns.0.entry(key).or_default();
-            *refuted += u32::from(decision.verdict == Verdict::Refuted);
-            *decided += u32::from(decision.verdict != Verdict::NotEnoughInfo);
-        }
-        columns
-    }
-
-    fn key(scan: &Scan<'_>, draft: &Draft) -> Option<(u32, u32, PropertyId)> {
-        let judged = matches!(draft.value, ClaimValue::Date(_)) || scan.glossary.property(draft.property).sampled;
-        let cell = scan.note.unit(draft.unit).cell.filter(|_| judged)?;
-        Some((cell.table.0, cell.column, draft.property))
-    }
-
-    /// Whether most of a column contradicts the glossary, so that it is of something else: when pages were written, how
-    /// many samples were taken. A column of other figures may well be wrong as a whole.
-    fn is_another(&self, scan: &Scan<'_>, draft: &Draft) -> bool {
-        let counts = Self::key(scan, draft).and_then(|key| self.0.get(&key));
-        counts.is_some_and(|&(refuted, decided)| decided >= COLUMN && 2 * refuted > decided)
-    }
 }
 
 /// The claims around one, with their places.

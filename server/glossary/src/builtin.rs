@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::{Glossary, Raw, files::Files};
+use crate::{Glossary, Problem, Raw, compile, files::Files};
 
 static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.image"));
 
@@ -18,6 +18,13 @@ impl Glossary {
     /// The built-in glossary before it was compiled, for a workspace's to be put beside it.
     pub fn builtin_raw() -> Raw {
         Self::raw_of(|_| true)
+    }
+
+    /// The built-in glossary with entries and sources beside it ([`Raw::is_entries_only`]). Takes what they are; the
+    /// built-in ones are not compiled again.
+    pub fn builtin_with(mut raw: Raw, problems: &mut Vec<Problem>) -> Self {
+        raw.macros = Self::raw_of(|path| path == "lexicon/macros.yaml").macros;
+        compile::compile_beside(Self::builtin(), &raw, problems)
     }
 
     /// The properties and the words of the built-in glossary, without its entries.

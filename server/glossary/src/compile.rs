@@ -1,6 +1,6 @@
 //! Resolves a [`Raw`] glossary into a [`Glossary`]: names to ids, expressions to programs, labels to a dictionary.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Owner, Program, Property, PropertyId,
@@ -9,55 +9,48 @@ use crate::{
     labels,
     pattern::{self, Scope},
     problem::{Place, Problem},
-    raw::{Raw, RawEntry, RawProperty, RawRange, RawStatement, RawValue},
+    raw::{self, Raw, RawEntry, RawProperty, RawRange, RawSource, RawStatement, RawValue},
+    store::Store,
     value,
     vocabulary::Vocabulary,
 };
 
 /// Resolves a glossary. What is faulty is left out and reported.
 pub fn compile(raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
-    let mut compiler = Compiler::new(raw);
+    let mut compiler = Compiler::new(raw, None);
     let properties: Vec<Property> =
         raw.properties.iter().map(|(name, property)| compiler.property(name, property)).collect();
-    let sources: Vec<Source> = raw
-        .sources
-        .iter()
-        .map(|(key, source)| Source {
-            key: key.clone(),
-            short: source.short.clone(),
-            title: source.title.clone(),
-            url: source.url.clone(),
-        })
-        .collect();
-    let mut entries: Vec<Entry> =
-        raw.entries.iter().map(|(name, entry)| compiler.entry(name, entry, &properties)).collect();
-    link_narrower(&mut entries);
+    let sources: Vec<Source> = raw.sources.iter().map(source).collect();
+    let entries = compiler.entries(&properties);
     compiler.lexicon();
-    let vocabulary = &compiler.vocabulary;
-    for program in &mut compiler.programs {
-        program.expression.rename(&|word| vocabulary.find(word));
-    }
-    let slots = labels::slots(&entries, &compiler.vocabulary, &mut compiler.problems);
-    problems.append(&mut compiler.problems);
-    let index = Index::new(&entries, &properties, &compiler.programs, compiler.vocabulary.size(), &slots);
-    Glossary { entries: entries.into(), properties, sources: sources.into(), index }
+    compiler.finish(entries, properties.into(), sources.into(), problems)
 }
 
-fn link_narrower(entries: &mut [Entry]) {
-    let links: Vec<(usize, EntryId)> = entries
+/// Resolves entries and sources beside another glossary, whose properties and words they use. What that one has is not
+/// compiled again, so that this takes what they are, in time and memory, and not what is known already.
+pub fn compile_beside(beneath: &'static Glossary, raw: &Raw, problems: &mut Vec<Problem>) -> Glossary {
+    let mut compiler = Compiler::new(raw, Some(beneath));
+    let (known, new): (Vec<_>, Vec<_>) = raw
+        .sources
         .iter()
-        .enumerate()
-        .flat_map(|(at, entry)| entry.broader.iter().map(move |broader| (broader.0 as usize, EntryId(at as u32))))
-        .collect();
-    for (broader, narrower) in links {
-        if let Some(entry) = entries.get_mut(broader) {
-            entry.narrower.push(narrower);
-        }
-    }
+        .map(source)
+        .map(|one| (beneath.source_named(&one.key), one))
+        .partition(|(at, _)| at.is_some());
+    let known = known.into_iter().filter_map(|(at, one)| Some((at?.0 as usize, one))).collect();
+    let sources = Store::beside(&beneath.sources, known, new.into_iter().map(|(_, one)| one).collect());
+    let entries = compiler.entries(&beneath.properties);
+    compiler.finish(entries, Cow::Borrowed(&beneath.properties), sources, problems)
+}
+
+fn source((key, source): (&String, &RawSource)) -> Source {
+    let RawSource { short, title, url } = source.clone();
+    Source { key: key.clone(), short, title, url }
 }
 
 struct Compiler<'r> {
     raw: &'r Raw,
+    beneath: Option<&'static Glossary>,
+    /// The entries that are resolved here, and so on.
     entries: BTreeMap<&'r str, EntryId>,
     properties: BTreeMap<&'r str, PropertyId>,
     sources: BTreeMap<&'r str, SourceId>,
@@ -68,23 +61,84 @@ struct Compiler<'r> {
 }
 
 impl<'r> Compiler<'r> {
-    fn new(raw: &'r Raw) -> Self {
+    fn new(raw: &'r Raw, beneath: Option<&'static Glossary>) -> Self {
         let mut kinds: Vec<&str> = raw.entries.values().map(|entry| entry.front.kind.value.as_str()).collect();
+        kinds.extend(beneath.iter().flat_map(|beneath| beneath.index.kinds()));
         kinds.sort_unstable();
         kinds.dedup();
+        let (entries, problems) = match beneath {
+            Some(beneath) => new_names(raw, beneath),
+            None => (raw.entries.keys().map(String::as_str).collect(), Vec::new()),
+        };
+        let first = beneath.map_or((0, 0), |beneath| (beneath.entries.len() as u32, beneath.sources.len() as u32));
+        let known = beneath.map(|beneath| beneath.properties.iter().map(|property| property.name.as_str()));
+        let properties = raw.properties.keys().map(String::as_str).chain(known.into_iter().flatten());
+        let sources = raw.sources.keys().map(String::as_str);
+        let sources = sources.filter(|key| beneath.is_none_or(|beneath| beneath.source_named(key).is_none()));
         Self {
             raw,
-            entries: (0..).map(EntryId).zip(raw.entries.keys()).map(|(id, name)| (name.as_str(), id)).collect(),
-            properties: (0..)
-                .map(PropertyId)
-                .zip(raw.properties.keys())
-                .map(|(id, name)| (name.as_str(), id))
-                .collect(),
-            sources: (0..).map(SourceId).zip(raw.sources.keys()).map(|(id, key)| (key.as_str(), id)).collect(),
+            beneath,
+            entries: entries.into_iter().zip((first.0..).map(EntryId)).collect(),
+            properties: properties.zip((0..).map(PropertyId)).collect(),
+            sources: sources.zip((first.1..).map(SourceId)).collect(),
             kinds,
-            vocabulary: Vocabulary::new(raw.irregular.clone()),
+            vocabulary: beneath
+                .map_or_else(|| Vocabulary::new(raw.irregular.clone()), |beneath| Vocabulary::beside(&beneath.index)),
             programs: Vec::new(),
-            problems: Vec::new(),
+            problems,
+        }
+    }
+
+    /// The entries that are resolved here, with those beneath that get narrower ones.
+    fn entries(&mut self, properties: &[Property]) -> Store<Entry> {
+        let raw: Vec<_> = self.entries.keys().filter_map(|name| self.raw.entries.get_key_value(*name)).collect();
+        let mut entries: Vec<Entry> =
+            raw.into_iter().map(|(name, entry)| self.entry(name, entry, properties)).collect();
+        let first = self.beneath.map_or(0, Glossary::len);
+        let links = (first..).zip(&entries).flat_map(|(at, entry)| entry.broader.iter().map(move |&it| (it, at)));
+        let links: Vec<(EntryId, usize)> = links.collect();
+        let mut changed: BTreeMap<usize, Entry> = BTreeMap::new();
+        for (broader, narrower) in links {
+            let at = broader.0 as usize;
+            let broader = match self.beneath {
+                Some(beneath) if at < first => changed.entry(at).or_insert_with(|| beneath.entry(broader).clone()),
+                _ => &mut entries[at - first],
+            };
+            broader.narrower.push(EntryId(narrower as u32));
+        }
+        match self.beneath {
+            Some(beneath) => Store::beside(&beneath.entries, changed, entries),
+            None => entries.into(),
+        }
+    }
+
+    fn finish(
+        mut self,
+        entries: Store<Entry>,
+        properties: Cow<'static, [Property]>,
+        sources: Store<Source>,
+        problems: &mut Vec<Problem>,
+    ) -> Glossary {
+        let vocabulary = &self.vocabulary;
+        for program in &mut self.programs {
+            program.expression.rename(&|word| vocabulary.all(word));
+        }
+        let beneath = self.beneath.map(|beneath| &beneath.index);
+        let slots = labels::slots(&entries, vocabulary, beneath, &mut self.problems);
+        problems.append(&mut self.problems);
+        let index = Index::new(&entries, &properties, &self.programs, vocabulary.size(), &slots, beneath);
+        Glossary { entries, properties, sources, index }
+    }
+
+    fn named(&self, name: &str) -> Option<EntryId> {
+        self.entries.get(name).copied().or_else(|| self.beneath?.named(name))
+    }
+
+    /// The type of an entry, whose name is given too.
+    fn kind(&self, id: EntryId, name: &str) -> Option<&str> {
+        match self.beneath {
+            Some(beneath) if (id.0 as usize) < beneath.len() => Some(beneath.kind_name(id)),
+            _ => Some(self.raw.entries.get(name)?.front.kind.value.as_str()),
         }
     }
 
@@ -95,11 +149,11 @@ impl<'r> Compiler<'r> {
     /// Adds the expressions of both languages.
     fn add(&mut self, owner: Owner, texts: &BTreeMap<String, Vec<String>>, place: &Place) {
         for text in texts.values().flatten() {
-            let entries = &self.entries;
+            let (entries, beneath) = (&self.entries, self.beneath);
             let kinds = &self.kinds;
             let scope = Scope {
                 macros: &self.raw.macros,
-                entry: &|id| entries.get(id).copied(),
+                entry: &|id| entries.get(id).copied().or_else(|| beneath?.named(id)),
                 kind: &|kind| kinds.binary_search(&kind).is_ok(),
             };
             match pattern::parse(text, &scope, &mut self.vocabulary) {
@@ -239,9 +293,10 @@ impl<'r> Compiler<'r> {
     }
 
     fn reference(&mut self, name: &str, place: &Place) -> Option<EntryId> {
-        let found = self.entries.get(name).copied();
+        let found = self.named(name);
         if found.is_none() {
-            let remedy = nearest(name, &self.entries.keys().copied().collect::<Vec<_>>());
+            let beneath = self.beneath.map(|beneath| beneath.entries.texts(|entry| &entry.name));
+            let remedy = nearest(name, self.entries.keys().copied(), &beneath.unwrap_or_default());
             self.report("glossary/dangling-reference", place.clone(), format!("there is no entry {name:?}"), remedy);
         }
         found
@@ -255,7 +310,7 @@ impl<'r> Compiler<'r> {
         properties: &[Property],
     ) -> Option<Statement> {
         let Some(&property) = self.properties.get(raw.property.as_str()) else {
-            let remedy = nearest(&raw.property, &self.properties.keys().copied().collect::<Vec<_>>());
+            let remedy = nearest(&raw.property, self.properties.keys().copied(), &[]);
             self.report(
                 "glossary/unknown-property",
                 place.clone(),
@@ -306,8 +361,8 @@ impl<'r> Compiler<'r> {
         let value = match range {
             Range::Entry(kinds) => {
                 let entry = self.reference(&text, place)?;
-                let kind = &self.raw.entries.get(&text)?.front.kind.value;
-                kinds.contains(kind).then_some(Value::Entry(entry))
+                let kind = self.kind(entry, &text)?;
+                kinds.iter().any(|known| known == kind).then_some(Value::Entry(entry))
             }
             Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => (0..)
                 .map(ChoiceId)
@@ -346,10 +401,12 @@ impl<'r> Compiler<'r> {
         for text in raw.flat().into_iter().filter_map(RawValue::text) {
             let (key, locator) = text.split_once(',').unwrap_or((&text, ""));
             let key = key.trim().trim_start_matches(['[', '@']).trim_end_matches(']');
-            if let Some(&source) = self.sources.get(key) {
+            let known = self.sources.get(key).copied().or_else(|| self.beneath?.source_named(key));
+            if let Some(source) = known {
                 citations.push(Citation { source, locator: locator.trim().trim_end_matches(']').to_owned() });
             } else {
-                let remedy = nearest(key, &self.sources.keys().copied().collect::<Vec<_>>());
+                let beneath = self.beneath.map(|beneath| beneath.sources.texts(|source| &source.key));
+                let remedy = nearest(key, self.sources.keys().copied(), &beneath.unwrap_or_default());
                 self.report("glossary/unknown-source", place.clone(), format!("there is no source {key:?}"), remedy);
             }
         }
@@ -372,13 +429,26 @@ impl<'r> Compiler<'r> {
     }
 }
 
+/// The names of the entries that are new beside a glossary, and what is wrong with the others.
+fn new_names<'r>(raw: &'r Raw, beneath: &Glossary) -> (Vec<&'r str>, Vec<Problem>) {
+    let (mut new, mut problems) = (Vec::new(), Vec::new());
+    for (name, entry) in &raw.entries {
+        match beneath.named(name) {
+            Some(taken) => problems.push(raw::duplicate(name, &entry.file, &beneath.entry(taken).file)),
+            None => new.push(name.as_str()),
+        }
+    }
+    (new, problems)
+}
+
 fn localized(texts: &BTreeMap<String, String>) -> Localized<String> {
     let get = |language: &str| texts.get(language).cloned().unwrap_or_default();
     Localized { en: get("en"), zh: get("zh") }
 }
 
 /// A remedy that names the known word most like `name`.
-fn nearest(name: &str, known: &[&str]) -> String {
-    let best = known.iter().max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>, beneath: &'n [String]) -> String {
+    let known = known.chain(beneath.iter().map(String::as_str));
+    let best = known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))
 }

@@ -16,19 +16,17 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Replaces every word.
-    pub(crate) fn rename(&mut self, by: &dyn Fn(WordId) -> WordId) {
+    /// Replaces every word by one or more.
+    pub(crate) fn rename(&mut self, by: &dyn Fn(WordId) -> Vec<WordId>) {
         rename(&mut self.nodes, by);
     }
 }
 
-fn rename(nodes: &mut [Node], by: &dyn Fn(WordId) -> WordId) {
+fn rename(nodes: &mut [Node], by: &dyn Fn(WordId) -> Vec<WordId>) {
     for node in nodes {
         match node {
             Node::Word(words) => {
-                for word in words.iter_mut() {
-                    *word = by(*word);
-                }
+                *words = words.iter().flat_map(|&word| by(word)).collect();
                 words.sort_unstable();
                 words.dedup();
             }

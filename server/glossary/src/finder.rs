@@ -197,6 +197,9 @@ impl Finder {
         words: usize,
         kind: &dyn Fn(&str) -> u32,
     ) -> Self {
+        if programs.clone().next().is_none() {
+            return Self::default();
+        }
         let mut making = Making { common: uses(programs.clone(), words), ..Making::new(words) };
         for program in programs {
             match row(program) {

@@ -1,5 +1,7 @@
 //! The glossary as a whole, with its indexes.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,11 +14,11 @@ use crate::{
 
 /// Entries, properties and sources with their indexes.
 pub struct Glossary {
-    /// Entries, sorted by name.
+    /// Entries, sorted by name; the built-in ones by themselves where others are put beside them.
     pub(crate) entries: Store<Entry>,
     /// Properties, sorted by name.
-    pub(crate) properties: Vec<Property>,
-    /// Sources, sorted by key.
+    pub(crate) properties: Cow<'static, [Property]>,
+    /// Sources, sorted by key as entries are by name.
     pub(crate) sources: Store<Source>,
     pub(crate) index: Index,
 }
@@ -69,7 +71,7 @@ const FEW: usize = 40;
 impl Glossary {
     pub(crate) fn from_image(image: Image) -> Self {
         let Image { entries, properties, sources, index } = image;
-        Self { entries: entries.into(), properties, sources: sources.into(), index }
+        Self { entries: entries.into(), properties: properties.into(), sources: sources.into(), index }
     }
 
     /// The glossary as the bytes of an image: what the build script puts into the program.
@@ -79,16 +81,19 @@ impl Glossary {
     pub fn image(&self) -> postcard::Result<Vec<u8>> {
         postcard::to_stdvec(&Image {
             entries: self.entries.image()?,
-            properties: self.properties.clone(),
+            properties: self.properties.to_vec(),
             sources: self.sources.image()?,
             index: self.index.clone(),
         })
     }
 
     /// The glossary as it is when it comes out of an image: entries are decoded when they are asked for, and the
-    /// examples, which only an audit reads, are gone.
+    /// examples, which only an audit reads, are gone. One beside another has little of its own and stays as it is.
     #[must_use]
     pub fn packed(self) -> Self {
+        if self.entries.first() > 0 {
+            return self;
+        }
         match (self.entries.image(), self.sources.image()) {
             (Ok(entries), Ok(sources)) => Self { entries: entries.into(), sources: sources.into(), ..self },
             _ => self,
@@ -130,7 +135,7 @@ impl Glossary {
         &self.properties
     }
 
-    /// All sources, by key.
+    /// All sources.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter()
     }
@@ -194,7 +199,7 @@ impl Glossary {
         gates: &impl Gates,
         work: impl FnMut(Candidate<'g>),
     ) {
-        self.index.finder(among).each(sentence, gates, work);
+        self.index.each_candidate(sentence, among, gates, work);
     }
 
     /// How many expressions there are.
@@ -218,21 +223,17 @@ impl Glossary {
 
     /// The entry of a name.
     pub fn named(&self, name: &str) -> Option<EntryId> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match self.entries.get(middle).name.as_str().cmp(name) {
-                std::cmp::Ordering::Equal => return Some(EntryId(middle as u32)),
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        self.entries.find(|entry| entry.name.as_str().cmp(name)).map(|at| EntryId(at as u32))
+    }
+
+    /// The source of a key.
+    pub(crate) fn source_named(&self, key: &str) -> Option<SourceId> {
+        self.sources.find(|source| source.key.as_str().cmp(key)).map(|at| SourceId(at as u32))
     }
 
     /// Shows all labels as they are written, entry by entry. Entries that nobody asked for are not kept for it.
     pub fn each_label(&self, mut see: impl FnMut(LabelOf<'_>)) {
-        self.entries.each(|at, entry| labels_of(EntryId(at as u32), entry).for_each(&mut see));
+        self.entries.each(&mut |at, entry| labels_of(EntryId(at as u32), entry).for_each(&mut see));
     }
 
     /// The one entry of some types that has these folded words in a label, with others beside them. Types with many

@@ -1,16 +1,18 @@
 //! What is looked up in a note's text: labels and words in one dictionary, expressions by their rarest words.
 //!
-//! All of it is read where it lies in the image, so starting costs the same whatever the glossary's size.
+//! All of it is read where it lies in the image, so starting costs the same whatever the glossary's size. What a
+//! workspace adds has an index of its own over the built-in one, so that it costs what it is, not what lies beneath.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChoiceId, Entry, EntryId, Expression, Property, PropertyId, Range, WordId,
+    Candidate, ChoiceId, Entry, EntryId, Expression, Gates, Property, PropertyId, Range, Sentence, WordId,
     finder::Finder,
     keys::{Keys, Spelling},
     packed::{Bytes, Lists, Packed, Slice},
+    store::Store,
 };
 
 /// What an expression stands for.
@@ -246,14 +248,21 @@ pub(crate) struct Slot {
     pub(crate) labels: Vec<NewLabel>,
 }
 
-/// A key of the dictionary.
+/// A key of the dictionary, or of the one beneath.
 #[derive(Clone, Copy, Debug)]
 pub struct Key(u32);
+
+/// What marks a key of the dictionary beneath.
+const BENEATH: u32 = 1 << 31;
 
 /// See the module.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Index {
+    /// The index that this one adds to. Its keys, words and expressions stand, but for the keys that are also here; what is
+    /// known of entries, types and properties is here, of all of them.
+    #[serde(skip)]
+    beneath: Option<&'static Self>,
     /// The value of each is its word plus one, zero where it is none.
     keys: Keys,
     /// For each key its labels, three numbers each.
@@ -267,6 +276,8 @@ pub(crate) struct Index {
     /// All other expressions.
     others: Finder,
     count: usize,
+    /// How many words there are.
+    words: usize,
     /// The types of entries.
     kinds: Vec<String>,
     /// For each entry its type, as an index of `kinds`.
@@ -283,18 +294,21 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new(
-        entries: &[Entry],
+        entries: &Store<Entry>,
         properties: &[Property],
         programs: &[Program],
         words: usize,
         slots: &BTreeMap<String, Slot>,
+        beneath: Option<&'static Self>,
     ) -> Self {
-        let mut kinds: Vec<String> = entries.iter().map(|entry| entry.kind.clone()).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let number =
-            |kind: &str| kinds.binary_search_by(|known| known.as_str().cmp(kind)).map_or(u32::MAX, |at| at as u32);
-        let kind: Vec<u32> = entries.iter().map(|entry| number(&entry.kind)).collect();
+        let kinds = kinds(entries, beneath);
+        let number = |kind: &str| kinds.iter().position(|known| known == kind).map_or(u32::MAX, |at| at as u32);
+        let mut kind: Vec<u32> = beneath.iter().flat_map(|beneath| beneath.kind.all().iter()).collect();
+        kind.extend(entries.own().map(|entry| number(&entry.kind)));
+        let broader = (0..entries.len()).map(|at| match beneath {
+            Some(beneath) if at < entries.first() => beneath.broader.get(at).iter().collect(),
+            _ => ancestors(entries, at),
+        });
         let mut spellings = String::new();
         let mut labels = Vec::with_capacity(slots.len());
         let mut word = Vec::with_capacity(slots.len());
@@ -309,6 +323,7 @@ impl Index {
             Finder::new(programs, words, &number)
         };
         Self {
+            beneath,
             keys: Keys::new(&keys, &word, |number| labelled.get(number as usize).copied().unwrap_or_default()),
             labels: Lists::new(labels),
             spellings: spellings.into_bytes().into(),
@@ -316,8 +331,9 @@ impl Index {
             cells: of(Among::Cells),
             others: of(Among::Others),
             count: programs.len(),
+            words,
             kind: Packed::new(&kind),
-            broader: Lists::new((0..entries.len()).map(|at| ancestors(entries, at))),
+            broader: Lists::new(broader),
             taking: Lists::new(
                 kinds.iter().map(|kind| {
                     having(properties, |range| matches!(range, Range::Entry(kinds) if kinds.contains(kind)))
@@ -325,7 +341,7 @@ impl Index {
             ),
             counting: Packed::new(&having(properties, |range| matches!(range, Range::Quantity { .. } | Range::Date))),
             kinds,
-            checkable: Packed::new(&checkable(entries, programs)),
+            checkable: Packed::new(&checkable(entries, programs, beneath)),
         }
     }
 
@@ -336,27 +352,59 @@ impl Index {
 
     #[inline]
     pub(crate) fn key(&self, text: &str, spelling: Spelling) -> Option<Key> {
-        self.keys.get(text, spelling).map(Key)
+        let beneath = || self.beneath?.keys.get(text, spelling).map(|number| Key(number | BENEATH));
+        self.keys.get(text, spelling).map(Key).or_else(beneath)
+    }
+
+    /// The index that a key is of, and its number there.
+    #[inline]
+    fn of(&self, key: Key) -> (&Self, u32) {
+        match self.beneath {
+            Some(beneath) if key.0 & BENEATH != 0 => (beneath, key.0 & !BENEATH),
+            _ => (self, key.0),
+        }
     }
 
     #[inline]
     pub(crate) fn may_begin_label(&self, spelling: Spelling) -> bool {
-        self.keys.may_begin(spelling)
+        self.keys.may_begin(spelling) || self.beneath.is_some_and(|beneath| beneath.keys.may_begin(spelling))
     }
 
     #[inline]
     pub(crate) fn word(&self, key: Key) -> Option<WordId> {
-        self.keys.value(key.0).checked_sub(1).map(WordId)
+        let (index, number) = self.of(key);
+        index.keys.value(number).checked_sub(1).map(WordId)
+    }
+
+    /// The word of a folded form.
+    pub(crate) fn word_of(&self, form: &str) -> Option<WordId> {
+        self.key(form, Spelling::EMPTY.then(form)).and_then(|key| self.word(key))
+    }
+
+    /// How many words there are.
+    pub(crate) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// What a key is, to be added to.
+    pub(crate) fn slot(&self, key: &str) -> Slot {
+        let Some(key) = self.key(key, Spelling::EMPTY.then(key)) else { return Slot::default() };
+        let label = |label: Label<'_>| {
+            let Label { entry, exact, tight, hidden } = label;
+            NewLabel { entry, exact: exact.map(str::to_owned), tight, hidden }
+        };
+        Slot { word: self.word(key), labels: self.labels(key).map(label).collect() }
     }
 
     pub(crate) fn labels(&self, key: Key) -> impl Iterator<Item = Label<'_>> {
-        let mut rest = self.labels.get(key.0 as usize);
+        let (index, number) = self.of(key);
+        let mut rest = index.labels.get(number as usize);
         std::iter::from_fn(move || {
             let (label, others) = rest.split_at(3);
             rest = others;
             (label.len() == 3).then(|| {
                 let range = label.get(1) as usize..label.get(2) as usize;
-                let exact = self.spellings.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok());
+                let exact = index.spellings.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok());
                 let head = label.get(0);
                 let (tight, hidden) = (head & 1 != 0, head & 2 != 0);
                 Label { entry: EntryId(head >> 2), exact: exact.filter(|exact| !exact.is_empty()), tight, hidden }
@@ -364,8 +412,22 @@ impl Index {
         })
     }
 
+    /// Does something with each expression that a sentence can hold, of some, at each place where it can begin.
     #[inline]
-    pub(crate) fn finder(&self, among: Among) -> &Finder {
+    pub(crate) fn each_candidate<'g>(
+        &'g self,
+        sentence: &Sentence,
+        among: Among,
+        gates: &impl Gates,
+        mut work: impl FnMut(Candidate<'g>),
+    ) {
+        for index in self.beneath.into_iter().chain([self]) {
+            index.finder(among).each(sentence, gates, &mut work);
+        }
+    }
+
+    #[inline]
+    fn finder(&self, among: Among) -> &Finder {
         match among {
             Among::Cues => &self.cues,
             Among::Cells => &self.cells,
@@ -374,12 +436,17 @@ impl Index {
     }
 
     pub(crate) fn expressions(&self) -> usize {
-        self.count
+        self.count + self.beneath.map_or(0, Self::expressions)
     }
 
     #[inline]
     pub(crate) fn kind(&self, entry: EntryId) -> u32 {
         self.kind.get(entry.0 as usize)
+    }
+
+    /// The names of all types.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.kinds.iter().map(String::as_str)
     }
 
     pub(crate) fn kind_name(&self, kind: u32) -> &str {
@@ -401,6 +468,15 @@ impl Index {
     }
 }
 
+/// The types of entries: those of the index beneath first, then what is new, sorted.
+fn kinds(entries: &Store<Entry>, beneath: Option<&Index>) -> Vec<String> {
+    let mut kinds = beneath.map(|beneath| beneath.kinds.clone()).unwrap_or_default();
+    let new: BTreeSet<&String> = entries.own().map(|entry| &entry.kind).filter(|kind| !kinds.contains(kind)).collect();
+    let new: Vec<String> = new.into_iter().cloned().collect();
+    kinds.extend(new);
+    kinds
+}
+
 /// The properties with some ranges, sorted.
 fn having(properties: &[Property], wanted: impl Fn(&Range) -> bool) -> Vec<u32> {
     (0..).zip(properties).filter(|(_, property)| wanted(&property.range)).map(|(id, _)| id).collect()
@@ -408,28 +484,31 @@ fn having(properties: &[Property], wanted: impl Fn(&Range) -> bool) -> Vec<u32> 
 
 /// Which entries something can be wrong about: they, or what is broader, have a value that is more than words, or words
 /// that contradict a statement.
-fn checkable(entries: &[Entry], programs: &[Program]) -> Vec<u32> {
+fn checkable(entries: &Store<Entry>, programs: &[Program], beneath: Option<&Index>) -> Vec<u32> {
     let valued = |entry: &Entry| {
         let text = |value: &crate::Value| matches!(value, crate::Value::Text(_));
         entry.statements.iter().any(|statement| !statement.values.iter().all(text))
     };
-    let mut own: Vec<bool> = entries.iter().map(valued).collect();
+    let mut checkable: Vec<u32> = beneath.iter().flat_map(|beneath| beneath.checkable.all().iter()).collect();
+    checkable.extend(entries.own().map(|entry| u32::from(valued(entry))));
     for program in programs {
         if let Owner::Denies(entry, _) = program.owner {
-            own[entry.0 as usize] = true;
+            checkable[entry.0 as usize] = 1;
         }
     }
-    let inherited = |at: usize| ancestors(entries, at).iter().any(|&broader| own[broader as usize]);
-    (0..entries.len()).map(|at| u32::from(own[at] || inherited(at))).collect()
+    let inherits = |&at: &usize| ancestors(entries, at).iter().any(|&broader| checkable[broader as usize] != 0);
+    for at in (entries.first()..entries.len()).filter(inherits).collect::<Vec<_>>() {
+        checkable[at] = 1;
+    }
+    checkable
 }
 
 /// All that is broader than an entry, the nearest first.
-fn ancestors(entries: &[Entry], at: usize) -> Vec<u32> {
-    let broader = |at: usize| entries.get(at).map(|entry| entry.broader.as_slice()).unwrap_or_default();
-    let mut found: Vec<u32> = broader(at).iter().map(|id| id.0).collect();
+fn ancestors(entries: &Store<Entry>, at: usize) -> Vec<u32> {
+    let mut found: Vec<u32> = entries.get(at).broader.iter().map(|id| id.0).collect();
     let mut next = 0;
     while let Some(&one) = found.get(next) {
-        for further in broader(one as usize) {
+        for further in &entries.get(one as usize).broader {
             if further.0 as usize != at && !found.contains(&further.0) {
                 found.push(further.0);
             }

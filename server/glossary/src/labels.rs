@@ -9,26 +9,32 @@ use note::{Joint, Style, TokenKind};
 
 use crate::{
     Entry, EntryId,
-    index::{NewLabel, Slot},
+    index::{Index, NewLabel, Slot},
     problem::{Place, Problem},
+    store::Store,
     vocabulary::Vocabulary,
 };
 
 /// A label of this many letters or fewer must be written without spaces in it.
 const TIGHT: usize = 3;
 
-/// The keys of all labels and words.
-pub(crate) fn slots(entries: &[Entry], vocabulary: &Vocabulary, problems: &mut Vec<Problem>) -> BTreeMap<String, Slot> {
-    let mut slots: BTreeMap<String, Slot> = BTreeMap::new();
+/// The keys of all labels and words. Those of the index beneath are in only where something is added to them.
+pub(crate) fn slots(
+    entries: &Store<Entry>,
+    vocabulary: &Vocabulary,
+    beneath: Option<&Index>,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, Slot> {
+    let mut adding = Adding { entries, beneath, slots: BTreeMap::new(), problems };
     for (form, word) in vocabulary.forms() {
-        slots.entry(form.to_owned()).or_default().word = Some(word);
+        adding.slot(form.to_owned()).word = Some(word);
     }
-    for (id, entry) in (0..).map(EntryId).zip(entries) {
-        for (text, hidden) in labels_of(entries, entry) {
-            add(&mut slots, entries, id, &text, hidden, problems);
+    for at in entries.first()..entries.len() {
+        for (text, hidden) in labels_of(entries, entries.get(at)) {
+            adding.add(EntryId(at as u32), &text, hidden);
         }
     }
-    slots
+    adding.slots
 }
 
 /// The key of a text as the dictionary has it.
@@ -50,13 +56,13 @@ pub(crate) fn key(text: &str) -> String {
 
 /// The labels of an entry, and whether each is hidden. A member of a family that differs by size has the family's
 /// labels followed by the size.
-pub(crate) fn labels_of(entries: &[Entry], entry: &Entry) -> Vec<(String, bool)> {
+fn labels_of(entries: &Store<Entry>, entry: &Entry) -> Vec<(String, bool)> {
     let own = [&entry.pref_label.en, &entry.pref_label.zh].into_iter();
     let own = own.chain(&entry.alt_label.en).chain(&entry.alt_label.zh).map(|label| (label.clone(), false));
     let mut labels: Vec<(String, bool)> =
         own.chain(entry.hidden_label.iter().map(|label| (label.clone(), true))).collect();
     if let Some(size) = &entry.size {
-        let families = entry.broader.iter().filter_map(|id| entries.get(id.0 as usize));
+        let families = entry.broader.iter().map(|id| entries.get(id.0 as usize));
         for family in families.filter(|family| family.kind == entry.kind && family.size.is_none()) {
             labels.extend(labels_of(entries, family).into_iter().map(|(label, _)| (format!("{label} {size}"), true)));
         }
@@ -65,44 +71,53 @@ pub(crate) fn labels_of(entries: &[Entry], entry: &Entry) -> Vec<(String, bool)>
     labels
 }
 
-fn add(
-    slots: &mut BTreeMap<String, Slot>,
-    entries: &[Entry],
-    id: EntryId,
-    text: &str,
-    hidden: bool,
-    problems: &mut Vec<Problem>,
-) {
-    let Some(entry) = entries.get(id.0 as usize) else { return };
-    let base = key(text);
-    if base.is_empty() {
-        let message = format!("the label {text:?} has no letters and can never be found");
-        problems.push(Problem::error("glossary/label-matches-nothing", Place::file(&entry.file), message, "remove it"));
-        return;
+/// Labels that are being put under their keys.
+struct Adding<'a> {
+    entries: &'a Store<Entry>,
+    beneath: Option<&'a Index>,
+    slots: BTreeMap<String, Slot>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Adding<'_> {
+    fn add(&mut self, id: EntryId, text: &str, hidden: bool) {
+        let entry = self.entries.get(id.0 as usize);
+        let base = key(text);
+        if base.is_empty() {
+            let message = format!("the label {text:?} has no letters and can never be found");
+            let place = Place::file(&entry.file);
+            self.problems.push(Problem::error("glossary/label-matches-nothing", place, message, "remove it"));
+            return;
+        }
+        let exact = entry.case_sensitive.iter().any(|label| label == text).then(|| text.to_owned());
+        let tight = base.chars().count() <= TIGHT;
+        let plural = exact.is_none() && !tight;
+        for key in std::iter::once(base.clone()).chain(plural.then(|| plurals(text, &base)).into_iter().flatten()) {
+            self.add_key(key, text, NewLabel { entry: id, exact: exact.clone(), tight, hidden });
+        }
     }
-    let exact = entry.case_sensitive.iter().any(|label| label == text).then(|| text.to_owned());
-    let tight = base.chars().count() <= TIGHT;
-    let plural = exact.is_none() && !tight;
-    for key in std::iter::once(base.clone()).chain(plural.then(|| plurals(text, &base)).into_iter().flatten()) {
-        let slot = slots.entry(key).or_default();
-        if slot.labels.iter().any(|label| label.entry == id && label.exact == exact) {
-            continue;
+
+    /// What a key is, with what it is beneath.
+    fn slot(&mut self, key: String) -> &mut Slot {
+        let beneath = |key: &String| self.beneath.map(|beneath| beneath.slot(key)).unwrap_or_default();
+        self.slots.entry(key).or_insert_with_key(beneath)
+    }
+
+    fn add_key(&mut self, key: String, text: &str, new: NewLabel) {
+        let (entry, hidden) = (new.entry, new.hidden);
+        let slot = self.slot(key);
+        let mut alike = slot.labels.iter().filter(|label| label.exact == new.exact).map(|label| label.entry);
+        let other = alike.clone().find(|&other| other != entry);
+        if alike.any(|other| other == entry) {
+            return;
         }
-        if let Some(other) =
-            slot.labels.iter().find(|label| label.entry != id && label.exact == exact && !(label.hidden && hidden))
-        {
-            let other = entries.get(other.entry.0 as usize).map_or("", |entry| entry.file.as_str());
-            if !hidden {
-                let message = format!("the label {text:?} is also claimed by {other}");
-                problems.push(Problem::error(
-                    "glossary/label-clash",
-                    Place::file(&entry.file),
-                    message,
-                    "keep it where it belongs",
-                ));
-            }
+        slot.labels.push(new);
+        if let Some(other) = other.filter(|_| !hidden) {
+            let file = |id: EntryId| self.entries.get(id.0 as usize).file.as_str();
+            let message = format!("the label {text:?} is also claimed by {}", file(other));
+            let place = Place::file(file(entry));
+            self.problems.push(Problem::error("glossary/label-clash", place, message, "keep it where it belongs"));
         }
-        slot.labels.push(NewLabel { entry: id, exact: exact.clone(), tight, hidden });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Glossary files as they are written: YAML front matter, Markdown, BibTeX. Nothing is resolved here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry as MapEntry};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -343,16 +343,23 @@ impl Raw {
         let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };
         let body = body.trim_start_matches('-');
         let entry = RawEntry { file: path.to_owned(), front, definition: definitions(body), offset: 1, own: self.own };
-        if let Some(before) = self.entries.insert(stem.to_owned(), entry) {
-            let message = format!("the id {stem} is taken by {}", before.file);
-            problems.push(Problem::error(
-                "glossary/duplicate-id",
-                Place::file(path),
-                message,
-                "rename one of the files",
-            ));
+        match self.entries.entry(stem.to_owned()) {
+            MapEntry::Vacant(free) => _ = free.insert(entry),
+            MapEntry::Occupied(taken) => problems.push(duplicate(stem, path, &taken.get().file)),
         }
     }
+
+    /// Whether there is nothing but entries and sources, which can be put beside another glossary.
+    pub fn is_entries_only(&self) -> bool {
+        let Self { properties, macros, irregular, cues, .. } = self;
+        properties.is_empty() && macros.is_empty() && irregular.is_empty() && cues.is_empty()
+    }
+}
+
+/// An entry's id that another file has.
+pub(crate) fn duplicate(id: &str, file: &str, other: &str) -> Problem {
+    let message = format!("the id {id} is taken by {other}");
+    Problem::error("glossary/duplicate-id", Place::file(file), message, "rename one of the files")
 }
 
 fn yaml<T: for<'de> Deserialize<'de>>(path: &str, text: &str, offset: u32, problems: &mut Vec<Problem>) -> Option<T> {

@@ -1,18 +1,22 @@
 //! The words of expressions and their inflections.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::WordId;
+use crate::{WordId, index::Index};
 
 /// The words of expressions, each with all forms it is met in.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
+    /// The words of another glossary, which are known too.
+    beneath: Option<&'static Index>,
     /// Every form, and its word.
     forms: HashMap<String, WordId>,
     /// Irregular forms by base form.
     irregular: BTreeMap<String, Vec<String>>,
-    /// The word that each word turned out to be a form of; itself where none.
+    /// The word that each word turned out to be a form of, itself where none; of those of the other glossary nothing.
     same_as: Vec<WordId>,
+    /// Two words of the other glossary that a word of ours turned out to be both of (`rated`, `rating`; `rate`).
+    joined: BTreeSet<[WordId; 2]>,
 }
 
 impl Vocabulary {
@@ -26,12 +30,17 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// A vocabulary that goes on from the words of another glossary.
+    pub(crate) fn beside(beneath: &'static Index) -> Self {
+        Self { beneath: Some(beneath), ..Self::default() }
+    }
+
     /// The word of a form, new if need be. A new word is taken for a base form.
     pub fn word(&mut self, form: &str) -> WordId {
-        if let Some(&word) = self.forms.get(form) {
+        if let Some(word) = self.known(form) {
             return word;
         }
-        let word = WordId(self.same_as.len() as u32);
+        let word = WordId(self.size() as u32);
         self.same_as.push(word);
         self.forms.insert(form.to_owned(), word);
         let irregular = self.irregular.get(form);
@@ -40,7 +49,7 @@ impl Vocabulary {
         let mut forms = irregular.cloned().unwrap_or_default();
         forms.extend(inflections(form).into_iter().filter(|form| !past(form)));
         for other in forms {
-            let known = *self.forms.entry(other).or_insert(word);
+            let known = self.known(&other).unwrap_or_else(|| *self.forms.entry(other).or_insert(word));
             // An inflection came before its base form (`experts` before `expert`): they are one word.
             self.unite(known, word);
         }
@@ -50,27 +59,56 @@ impl Vocabulary {
     /// The word that stands for a word and all that turned out to be the same.
     pub fn find(&self, word: WordId) -> WordId {
         let mut word = word;
-        while let Some(&other) = self.same_as.get(word.0 as usize).filter(|&&other| other != word) {
+        while let Some(&other) = self.place(word).and_then(|at| self.same_as.get(at)).filter(|&&other| other != word) {
             word = other;
         }
         word
     }
 
+    /// All words that an expression of ours means by a word.
+    pub(crate) fn all(&self, word: WordId) -> Vec<WordId> {
+        let mut all = vec![self.find(word)];
+        let mut at = 0;
+        while let Some(&one) = all.get(at) {
+            let others = self.joined.iter().filter(|pair| pair.contains(&one)).flatten();
+            let others: Vec<WordId> = others.filter(|other| !all.contains(other)).copied().collect();
+            all.extend(others);
+            at += 1;
+        }
+        all
+    }
+
+    fn known(&self, form: &str) -> Option<WordId> {
+        self.forms.get(form).copied().or_else(|| self.beneath?.word_of(form))
+    }
+
+    /// Where a word stands among our own.
+    fn place(&self, word: WordId) -> Option<usize> {
+        (word.0 as usize).checked_sub(self.first())
+    }
+
+    fn first(&self) -> usize {
+        self.beneath.map_or(0, Index::words)
+    }
+
     fn unite(&mut self, a: WordId, b: WordId) {
         let (a, b) = (self.find(a), self.find(b));
-        if let Some(slot) = self.same_as.get_mut(a.max(b).0 as usize) {
-            *slot = a.min(b);
+        match self.place(a.max(b)) {
+            _ if a == b => {}
+            Some(at) => self.same_as[at] = a.min(b),
+            // They stay two: expressions of the other glossary are what they are.
+            None => _ = self.joined.insert([a.min(b), a.max(b)]),
         }
     }
 
-    /// All forms with their words, sorted.
+    /// All forms that are not the other glossary's with their words, sorted.
     pub fn forms(&self) -> BTreeMap<&str, WordId> {
         self.forms.iter().map(|(form, &word)| (form.as_str(), self.find(word))).collect()
     }
 
     /// How many words there are.
     pub fn size(&self) -> usize {
-        self.same_as.len()
+        self.first() + self.same_as.len()
     }
 }
 
@@ -136,4 +174,32 @@ fn other_spelling(form: &str) -> Option<String> {
     ];
     let (from, to) = swaps.into_iter().find(|(from, _)| form.ends_with(from) && form.len() > from.len() + 2)?;
     form.strip_suffix(from).map(|stem| format!("{stem}{to}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{labels, store::Store};
+
+    fn index(words: &[&str]) -> &'static Index {
+        let mut vocabulary = Vocabulary::default();
+        for word in words {
+            vocabulary.word(word);
+        }
+        let entries = Store::from(Vec::new());
+        let slots = labels::slots(&entries, &vocabulary, None, &mut Vec::new());
+        Box::leak(Box::new(Index::new(&entries, &[], &[], vocabulary.size(), &slots, None)))
+    }
+
+    #[test]
+    fn a_base_form_beside_means_all_forms_beneath() {
+        let beneath = index(&["rated", "rating", "seen"]);
+        let mut ours = Vocabulary::beside(beneath);
+        let rate = ours.word("rate");
+        let forms = ["rated", "rating"].map(|form| beneath.word_of(form).expect("it is there"));
+        assert_eq!(ours.all(rate), forms);
+        assert_eq!(ours.all(forms[1]), [forms[1], forms[0]]);
+        assert_eq!(ours.forms().get("rate"), Some(&forms[0]));
+        assert_eq!(ours.word("ratings"), forms[1]);
+    }
 }

@@ -71,25 +71,46 @@ pub(crate) fn load_with(
         return Ok((Knowledge::builtin(), Vec::new()));
     }
     let mut problems = Vec::new();
-    let mut raw = if builtin { Glossary::builtin_raw() } else { Glossary::builtin_language() };
-    for path in paths {
-        read_with(path, &mut raw, &mut problems, reader)?;
-    }
-    let glossary = glossary::compile(&raw, &mut problems);
+    let glossary = if builtin {
+        beside_builtin(paths, &mut problems, reader)?
+    } else {
+        let raw = read(paths, Glossary::builtin_language(), &mut problems, reader)?;
+        glossary::compile(&raw, &mut problems)
+    };
     Ok((Knowledge::own(glossary.packed()), problems))
 }
 
-/// Adds the glossary files at or below a path.
-pub(crate) fn read(path: &Path, raw: &mut Raw, problems: &mut Vec<Problem>) -> anyhow::Result<()> {
-    read_with(path, raw, problems, &|path| std::fs::read(path))
+/// The glossary of these paths beside the built-in one, which is compiled again only where it must be.
+pub(crate) fn beside_builtin(
+    paths: &[PathBuf],
+    problems: &mut Vec<Problem>,
+    reader: Read<'_>,
+) -> anyhow::Result<Glossary> {
+    let own = read(paths, Raw { own: true, ..Raw::default() }, problems, reader)?;
+    if own.is_entries_only() {
+        return Ok(Glossary::builtin_with(own, problems));
+    }
+    // Other properties and words may change what the built-in expressions are.
+    let raw = read(paths, Glossary::builtin_raw(), problems, reader)?;
+    Ok(glossary::compile(&raw, problems))
 }
 
-fn read_with(path: &Path, raw: &mut Raw, problems: &mut Vec<Problem>, read: Read<'_>) -> anyhow::Result<()> {
-    for file in files(path)? {
-        let bytes = read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        raw.read(&file.to_string_lossy().replace('\\', "/"), &String::from_utf8_lossy(&bytes), problems);
+/// Puts the glossary files at or below some paths beside what is there. `problems` are then what is wrong with them.
+pub(crate) fn read(
+    paths: &[PathBuf],
+    mut raw: Raw,
+    problems: &mut Vec<Problem>,
+    reader: Read<'_>,
+) -> anyhow::Result<Raw> {
+    problems.clear();
+    for path in paths {
+        for file in files(path)? {
+            let bytes = reader(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let name = file.to_string_lossy().replace('\\', "/");
+            raw.read(&name, &String::from_utf8_lossy(&bytes), problems);
+        }
     }
-    Ok(())
+    Ok(raw)
 }
 
 /// The glossary files at or below a path, sorted: the same order in every run.

@@ -14,19 +14,14 @@ use crate::knowledge;
 /// Validates glossary files together with what they build on.
 pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<u8> {
     let mut problems = Vec::new();
-    let mut raw = glossary::Raw::default();
-    for path in paths {
-        knowledge::read(path, &mut raw, &mut problems)?;
-    }
+    let reader = |path: &Path| std::fs::read(path);
+    let raw = knowledge::read(paths, glossary::Raw::default(), &mut problems, &reader)?;
     // A workspace's glossary builds on the built-in one; a glossary with properties of its own stands alone.
-    if raw.properties.is_empty() {
-        raw = Glossary::builtin_raw();
-        problems.clear();
-        for path in paths {
-            knowledge::read(path, &mut raw, &mut problems)?;
-        }
-    }
-    let glossary = glossary::compile(&raw, &mut problems);
+    let glossary = if raw.properties.is_empty() {
+        knowledge::beside_builtin(paths, &mut problems, &reader)?
+    } else {
+        glossary::compile(&raw, &mut problems)
+    };
     let read: Vec<String> = paths.iter().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
     problems.extend(claims::audit(&glossary, |file| read.iter().any(|path| file.starts_with(path.as_str()))));
     problems.sort_by(|a, b| {
