@@ -547,6 +547,11 @@ impl<'a> Scan<'a> {
         self.slice(&self.mentions, unit, |unit| &unit.mentions)
     }
 
+    /// What the tokens from the start of a run on multiply numbers by, and the token behind them.
+    pub(crate) fn unit(&self, run: &Run) -> Option<(f64, u32)> {
+        quantity::unit(self, run)
+    }
+
     /// The quantities and dates of a unit.
     pub(crate) fn amounts_of(&self, unit: UnitId) -> &[Amount] {
         self.slice(&self.amounts, unit, |unit| &unit.amounts)

@@ -65,7 +65,9 @@ fn read_property(
         let best = if number { around.or(best) } else { None };
         let named = if best.is_none() { named } else { None };
         let own = number && (best.is_some() || named.is_some() || counted);
-        let chained = !own && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run));
+        let chained = !own
+            && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run))
+            && !is_linked_on(reading, id, &valued.run);
         if chained
             || is_linked(reading, id, property, &valued, links)
             || stands_alone(reading, property, &valued)
@@ -82,6 +84,12 @@ fn read_property(
             drafts[from..].iter_mut().for_each(|draft| draft.keyed |= card);
         }
     }
+}
+
+/// Whether what is enumerated with a value has a value of its own: `A is based on B, C is based on D`.
+fn is_linked_on(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> bool {
+    let links = |hit: &Hit| hit.owner == Owner::Before(id) && (run.end..=run.end + 1).contains(&hit.run.start);
+    reading.scan.hits_of(reading.id).iter().any(links)
 }
 
 /// Whether the words around a value link it to a subject.
@@ -474,7 +482,11 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         Owner::After(owner) if owner == id => {
             // `is used by X to train Y`: what it is used for is not what X did to it.
             let purpose = matches!(reading.scan.folded(hit.run.start - 1), "to" | "for" | "来");
+            // `C 则以 D 为底座`: the words are about what stands nearer, or what that is enumerated with.
+            let nearer = reading.mentions_in(&(value.end..hit.run.start.max(value.end)));
+            let past = !number && nearer.into_iter().any(|other| !joined(reading, value, &other.run));
             hit.run.start >= value.end
+                && !past
                 && !(purpose && hit.run.start > value.end)
                 && !(number && counts_nearer(reading, &(value.end..hit.run.start)))
                 && hit.run.start - value.end <= u32::from(!number) * 3 + 1

@@ -8,7 +8,7 @@ use crate::{
     ClaimValue, Status,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
     reading::Reading,
-    scan::{AmountKind, Run, Scan},
+    scan::{Amount, AmountKind, Run, Scan},
     subject::{Subject, in_domain, joined, member, size, unknown_name},
 };
 
@@ -37,6 +37,8 @@ pub(super) struct Axis {
     pub(super) entries: Vec<Subject>,
     /// It heads mistakes.
     pub(super) misconception: bool,
+    /// What bare numbers below it are to be multiplied by: `Params (B)`.
+    pub(super) unit: Option<f64>,
 }
 
 impl Axes {
@@ -78,11 +80,13 @@ impl Axis {
         let mut longest = (0, 0);
         for id in units.map(UnitId) {
             let reading = Reading::new(scan, id, false);
+            let (name, unit) = named_in(&reading);
+            axis.unit = unit;
             for hit in scan.hits_of(id) {
                 match hit.owner {
                     Owner::Name(property)
-                        if keyed::is_called(&reading, &reading.unit.tokens, hit.owner)
-                            && !keyed::is_narrowed(&reading, property, &reading.unit.tokens) =>
+                        if keyed::is_called(&reading, &name, hit.owner)
+                            && !keyed::is_narrowed(&reading, property, &name) =>
                     {
                         axis.properties.push(property);
                         longest.0 = longest.0.max(hit.run.len());
@@ -218,7 +222,7 @@ fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
                 _ => {}
             }
             let sized = || {
-                let size = |amount: &crate::scan::Amount| {
+                let size = |amount: &Amount| {
                     amount.run.contains(&at) && matches!(amount.kind, AmountKind::Number(_, true) | AmountKind::Date(_))
                 };
                 scan.amounts_of(id).iter().any(size)
@@ -323,7 +327,10 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
     for &id in &named.properties {
         let property = reading.scan.glossary.property(id);
         let mut last: Option<Run> = None;
-        let all = values_or_part(reading, property, &reading.unit.tokens);
+        let all = match named.unit {
+            Some(unit) => scaled(reading, property, unit),
+            None => values_or_part(reading, property, &reading.unit.tokens),
+        };
         let listed = all.windows(2).all(|pair| joined(reading, &pair[0].run, &pair[1].run)) && all.len() > 1;
         for valued in keyed::told(all) {
             let number = matches!(property.range, Range::Quantity { .. });
@@ -344,7 +351,7 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
             if number && listed && reading.scan.glossary.entry(subject.entry).narrower.is_empty() {
                 continue;
             }
-            let alone = valued.run == reading.unit.tokens;
+            let alone = named.unit.is_none() && valued.run == reading.unit.tokens;
             drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { alone, keyed: true, ..draft }));
         }
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
@@ -352,6 +359,48 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
             keyed::choices(reading, id, &subject, &reading.unit.tokens, drafts);
         }
     }
+}
+
+/// The words of a header that name a property, and what the unit in brackets behind them multiplies numbers by.
+fn named_in(reading: &Reading<'_, '_>) -> (Run, Option<f64>) {
+    let (scan, tokens) = (reading.scan, reading.unit.tokens.clone());
+    let bracket = tokens.clone().rfind(|&at| matches!(scan.folded(at), "(" | "（"));
+    let closed = tokens.end > tokens.start && matches!(scan.folded(tokens.end - 1), ")" | "）");
+    let Some(open) = bracket.filter(|&open| closed && open > tokens.start && open + 2 < tokens.end) else {
+        return (tokens, None);
+    };
+    match scan.unit(&(open + 1..tokens.end - 1)) {
+        Some((factor, end)) if is_counted(reading, &(end..tokens.end - 1)) => (tokens.start..open, Some(factor)),
+        _ => (tokens, None),
+    }
+}
+
+/// Whether words say what is counted, and nothing else: `B params`, `T tokens`.
+fn is_counted(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    run.len() <= 1
+        && run.clone().all(|at| {
+            let hits = reading.scan.hits_of(reading.id).iter();
+            let mut names = hits.filter(|hit| matches!(hit.owner, Owner::Name(_) | Owner::After(_)));
+            names.any(|hit| hit.run.contains(&at)) || reading.scan.is_light(at)
+        })
+}
+
+/// The number of a cell in the unit of its header; one with a unit of its own is as it stands.
+fn scaled(reading: &Reading<'_, '_>, property: &glossary::Property, unit: f64) -> Vec<Valued> {
+    let Range::Quantity { least, .. } = property.range else {
+        return values_or_part(reading, property, &reading.unit.tokens);
+    };
+    let number = |amount: &Amount| match amount.kind {
+        AmountKind::Number(number, true) => Some(number),
+        AmountKind::Number(number, false) => Some(number * unit),
+        AmountKind::Year(year) => Some(f64::from(year) * unit),
+        _ => None,
+    };
+    let value = |amount: &Amount| {
+        let number = number(amount).filter(|&number| number.is_finite() && number >= least)?;
+        Some(Valued { value: ClaimValue::Quantity(number), run: amount.run.clone() })
+    };
+    reading.scan.amounts_of(reading.id).iter().filter_map(value).collect()
 }
 
 /// Whether a number in a cell is one end of a range: `0.1B~66B`.
