@@ -167,6 +167,7 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
                 || of_owner(at)
+                || is_pictograph(scan.source(&(at..at + 1)))
                 || !several && scan.folded(at) == "total"
                 || matches!(
                     scan.folded(at),
@@ -204,6 +205,11 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
                 )
         })
     })
+}
+
+/// Whether a token is a picture that only adorns a key.
+fn is_pictograph(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}'))
 }
 
 /// Whether a key names something that the property is not said of, and so speaks of another case of it: `Prefill 序列长度`.

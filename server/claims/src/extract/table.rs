@@ -66,7 +66,7 @@ impl Axes {
 impl TableAxes {
     fn new(scan: &Scan<'_>, table: &Table) -> Self {
         let header = table.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let columns: Vec<Axis> = header.iter().map(|units| Axis::new(scan, units.clone())).collect();
+        let columns: Vec<Axis> = header.iter().map(|units| Axis::of_key(scan, units.clone())).collect();
         let rows: Vec<Axis> = table.rows.iter().map(|row| Axis::of_row(scan, row, header, &columns)).collect();
         Self { columns, rows }
     }
@@ -124,6 +124,14 @@ impl Axis {
         axis
     }
 
+    /// What a key names, by a size alone too: `70B` or `Base` below a title that names a family with such a member.
+    fn of_key(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
+        match units.clone().map(UnitId).find_map(|id| size::of_cell(scan, id, &|_| true)) {
+            Some(member) => Self { entries: vec![member], ..Self::default() },
+            None => Self::new(scan, units),
+        }
+    }
+
     /// What a row's key names. A leading number or an empty cell is no key: the next cell is, and so it is behind cells
     /// that tell who made what stands there.
     fn of_row(
@@ -133,10 +141,9 @@ impl Axis {
         columns: &[Self],
     ) -> Self {
         let key = |units: &std::ops::Range<u32>| {
-            let mut axis = Self::new(scan, units.clone());
+            let mut axis = Self::of_key(scan, units.clone());
             if axis.is_empty() {
-                let sized = |id| size::of_cell(scan, id, &|_| true).or_else(|| member::of_cell(scan, id, header));
-                axis.entries.extend(units.clone().map(UnitId).find_map(sized));
+                axis.entries.extend(units.clone().map(UnitId).find_map(|id| member::of_cell(scan, id, header)));
             }
             axis
         };

@@ -94,15 +94,19 @@ pub(crate) fn siblings(
     found
 }
 
-/// The member that the first cell of a table's row names, where it holds nothing but a size.
+/// The member that a key in a table names, where it holds nothing but a size, as a number or a word: `70B`, `Large`.
 pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
-    let [amount] = scan.amounts_of(id) else { return None };
     let unit = scan.note.unit(id);
-    if amount.run != unit.tokens || !is_size(scan, amount) {
+    let number = match scan.amounts_of(id) {
+        [] => false,
+        [amount] => amount.run == unit.tokens && is_size(scan, amount),
+        _ => return None,
+    };
+    if !number && (unit.tokens.len() != 1 || !scan.amounts_of(id).is_empty()) {
         return None;
     }
     let Topic::One(family) = from_headings(scan, unit, accept) else { return None };
-    Some(Subject { entry: member(scan, family.entry, &amount.run)?, run: amount.run.clone(), unit: id })
+    Some(Subject { entry: member(scan, family.entry, &unit.tokens)?, run: unit.tokens.clone(), unit: id })
 }
 
 /// What a key names that gives a size beside the name, if that is known: `GPT-3 (13B)`.
