@@ -44,7 +44,8 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         let only_cues = || scan.hits_of(id).iter().all(|hit| matches!(hit.owner, Owner::Cue(_)));
         // A number beside the word for a choice may still say something of what stands above.
         let counts = || !scan.amounts_of(id).is_empty() && !scan.cells_of(id).is_empty();
-        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answer::may_answer(scan, id);
+        let answers = || answer::may_answer(scan, id) || acronym::may_answer(scan, id);
+        let silent = || scan.mentions_of(id).is_empty() && only_cues() && !counts() && !answers();
         if unit.cell.is_none() && (silent() || is_tree(scan, id) || is_option(scan, id))
             || is_in_another_language(scan, id)
         {

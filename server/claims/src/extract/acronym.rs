@@ -1,14 +1,14 @@
 //! What the letters of an acronym are said to stand for.
 
 use glossary::{EntryId, Owner, PropertyId, Range, Value};
-use note::TokenKind;
+use note::{TokenKind, UnitId};
 
 use super::{draft, properties};
 use crate::{
     ClaimValue, Status, binding,
     draft::{Draft, Valued},
     reading::Reading,
-    scan::{Found, Hit, Run},
+    scan::{Found, Hit, Run, Scan},
     subject::{self, Subject},
 };
 
@@ -29,6 +29,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             }
         }
         below(reading, id, drafts);
+        answered(reading, id, drafts);
     }
 }
 
@@ -44,6 +45,38 @@ fn below(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft
     let Some(run) = words_behind(reading, cue) else { return };
     if initials_fit(reading, &subject.run, &[subject.entry], &run) == Fit::All {
         drafts.extend(expanded(reading, property, subject.clone(), run));
+    }
+}
+
+/// Whether a unit may answer what letters stand for, whatever else it says.
+pub(super) fn may_answer(scan: &Scan<'_>, id: UnitId) -> bool {
+    let asked = |hit: &Hit| match hit.owner {
+        Owner::Before(of) | Owner::Name(of) => matches!(scan.glossary.property(of).range, Range::Text),
+        _ => false,
+    };
+    scan.note.unit(id).question.is_some_and(|question| scan.hits_of(question).iter().any(asked))
+}
+
+/// Appends the expansion that answers a question: `What does LoRA stand for? …`.
+fn answered(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let Some(question) = reading.unit.question else { return };
+    let stated =
+        |&entry: &EntryId| scan.glossary.entry(entry).statements.iter().any(|statement| statement.property == property);
+    let mut named = scan.mentions_of(question).iter().filter(|mention| mention.entries.iter().any(stated));
+    let (Some(mention), None) = (named.next(), named.next()) else { return };
+    let [entry] = mention.entries[..] else { return };
+    if !scan.hits_of(question).iter().any(|hit| is_linking(hit, property)) {
+        return;
+    }
+    let start = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let Some(run) = words_from(reading, skip(reading, start, &["\"", "“", "*", ":", "："]), reading.unit.tokens.end)
+    else {
+        return;
+    };
+    if initials_fit(reading, &mention.run, &[entry], &run) == Fit::All {
+        let subject = Subject { entry, run: mention.run.clone(), unit: question };
+        drafts.extend(expanded(reading, property, subject, run));
     }
 }
 

@@ -17,7 +17,11 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let takes = |id| !matches!(reading.scan.glossary.property(id).range, Range::Quantity { .. } | Range::Date);
     reading.scan.hits_of(reading.id).iter().any(|hit| {
         let links = matches!(hit.owner, Owner::Before(id) if takes(id)) && hit.run.start > reading.unit.tokens.start;
-        links && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
+        // `the released X`: which one, not what is done to it.
+        let told = hit.run.len() == 1
+            && hit.run.start > 0
+            && matches!(reading.scan.folded(hit.run.start - 1), "the" | "its" | "their" | "this");
+        links && !told && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
     })
 }
 
@@ -151,7 +155,8 @@ fn named_before(reading: &Reading<'_, '_>, mention: u32) -> bool {
             .any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.end + 1 == mention && hit.run.start <= first + 3)
 }
 
-/// Whether a word says how much there is of something: `a higher temperature` is still the temperature.
+/// Whether a word says how much there is of something, or that it is the thing itself: `a higher temperature` is still the
+/// temperature, `the released BERT` BERT.
 pub(crate) fn is_degree(word: &str) -> bool {
     matches!(
         word,
@@ -183,6 +188,12 @@ pub(crate) fn is_degree(word: &str) -> bool {
             | "classic"
             | "usual"
             | "vanilla"
+            | "released"
+            | "published"
+            | "public"
+            | "official"
+            | "actual"
+            | "final"
     )
 }
 
