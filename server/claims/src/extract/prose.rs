@@ -518,7 +518,14 @@ fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
     if mention.run.start == tokens.start && value.start == open + 1 {
         return ends(value.end);
     }
-    let Some(close) = (value.end..tokens.end).find(|&at| scan.folded(at) == ")") else { return false };
+    // `an open reproduction of X (3B, 7B)`: the bracket is about the whole.
+    let listed = mention.run.start == tokens.start || {
+        let before = mention.run.start - 1;
+        let word = scan.folded(before);
+        matches!(word, "and" | "or" | "like" | "和" | "与" | "及" | "有" | "如" | "像")
+            || scan.kind(before) == TokenKind::Punct
+    };
+    let Some(close) = (value.end..tokens.end).find(|&at| listed && scan.folded(at) == ")") else { return false };
     let parts: Vec<Run> = split(open + 1..close, |at| matches!(scan.folded(at), "," | "，" | "、"));
     parts.len() > 1 && parts.contains(value) && parts.iter().all(|part| is_value(reading, part))
 }

@@ -138,6 +138,10 @@ fn subjects(
 /// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.
 const PREFIXES: [&str; 9] = ["预", "再", "半", "伪", "弱", "元", "后", "反", "亚"];
 
+/// Chinese characters that begin words which take no prefix: before `必须` stands `后` for `after`.
+const UNPREFIXED: [&str; 16] =
+    ["必", "需", "须", "要", "会", "可", "能", "不", "无", "没", "就", "都", "才", "仍", "还", "重"];
+
 /// Words before a hyphen that make another word of what follows: `trained` in `pre-trained`.
 const JOINED: [&str; 10] = ["pre", "un", "non", "re", "semi", "pseudo", "quasi", "anti", "post", "self"];
 
@@ -150,7 +154,8 @@ fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
     if hyphened && before.is_some_and(|at| JOINED.contains(&scan.folded(at))) {
         return true;
     }
-    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| PREFIXES.contains(&scan.folded(at)) || asks(at))
+    let prefixed = |at: u32| PREFIXES.contains(&scan.folded(at)) && !UNPREFIXED.contains(&scan.folded(run.start));
+    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| prefixed(at) || asks(at))
 }
 
 /// An item that only says something of what it stands under has at most so many tokens.
