@@ -2,6 +2,7 @@
 
 mod acronym;
 mod answer;
+mod bracket;
 mod card;
 mod compared;
 mod dense;

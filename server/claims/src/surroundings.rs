@@ -64,8 +64,8 @@ fn alone(glossary: &Glossary, note: &Note, claims: &[Claim]) -> Vec<usize> {
             known.leave(&claims[left]);
             left += 1;
         }
-        let enough = suffices(known.count(), to + 1 - from, needed(note, claim));
-        if !enough && !(is_cell(note, claim) && is_read_whole(claim) && known.is_well_read()) {
+        let in_table = is_cell(note, claim) && is_read_whole(claim) && known.is_well_read();
+        if !in_table && !suffices(known.count(), to + 1 - from, needed(note, claim)) {
             alone.push(at);
         }
     }

@@ -5,7 +5,7 @@
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
 use note::{Joint, TokenKind, UnitKind};
 
-use super::{draft, entry_of, properties};
+use super::{bracket, draft, entry_of, properties};
 use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued, is_kind, values_in},
@@ -71,7 +71,7 @@ fn read_property(
         if chained
             || is_linked(reading, id, property, &valued, links)
             || stands_alone(reading, property, &valued)
-            || property.bare && (is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
+            || property.bare && (bracket::is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
             || is_alone_behind_key(reading, id, property, &valued)
             || number && best.is_none() && is_counted_alone(reading, id, &valued.run)
             || property.bare && is_extreme(reading, &valued)
@@ -485,10 +485,11 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
             // `C 则以 D 为底座`: the words are about what stands nearer, or what that is enumerated with.
             let nearer = reading.mentions_in(&(value.end..hit.run.start.max(value.end)));
             let past = !number && nearer.into_iter().any(|other| !joined(reading, value, &other.run));
+            let other = past
+                || purpose && hit.run.start > value.end
+                || number && counts_nearer(reading, &(value.end..hit.run.start.max(value.end)));
             hit.run.start >= value.end
-                && !past
-                && !(purpose && hit.run.start > value.end)
-                && !(number && counts_nearer(reading, &(value.end..hit.run.start)))
+                && !other
                 && hit.run.start - value.end <= u32::from(!number) * 3 + 1
                 && reading.clause(hit.run.start) == clause
         }
@@ -504,51 +505,6 @@ fn is_forgone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -
         kind.is_some_and(|kind| property.domain.iter().all(|domain| domain != kind))
     };
     !property.domain.is_empty() && reading.just_before(CueKind::Forgoing, valued.run.start) && component()
-}
-
-/// Whether a value stands in the bracket behind a mention: first in that behind what the unit opens with, `BLOOM
-/// (BigScience)`, or anywhere among others in one that holds nothing but values, `…, OPT (Meta, 2022), …`.
-fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let scan = reading.scan;
-    let tokens = &reading.unit.tokens;
-    let Some(open) = (tokens.start..value.start).rfind(|&at| scan.folded(at) == "(") else { return false };
-    let named = open.checked_sub(1).and_then(|at| scan.mention_at(at)).filter(|mention| mention.run.end == open);
-    let Some(mention) = named else { return false };
-    let ends = |at: u32| at < tokens.end && matches!(scan.folded(at), ")" | "," | "，" | "、");
-    if mention.run.start == tokens.start && value.start == open + 1 {
-        return ends(value.end);
-    }
-    // `an open reproduction of X (3B, 7B)`: the bracket is about the whole.
-    let listed = mention.run.start == tokens.start || {
-        let before = mention.run.start - 1;
-        let word = scan.folded(before);
-        matches!(word, "and" | "or" | "like" | "和" | "与" | "及" | "有" | "如" | "像")
-            || scan.kind(before) == TokenKind::Punct
-    };
-    let Some(close) = (value.end..tokens.end).find(|&at| listed && scan.folded(at) == ")") else { return false };
-    let parts: Vec<Run> = split(open + 1..close, |at| matches!(scan.folded(at), "," | "，" | "、"));
-    parts.len() > 1 && parts.contains(value) && parts.iter().all(|part| is_value(reading, part))
-}
-
-/// The runs between the tokens that divide one.
-fn split(run: Run, divides: impl Fn(u32) -> bool) -> Vec<Run> {
-    let mut parts = Vec::new();
-    let mut start = run.start;
-    for at in run.clone().filter(|&at| divides(at)).chain([run.end]) {
-        parts.push(start..at);
-        start = at + 1;
-    }
-    parts
-}
-
-/// Whether a run is one name, or one number or date, and nothing else.
-fn is_value(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    let number = |amount: &Amount| {
-        let whole = matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_) | AmountKind::Number(_, true));
-        whole && amount.run == *run
-    };
-    let name = reading.scan.mention_at(run.start).is_some_and(|mention| mention.run == *run && !mention.part);
-    name || reading.scan.amounts_of(reading.id).iter().any(number)
 }
 
 /// Whether a value is all that its clause says behind a key that is its subject: `Phi-2: 2.7B`, or all but the name of

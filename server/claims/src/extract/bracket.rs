@@ -1,0 +1,53 @@
+//! Brackets behind a name that hold values and nothing else: `BERT (Google, 2018)`.
+
+use note::TokenKind;
+
+use crate::{
+    reading::Reading,
+    scan::{Amount, AmountKind, Run},
+};
+
+/// Whether a value stands in the bracket behind a mention: first in that behind what the unit opens with, `BLOOM
+/// (BigScience)`, or anywhere among others in one that holds nothing but values, `…, OPT (Meta, 2022), …`.
+pub(super) fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let Some(open) = (tokens.start..value.start).rfind(|&at| scan.folded(at) == "(") else { return false };
+    let named = open.checked_sub(1).and_then(|at| scan.mention_at(at)).filter(|mention| mention.run.end == open);
+    let Some(mention) = named else { return false };
+    let ends = |at: u32| at < tokens.end && matches!(scan.folded(at), ")" | "," | "，" | "、");
+    if mention.run.start == tokens.start && value.start == open + 1 {
+        return ends(value.end);
+    }
+    // `an open reproduction of X (3B, 7B)`: the bracket is about the whole.
+    let listed = mention.run.start == tokens.start || {
+        let before = mention.run.start - 1;
+        let word = scan.folded(before);
+        matches!(word, "and" | "or" | "like" | "和" | "与" | "及" | "有" | "如" | "像")
+            || scan.kind(before) == TokenKind::Punct
+    };
+    let Some(close) = (value.end..tokens.end).find(|&at| listed && scan.folded(at) == ")") else { return false };
+    let parts: Vec<Run> = split(open + 1..close, |at| matches!(scan.folded(at), "," | "，" | "、"));
+    parts.len() > 1 && parts.contains(value) && parts.iter().all(|part| is_value(reading, part))
+}
+
+/// The runs between the tokens that divide one.
+fn split(run: Run, divides: impl Fn(u32) -> bool) -> Vec<Run> {
+    let mut parts = Vec::new();
+    let mut start = run.start;
+    for at in run.clone().filter(|&at| divides(at)).chain([run.end]) {
+        parts.push(start..at);
+        start = at + 1;
+    }
+    parts
+}
+
+/// Whether a run is one name, or one number or date, and nothing else.
+fn is_value(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let number = |amount: &Amount| {
+        let whole = matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_) | AmountKind::Number(_, true));
+        whole && amount.run == *run
+    };
+    let name = reading.scan.mention_at(run.start).is_some_and(|mention| mention.run == *run && !mention.part);
+    name || reading.scan.amounts_of(reading.id).iter().any(number)
+}
