@@ -192,7 +192,11 @@ impl<'s, 'a> Reading<'s, 'a> {
             let same = self.clause(cue.run.start) == clause;
             let parts = |at: u32| joins(at) || !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
             let apart = own && cue.run.end <= run.start && (cue.run.end..run.start).any(parts);
+            // In Chinese a comma parts what is said one after the other; what is enumerated is joined by another mark.
+            let chinese = self.scan.kind(cue.run.start) == TokenKind::Han && cue.run.end <= run.start;
+            let parted = chinese && (cue.run.end..run.start).any(|at| self.scan.folded(at) == ",");
             same && !apart
+                && !parted
                 && !self.goes_on_to_adopt(&cue.run, run)
                 && match cue.kind {
                     // `not … but` reaches over what it negates, and what follows is asserted.

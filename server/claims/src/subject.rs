@@ -13,7 +13,7 @@ pub(crate) mod size;
 pub(crate) use block::unknown_name;
 pub(crate) use context::{from_context, is_topic_in, of_table, section_of};
 
-use glossary::{CueKind, EntryId, Property};
+use glossary::{CueKind, EntryId, Owner, Property};
 use note::{TokenKind, UnitId};
 
 use block::is_blocked;
@@ -24,7 +24,7 @@ use role::{is_described, is_object, is_oblique};
 
 use crate::{
     reading::Reading,
-    scan::{Found, Run, Scan},
+    scan::{Found, Hit, Run, Scan},
 };
 
 /// A subject in an earlier clause is at most this many clauses away.
@@ -94,9 +94,41 @@ pub(crate) fn find_of_expression(
     found
 }
 
+/// What a verb directly behind a value takes: `OpenAI released GPT-3 and GPT-4`, whatever stands before.
+fn taken(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let scan = reading.scan;
+    let relative = |hit: &Hit| scan.folded(hit.run.end - 1) == "的";
+    let verb = |hit: &&Hit| matches!(hit.owner, Owner::After(_)) && hit.run.start == value.end && !relative(hit);
+    let Some(verb) = scan.hits_of(reading.id).iter().filter(verb).max_by_key(|hit| hit.run.end) else {
+        return Vec::new();
+    };
+    let article = |at: u32| matches!(scan.folded(at), "the" | "a" | "an" | "its" | "their" | "了" | "出" | "过");
+    let accepted: Vec<&Found> =
+        scan.mentions_of(reading.id).iter().filter(|mention| only(mention, accept).is_some()).collect();
+    let object = accepted.iter().find(|mention| {
+        let start = mention.run.start;
+        start >= verb.run.end && (verb.run.end..start).all(article) && !reading.is_set_apart(&mention.run)
+    });
+    let Some(object) = object else { return Vec::new() };
+    // `OpenAI made A, B comes from …`: what has a verb of its own is no member of the list.
+    let own = |mention: &&Found| {
+        let links = |hit: &Hit| matches!(hit.owner, Owner::Before(_)) && hit.run.start == mention.run.end;
+        mention.run.start > object.run.start && scan.hits_of(reading.id).iter().any(links)
+    };
+    let listed = coordinated(reading, &accepted, object).into_iter().take_while(|mention| !own(mention));
+    let named = listed.filter_map(|mention| {
+        Some(Subject { entry: only(mention, accept)?, run: mention.run.clone(), unit: reading.id })
+    });
+    named.collect()
+}
+
 /// The subjects named in the unit itself.
 fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
+    let taken = taken(reading, value, accept);
+    if !taken.is_empty() {
+        return taken;
+    }
     let usable: Vec<&Found> = scan
         .mentions_of(reading.id)
         .iter()
@@ -171,7 +203,11 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     };
     let fronted = || {
         let clause = reading.clause_run(value.start);
-        let leads = is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1)) || value.start == clause.start;
+        // `OpenAI made X; Anthropic …`: a clause that names something of its own leads up to nothing.
+        let rest = value.end..clause.end;
+        let alone =
+            value.start == clause.start && !reading.mentions_in(&rest).any(|mention| only(mention, accept).is_some());
+        let leads = is_adjunct(scan.folded(clause.start), scan.folded(clause.start + 1)) || alone;
         let opens = clause.start == reading.unit.tokens.start && leads;
         let near = |mention: &&&Found| mention.run.start >= clause.end && mention.run.start <= clause.end + FRONTED;
         usable.iter().find(|mention| opens && near(mention))

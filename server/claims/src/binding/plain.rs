@@ -613,9 +613,13 @@ fn goes_on(reading: &Reading<'_, '_>, at: u32) -> bool {
         && !cue()
 }
 
-/// Whether a subject leads its clause.
+/// Whether a subject leads its clause, or what `and` adds to it: `X does A and Y does B`.
 fn leads(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
+    let added = subject.run.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "and" | "but"));
+    if added && value.start == subject.run.end {
+        return true;
+    }
     let clause = reading.clause_run(subject.run.start);
     let mut before = clause.start.max(reading.unit.tokens.start)..subject.run.start;
     if value.start < subject.run.start {

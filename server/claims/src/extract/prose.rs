@@ -485,7 +485,11 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
             // `C 则以 D 为底座`: the words are about what stands nearer, or what that is enumerated with.
             let nearer = reading.mentions_in(&(value.end..hit.run.start.max(value.end)));
             let past = !number && nearer.into_iter().any(|other| !joined(reading, value, &other.run));
+            // `invested in A and developed B`: A did neither.
+            let oblique = value.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), "in" | "with"))
+                && reading.scan.folded(value.end) == "and";
             let other = past
+                || oblique
                 || purpose && hit.run.start > value.end
                 || number && counts_nearer(reading, &(value.end..hit.run.start.max(value.end)));
             hit.run.start >= value.end
