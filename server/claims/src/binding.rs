@@ -25,6 +25,8 @@ use crate::{
 const OPENING: u32 = 4;
 /// A mention this many tokens into a clause still leads it (`传统 MoE`).
 const LEAD: u32 = 2;
+/// So many tokens behind what is missing stands the harm that it does.
+const HARM: u32 = 4;
 /// How far back an opening bracket is looked for, in tokens.
 const BRACKET: u32 = 24;
 
@@ -46,7 +48,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));
-    let aside = is_trouble(reading, value.end) || is_replaced(reading, value);
+    let aside = is_trouble(reading, value.end) || is_replaced(reading, value) || said && does_harm(reading, value);
     // `X acts at the input, while Y acts in every layer`: what a contrast turns to is what the words are about.
     let turned = value.start.checked_sub(1).is_some_and(|at| plain::turns(reading, at));
     if said && turned && reading.scan.mention_at(value.start).is_some() && names_rival(reading, value, subject) {
@@ -132,6 +134,40 @@ fn is_trouble(reading: &Reading<'_, '_>, at: u32) -> bool {
     at < reading.unit.tokens.end
         && (["约束", "限制", "局限", "缺陷", "瓶颈"].into_iter().any(behind)
             || matches!(reading.scan.folded(at), "constraint" | "constraints" | "limitation" | "bottleneck"))
+}
+
+/// Whether what is missing is only said to do harm: `without warm-up is unstable`, `without loss scaling can underflow`.
+fn does_harm(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let lacks = value.clone().any(|at| matches!(word(at), "without" | "no")) || {
+        let before = value.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+        before.is_some_and(|at| matches!(word(at), "without" | "no"))
+    };
+    let end = reading.unit.tokens.end.min(value.end + HARM);
+    lacks
+        && (value.end..end).any(|at| {
+            matches!(
+                word(at),
+                "unstable"
+                    | "underflow"
+                    | "underflows"
+                    | "overflow"
+                    | "overflows"
+                    | "diverge"
+                    | "diverges"
+                    | "fail"
+                    | "fails"
+                    | "collapse"
+                    | "collapses"
+                    | "nan"
+                    | "explode"
+                    | "explodes"
+                    | "vanish"
+                    | "suffers"
+                    | "degrades"
+                    | "hurts"
+            )
+        })
 }
 
 /// Whether the words of a value only say what something is a way of doing: `是一种微调大模型的方法`.

@@ -140,7 +140,7 @@ fn needed(note: &Note, claim: &Claim) -> u32 {
         (2 * u32::from(claim.unread)).saturating_sub(700).max(500)
     };
     match is_cell(note, claim) {
-        true if is_named(claim) => needed.max(900),
+        true if is_read_whole(claim) => needed.max(900),
         true => needed.max(700),
         false => needed,
     }

@@ -211,7 +211,11 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
         }
     }
     // Words that do not look like a name must spell it whole, and nothing besides (`exact string match`).
-    let capitals = words.clone().filter(|&at| scan.source(&(at..at + 1)).starts_with(char::is_uppercase)).count();
+    let titled = |at: u32| {
+        let word = scan.source(&(at..at + 1));
+        word.starts_with(char::is_uppercase) && !(word.len() > 1 && word.chars().all(char::is_uppercase))
+    };
+    let capitals = words.clone().filter(|&at| titled(at)).count();
     let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| *inner.entries == *entries));
     let missing = if capitals > 1 && inner == 0 { letters.len() / 4 } else { 0 };
     let fits = left.len() <= missing && (capitals > 0 || spare == 0);

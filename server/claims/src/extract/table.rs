@@ -354,6 +354,9 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
             let own = entry_of(&valued.value);
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
             let Some(subject) = subject_of(reading, subjects, &accept) else { continue };
+            if is_of_another_version(reading, &valued.run, &subject) {
+                continue;
+            }
             // Several sizes are of a family, and of one whose members are known.
             if number && listed && reading.scan.glossary.entry(subject.entry).narrower.is_empty() {
                 continue;
@@ -408,6 +411,17 @@ fn scaled(reading: &Reading<'_, '_>, property: &glossary::Property, unit: f64) -
         Some(Valued { value: ClaimValue::Quantity(number), run: amount.run.clone() })
     };
     reading.scan.amounts_of(reading.id).iter().filter_map(value).collect()
+}
+
+/// Whether the bracket behind a value names what else has it: `GQA (from LLaMA 2 on)`.
+fn is_of_another_version(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let kind = |entry: EntryId| scan.glossary.kind(entry);
+    let close = (value.end..tokens.end).find(|&at| scan.folded(at) == ")");
+    let Some(close) = close.filter(|_| scan.folded(value.end) == "(") else { return false };
+    let other = |&entry: &EntryId| entry != subject.entry && kind(entry) == kind(subject.entry);
+    reading.mentions_in(&(value.end..close)).any(|mention| mention.entries.iter().any(other))
 }
 
 /// Whether a number in a cell is one end of a range: `0.1B~66B`.
