@@ -139,12 +139,10 @@ fn is_trouble(reading: &Reading<'_, '_>, at: u32) -> bool {
 /// Whether what is missing is only said to do harm: `without warm-up is unstable`, `without loss scaling can underflow`.
 fn does_harm(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
-    let lacks = value.clone().any(|at| matches!(word(at), "without" | "no")) || {
-        let before = value.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
-        before.is_some_and(|at| matches!(word(at), "without" | "no"))
-    };
-    let end = reading.unit.tokens.end.min(value.end + HARM);
-    lacks
+    let tokens = &reading.unit.tokens;
+    let mut missing = value.start.saturating_sub(1).max(tokens.start)..value.end;
+    let end = tokens.end.min(value.end + HARM);
+    missing.any(|at| matches!(word(at), "without" | "no"))
         && (value.end..end).any(|at| {
             matches!(
                 word(at),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use glossary::{Glossary, PropertyId};
 use note::Note;
 
-use crate::{Analysis, Claim, ClaimValue, Reason, Verdict};
+use crate::{Claim, ClaimValue, Reason, Verdict};
 
 /// A column is judged from so many decided claims on.
 const FEW: u32 = 3;
@@ -18,14 +18,11 @@ const FEW: u32 = 3;
 type Column = (u32, u32, PropertyId);
 
 /// Takes back what is refuted in columns of something else.
-pub(crate) fn weigh(glossary: &Glossary, note: &Note, analysis: &mut Analysis) {
-    if analysis.findings.is_empty() {
-        return;
-    }
+pub(crate) fn weigh(glossary: &Glossary, note: &Note, claims: &mut [Claim]) {
     let column = |claim: &Claim| column(glossary, note, claim);
     let mut columns: BTreeMap<Column, (u32, u32)> = BTreeMap::new();
     let decided = |claim: &&Claim| claim.verdict != Verdict::NotEnoughInfo;
-    for claim in analysis.claims.iter().filter(decided) {
+    for claim in claims.iter().filter(decided) {
         if let Some(column) = column(claim) {
             let (refuted, decided) = columns.entry(column).or_default();
             *refuted += u32::from(claim.verdict == Verdict::Refuted);
@@ -34,7 +31,7 @@ pub(crate) fn weigh(glossary: &Glossary, note: &Note, analysis: &mut Analysis) {
     }
     columns.retain(|_, (refuted, decided)| *decided >= FEW && 2 * *refuted > *decided);
     let is_another = |claim: &Claim| column(claim).is_some_and(|column| columns.contains_key(&column));
-    for claim in analysis.claims.iter_mut().filter(|claim| claim.verdict == Verdict::Refuted && is_another(claim)) {
+    for claim in claims.iter_mut().filter(|claim| claim.verdict == Verdict::Refuted && is_another(claim)) {
         (claim.verdict, claim.reason) = (Verdict::NotEnoughInfo, Some(Reason::Unbound));
     }
 }

@@ -87,8 +87,8 @@ pub struct Claim {
     pub evidence: Option<Evidence>,
     /// Why it was not decided.
     pub reason: Option<Reason>,
-    /// How many of a thousand words of the unit, small words aside, neither name the subject nor give the value; 0 where
-    /// the clause holds no other words, and where a key or a question says what the words are about.
+    /// Of a refuted claim, how many of a thousand words of the unit, small words aside, neither name the subject nor give
+    /// the value; 0 where the clause holds no other words, and where a key or a question says what the words are about.
     pub unread: u16,
 }
 

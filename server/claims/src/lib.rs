@@ -52,8 +52,13 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
 
 /// Takes back what the note as a whole makes doubtful.
 fn weigh(glossary: &Glossary, note: &Note, analysis: &mut Analysis) {
-    columns::weigh(glossary, note, analysis);
-    surroundings::weigh(glossary, note, analysis);
+    let Analysis { claims, findings, .. } = analysis;
+    if findings.is_empty() {
+        return;
+    }
+    columns::weigh(glossary, note, claims);
+    surroundings::weigh(glossary, note, claims);
+    findings.retain(|finding| claims[finding.claim as usize].verdict == Verdict::Refuted);
 }
 
 /// Analyses some of the units of a scan.
@@ -119,7 +124,7 @@ fn record(
         verdict: decision.verdict,
         evidence: decision.evidence,
         reason: decision.reason,
-        unread: unread(scan, draft),
+        unread: if decision.verdict == Verdict::Refuted { unread(scan, draft) } else { 0 },
     });
     if let (Verdict::Refuted, Some(evidence), true) = (decision.verdict, decision.evidence, reported) {
         let finding = report::finding(scan, draft, evidence, index, language);
@@ -132,15 +137,18 @@ fn record(
 
 /// How many of a thousand words of the unit a draft leaves unread.
 fn unread(scan: &Scan<'_>, draft: &Draft) -> u16 {
+    if draft.keyed || draft.answers {
+        return 0;
+    }
     let unit = &scan.note.unit(draft.unit).tokens;
     let subject = (draft.subject.unit == draft.unit).then_some(&draft.subject.run);
     let read = |at: u32| draft.run.contains(&at) || subject.is_some_and(|run| run.contains(&at));
     let heavy = |at: &u32| !scan.is_light(*at) && scan.kind(*at) != note::TokenKind::Punct;
     let left = |within: Range<u32>| within.filter(heavy).filter(|&at| !read(at)).count();
-    let ends = |at: &u32| scan.ends_clause(*at) || matches!(scan.folded(*at), ":" | "：" | "(" | ")" | "（" | "）");
+    let ends = |at: &u32| scan.ends_clause(*at) || matches!(scan.folded(*at), ":" | "(" | ")");
     let from = (unit.start..draft.run.start).rev().find(ends).map_or(unit.start, |at| at + 1);
     let to = (draft.run.end..unit.end).find(ends).unwrap_or(unit.end);
-    if draft.keyed || draft.answers || left(from..to) == 0 {
+    if left(from..to) == 0 {
         return 0;
     }
     (1000 * left(unit.clone()) / unit.clone().filter(heavy).count().max(1)) as u16

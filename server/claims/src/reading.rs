@@ -189,13 +189,14 @@ impl<'s, 'a> Reading<'s, 'a> {
         let joins =
             |at: u32| matches!(self.scan.folded(at), "and" | "or" | "nor" | "," | "，" | "、" | "和" | "也" | "且");
         let bears = |cue: &Cue| {
-            let same = self.clause(cue.run.start) == clause;
+            let mut between = cue.run.end..run.start;
             let parts = |at: u32| joins(at) || !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
-            let apart = own && cue.run.end <= run.start && (cue.run.end..run.start).any(parts);
+            let apart = own && between.clone().any(parts);
             // In Chinese a comma parts what is said one after the other; what is enumerated is joined by another mark.
-            let chinese = self.scan.kind(cue.run.start) == TokenKind::Han && cue.run.end <= run.start;
-            let parted = chinese && (cue.run.end..run.start).any(|at| self.scan.folded(at) == ",");
-            same && !apart
+            let chinese = self.scan.kind(cue.run.start) == TokenKind::Han;
+            let parted = chinese && between.any(|at| self.scan.folded(at) == ",");
+            self.clause(cue.run.start) == clause
+                && !apart
                 && !parted
                 && !self.goes_on_to_adopt(&cue.run, run)
                 && match cue.kind {

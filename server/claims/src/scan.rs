@@ -548,8 +548,8 @@ impl<'a> Scan<'a> {
     }
 
     /// What the tokens from the start of a run on multiply numbers by, and the token behind them.
-    pub(crate) fn unit(&self, run: &Run) -> Option<(f64, u32)> {
-        quantity::unit(self, run)
+    pub(crate) fn multiplier(&self, run: &Run) -> Option<(f64, u32)> {
+        quantity::multiplier(self, run)
     }
 
     /// The quantities and dates of a unit.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use glossary::{EntryId, Glossary, PropertyId};
 use note::Note;
 
-use crate::{Analysis, Claim, ClaimValue, Evidence, Reason, Verdict};
+use crate::{Claim, ClaimValue, Evidence, Reason, Verdict};
 
 /// So many lines before and behind are looked at: about a screen.
 const AROUND: u32 = 16;
@@ -29,17 +29,11 @@ const FEW: u32 = 12;
 const SUPPORTED: u32 = 8;
 
 /// Takes back what the built-in glossary refutes in surroundings that say too little.
-pub(crate) fn weigh(glossary: &Glossary, note: &Note, analysis: &mut Analysis) {
-    if analysis.findings.is_empty() {
-        return;
-    }
-    let alone = alone(glossary, note, &analysis.claims);
-    for at in alone {
-        let claim = &mut analysis.claims[at];
+pub(crate) fn weigh(glossary: &Glossary, note: &Note, claims: &mut [Claim]) {
+    for at in alone(glossary, note, claims) {
+        let claim = &mut claims[at];
         (claim.verdict, claim.evidence, claim.reason) = (Verdict::NotEnoughInfo, None, Some(Reason::Alone));
     }
-    let Analysis { claims, findings, .. } = analysis;
-    findings.retain(|finding| claims[finding.claim as usize].verdict == Verdict::Refuted);
 }
 
 /// The refuted claims, in their order, around which too little is said.

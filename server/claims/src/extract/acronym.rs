@@ -39,8 +39,7 @@ fn below(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft
         is_linking(hit, property) && binding::weight(reading, &(reading.unit.tokens.start..hit.run.start)) == 0
     };
     let Some(cue) = reading.scan.hits_of(reading.id).iter().find(opens) else { return };
-    let glossary = reading.scan.glossary;
-    let stated = |entry| glossary.entry(entry).statements.iter().any(|statement| statement.property == property);
+    let stated = |entry| is_stated(reading.scan, entry, property);
     let [subject] = &subject::from_context(reading, &stated)[..] else { return };
     let Some(run) = words_behind(reading, cue) else { return };
     if initials_fit(reading, &subject.run, &[subject.entry], &run) == Fit::All {
@@ -61,8 +60,7 @@ pub(super) fn may_answer(scan: &Scan<'_>, id: UnitId) -> bool {
 fn answered(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
     let Some(question) = reading.unit.question else { return };
-    let stated =
-        |&entry: &EntryId| scan.glossary.entry(entry).statements.iter().any(|statement| statement.property == property);
+    let stated = |&entry: &EntryId| is_stated(scan, entry, property);
     let mut named = scan.mentions_of(question).iter().filter(|mention| mention.entries.iter().any(stated));
     let (Some(mention), None) = (named.next(), named.next()) else { return };
     let [entry] = mention.entries[..] else { return };
@@ -70,14 +68,18 @@ fn answered(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Dr
         return;
     }
     let start = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
-    let Some(run) = words_from(reading, skip(reading, start, &["\"", "“", "*", ":", "："]), reading.unit.tokens.end)
-    else {
+    let Some(run) = words_from(reading, skip(reading, start, &["\"", "“", "*", ":"]), reading.unit.tokens.end) else {
         return;
     };
     if initials_fit(reading, &mention.run, &[entry], &run) == Fit::All {
         let subject = Subject { entry, run: mention.run.clone(), unit: question };
         drafts.extend(expanded(reading, property, subject, run));
     }
+}
+
+/// Whether it is stated of an entry itself what its letters stand for.
+fn is_stated(scan: &Scan<'_>, entry: EntryId, property: PropertyId) -> bool {
+    scan.glossary.entry(entry).statements.iter().any(|statement| statement.property == property)
 }
 
 /// That some words are the expansion of a subject, where nobody asks for it.

@@ -15,19 +15,21 @@ pub(super) fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let Some(open) = (tokens.start..value.start).rfind(|&at| scan.folded(at) == "(") else { return false };
     let named = open.checked_sub(1).and_then(|at| scan.mention_at(at)).filter(|mention| mention.run.end == open);
     let Some(mention) = named else { return false };
-    let ends = |at: u32| at < tokens.end && matches!(scan.folded(at), ")" | "," | "，" | "、");
-    if mention.run.start == tokens.start && value.start == open + 1 {
-        return ends(value.end);
+    let divides = |at: u32| matches!(scan.folded(at), "," | "、");
+    let opens = mention.run.start == tokens.start;
+    if opens && value.start == open + 1 {
+        return value.end < tokens.end && (divides(value.end) || scan.folded(value.end) == ")");
     }
     // `an open reproduction of X (3B, 7B)`: the bracket is about the whole.
-    let listed = mention.run.start == tokens.start || {
-        let before = mention.run.start - 1;
-        let word = scan.folded(before);
-        matches!(word, "and" | "or" | "like" | "和" | "与" | "及" | "有" | "如" | "像")
-            || scan.kind(before) == TokenKind::Punct
+    let lists = |at: u32| {
+        matches!(scan.folded(at), "and" | "or" | "like" | "和" | "与" | "及" | "有" | "如" | "像")
+            || scan.kind(at) == TokenKind::Punct
     };
-    let Some(close) = (value.end..tokens.end).find(|&at| listed && scan.folded(at) == ")") else { return false };
-    let parts: Vec<Run> = split(open + 1..close, |at| matches!(scan.folded(at), "," | "，" | "、"));
+    if !opens && !lists(mention.run.start - 1) {
+        return false;
+    }
+    let Some(close) = (value.end..tokens.end).find(|&at| scan.folded(at) == ")") else { return false };
+    let parts = split(open + 1..close, divides);
     parts.len() > 1 && parts.contains(value) && parts.iter().all(|part| is_value(reading, part))
 }
 

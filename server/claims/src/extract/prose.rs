@@ -480,26 +480,34 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
                 && reading.clause(hit.run.start) == clause
         }
         Owner::After(owner) if owner == id => {
-            // `is used by X to train Y`: what it is used for is not what X did to it.
-            let purpose = matches!(reading.scan.folded(hit.run.start - 1), "to" | "for" | "来");
-            // `C 则以 D 为底座`: the words are about what stands nearer, or what that is enumerated with.
-            let nearer = reading.mentions_in(&(value.end..hit.run.start.max(value.end)));
-            let past = !number && nearer.into_iter().any(|other| !joined(reading, value, &other.run));
-            // `invested in A and developed B`: A did neither.
-            let oblique = value.start.checked_sub(1).is_some_and(|at| matches!(reading.scan.folded(at), "in" | "with"))
-                && reading.scan.folded(value.end) == "and";
-            let other = past
-                || oblique
-                || purpose && hit.run.start > value.end
-                || number && counts_nearer(reading, &(value.end..hit.run.start.max(value.end)));
             hit.run.start >= value.end
-                && !other
                 && hit.run.start - value.end <= u32::from(!number) * 3 + 1
                 && reading.clause(hit.run.start) == clause
+                && !is_of_another(reading, value, hit.run.start, number)
         }
         _ => false,
     };
     reading.scan.hits_of(reading.id).iter().find(links).map(|hit| hit.run.clone())
+}
+
+/// Whether words behind a value, from `at` on, are not about it.
+fn is_of_another(reading: &Reading<'_, '_>, value: &Run, at: u32, number: bool) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let between = value.end..at;
+    // `is used by X to train Y`: what it is used for is not what X did to it.
+    if at > value.end && matches!(word(at - 1), "to" | "for" | "来") {
+        return true;
+    }
+    // `invested in A and developed B`: A did neither.
+    let oblique = value.start.checked_sub(1).is_some_and(|before| matches!(word(before), "in" | "with"));
+    if oblique && word(value.end) == "and" {
+        return true;
+    }
+    if number {
+        return counts_nearer(reading, &between);
+    }
+    // `C 则以 D 为底座`: the words are about what stands nearer, or what that is enumerated with.
+    reading.mentions_in(&between).any(|other| !joined(reading, value, &other.run))
 }
 
 /// Whether a verb that denies stands directly before what a property's subject is made of: `does without GQA`.

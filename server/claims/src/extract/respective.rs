@@ -30,11 +30,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>, from: usi
     }
     let mut rows = rows(reading, &subjects);
     rows.retain(|row| row.len() > 1);
-    let mut at = 0;
-    drafts.retain(|draft| {
-        at += 1;
-        at <= from || !rows.iter().flatten().any(|run| *run == draft.run)
-    });
+    let read = drafts.split_off(from);
+    drafts.extend(read.into_iter().filter(|draft| !rows.iter().flatten().any(|run| *run == draft.run)));
     for row in rows {
         let Some(id) = property(reading, &row).filter(|_| row.len() == subjects.len()) else { continue };
         let property = reading.scan.glossary.property(id);

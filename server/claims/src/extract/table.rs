@@ -374,12 +374,12 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
 /// The words of a header that name a property, and what the unit in brackets behind them multiplies numbers by.
 fn named_in(reading: &Reading<'_, '_>) -> (Run, Option<f64>) {
     let (scan, tokens) = (reading.scan, reading.unit.tokens.clone());
-    let bracket = tokens.clone().rfind(|&at| matches!(scan.folded(at), "(" | "（"));
-    let closed = tokens.end > tokens.start && matches!(scan.folded(tokens.end - 1), ")" | "）");
+    let bracket = tokens.clone().rfind(|&at| scan.folded(at) == "(");
+    let closed = tokens.end > tokens.start && scan.folded(tokens.end - 1) == ")";
     let Some(open) = bracket.filter(|&open| closed && open > tokens.start && open + 2 < tokens.end) else {
         return (tokens, None);
     };
-    match scan.unit(&(open + 1..tokens.end - 1)) {
+    match scan.multiplier(&(open + 1..tokens.end - 1)) {
         Some((factor, end)) if is_counted(reading, &(end..tokens.end - 1)) => (tokens.start..open, Some(factor)),
         _ => (tokens, None),
     }
@@ -418,8 +418,10 @@ fn is_of_another_version(reading: &Reading<'_, '_>, value: &Run, subject: &Subje
     let scan = reading.scan;
     let tokens = &reading.unit.tokens;
     let kind = |entry: EntryId| scan.glossary.kind(entry);
-    let close = (value.end..tokens.end).find(|&at| scan.folded(at) == ")");
-    let Some(close) = close.filter(|_| scan.folded(value.end) == "(") else { return false };
+    if scan.folded(value.end) != "(" {
+        return false;
+    }
+    let Some(close) = (value.end..tokens.end).find(|&at| scan.folded(at) == ")") else { return false };
     let other = |&entry: &EntryId| entry != subject.entry && kind(entry) == kind(subject.entry);
     reading.mentions_in(&(value.end..close)).any(|mention| mention.entries.iter().any(other))
 }
@@ -448,14 +450,7 @@ fn by_switch(reading: &Reading<'_, '_>, row: &Axis, column: &Axis, has: bool, dr
     else {
         return;
     };
-    let glossary = reading.scan.glossary;
-    let mut taking = glossary.taking(value.entry).filter(|&id| {
-        let property = glossary.property(id);
-        !property.origin
-            && in_domain(reading.scan, property, subject.entry)
-            && dense::is_stated(reading, subject.entry, id)
-    });
-    let (Some(id), None) = (taking.next(), taking.next()) else { return };
+    let Some(id) = sole_taking(reading, row, value.entry) else { return };
     let valued = Valued { value: ClaimValue::Entry(value.entry), run: reading.unit.tokens.clone() };
     let made = draft(reading, id, subject.clone(), valued);
     drafts.extend(made.map(|draft| Draft { polarity: has, status: Status::Asserted, keyed: true, ..draft }));
@@ -501,19 +496,26 @@ fn by_parts(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
             continue;
         };
         let [value] = mention.entries[..] else { continue };
-        let mut taking = scan.glossary.taking(value).filter(|&id| {
-            let property = scan.glossary.property(id);
-            let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != value;
-            !property.origin
-                && subject_of(reading, row, &accept).is_some_and(|subject| dense::is_stated(reading, subject.entry, id))
-        });
-        let (Some(id), None) = (taking.next(), taking.next()) else { continue };
+        let Some(id) = sole_taking(reading, row, value) else { continue };
         let accept = |entry: EntryId| in_domain(scan, scan.glossary.property(id), entry);
         let Some(subject) = subject_of(reading, row, &accept) else { continue };
         if scan.glossary.kind(subject.entry) != scan.glossary.kind(value) {
             drafts.extend(draft(reading, id, subject, Valued { value: ClaimValue::Entry(value), run: part.clone() }));
         }
     }
+}
+
+/// The one property, but for those of origin, that takes such values and is stated of what an axis names.
+fn sole_taking(reading: &Reading<'_, '_>, axis: &Axis, value: EntryId) -> Option<PropertyId> {
+    let scan = reading.scan;
+    let mut taking = scan.glossary.taking(value).filter(|&id| {
+        let property = scan.glossary.property(id);
+        let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != value;
+        !property.origin
+            && subject_of(reading, axis, &accept).is_some_and(|subject| dense::is_stated(reading, subject.entry, id))
+    });
+    let only = taking.next()?;
+    taking.next().is_none().then_some(only)
 }
 
 /// No axis names a property: a value whose type only one property has.

@@ -52,7 +52,7 @@ pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
 }
 
 /// What the tokens from the start of a run on multiply numbers by, and the token behind them: `B`, `万亿`.
-pub(super) fn unit(scan: &Scan<'_>, run: &Run) -> Option<(f64, u32)> {
+pub(super) fn multiplier(scan: &Scan<'_>, run: &Run) -> Option<(f64, u32)> {
     let (factor, end) = Reader { scan, end: run.end }.multiplier(run.start);
     (end > run.start).then_some((factor, end))
 }

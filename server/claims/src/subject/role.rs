@@ -18,10 +18,9 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     reading.scan.hits_of(reading.id).iter().any(|hit| {
         let links = matches!(hit.owner, Owner::Before(id) if takes(id)) && hit.run.start > reading.unit.tokens.start;
         // `the released X`: which one, not what is done to it.
-        let told = hit.run.len() == 1
-            && hit.run.start > 0
-            && matches!(reading.scan.folded(hit.run.start - 1), "the" | "its" | "their" | "this");
-        links && !told && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
+        let told =
+            || hit.run.len() == 1 && matches!(reading.scan.folded(hit.run.start - 1), "the" | "its" | "their" | "this");
+        links && !told() && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
     })
 }
 

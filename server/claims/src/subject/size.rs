@@ -97,12 +97,12 @@ pub(crate) fn siblings(
 /// The member that a key in a table names, where it holds nothing but a size, as a number or a word: `70B`, `Large`.
 pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
     let unit = scan.note.unit(id);
-    let number = match scan.amounts_of(id) {
-        [] => false,
+    let alone = match scan.amounts_of(id) {
+        [] => unit.tokens.len() == 1,
         [amount] => amount.run == unit.tokens && is_size(scan, amount),
-        _ => return None,
+        _ => false,
     };
-    if !number && (unit.tokens.len() != 1 || !scan.amounts_of(id).is_empty()) {
+    if !alone {
         return None;
     }
     let Topic::One(family) = from_headings(scan, unit, accept) else { return None };
