@@ -2,14 +2,15 @@
 //!
 //! A thread of its own watches the open folders as far as no ignore file hides them, and the glossaries and
 //! configurations outside; every change that may matter asks for another look. What changed is of no interest here:
-//! whoever looks compares times. Where the system does not tell of changes, files are looked at every few seconds.
+//! whoever looks compares times. Where the system does not tell of changes, another look is asked for every few seconds:
+//! a watcher that polls would compare times once more, in whole seconds, and lose what changes twice in one.
 
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     time::Duration,
 };
@@ -75,7 +76,7 @@ fn run(shared: &Shared, messages: &Receiver<Message>, events: Sender<Message>, r
         // The receiver ends with the process.
         let _ = events.send(Message::Event(event));
     };
-    let Some(watcher) = watcher(tell) else { return };
+    let Some(watcher) = watcher(tell) else { return look_again(messages, reload) };
     let mut eyes = Eyes { watcher, watched: BTreeSet::new() };
     for message in messages {
         let matters = match message {
@@ -100,19 +101,27 @@ fn run(shared: &Shared, messages: &Receiver<Message>, events: Sender<Message>, r
     }
 }
 
-/// The system's watcher, or one that looks again and again; that one too where `GLOSSATOR_WATCH=poll`, for file systems
-/// that tell nothing (network drives).
-fn watcher(tell: impl notify::EventHandler + Clone) -> Option<Box<dyn notify::Watcher>> {
-    if std::env::var_os("GLOSSATOR_WATCH").is_none_or(|how| how != "poll") {
-        match notify::recommended_watcher(tell.clone()) {
-            Ok(watcher) => return Some(Box::new(watcher)),
-            Err(error) => tracing::warn!(%error, "the system does not tell of changes; looking every few seconds"),
+/// Asks for another look every few seconds. Which folders are open is known to whoever looks.
+fn look_again(messages: &Receiver<Message>, reload: &UnboundedSender<()>) {
+    loop {
+        match messages.recv_timeout(EVERY) {
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) if reload.send(()).is_ok() => {}
+            Err(_) => return,
         }
     }
-    match notify::PollWatcher::new(tell, notify::Config::default().with_poll_interval(EVERY)) {
+}
+
+/// The system's watcher, if it has one; none where `GLOSSATOR_WATCH=poll`, for file systems that tell nothing (network
+/// drives).
+fn watcher(tell: impl notify::EventHandler) -> Option<Box<dyn notify::Watcher>> {
+    if std::env::var_os("GLOSSATOR_WATCH").is_some_and(|how| how == "poll") {
+        return None;
+    }
+    match notify::recommended_watcher(tell) {
         Ok(watcher) => Some(Box::new(watcher)),
         Err(error) => {
-            tracing::error!(%error, "nothing is watched");
+            tracing::warn!(%error, "the system does not tell of changes; looking every few seconds");
             None
         }
     }
