@@ -6,7 +6,7 @@ use note::{TokenKind, UnitId};
 use crate::{
     ClaimValue, Evidence, Status,
     reading::Reading,
-    scan::{Amount, AmountKind, Run},
+    scan::{Amount, AmountKind, Run, Scan},
     subject::{self, Subject},
 };
 
@@ -36,6 +36,24 @@ pub(crate) struct Draft {
     pub(crate) answers: bool,
     /// Whether it is surely the subject that this is said of.
     pub(crate) sure: bool,
+}
+
+impl Draft {
+    /// The words of the claim's own unit that give the value. What a question in another line says is asserted by the
+    /// answer: by the name it gives, or by its yes or no.
+    pub(crate) fn shown(&self, scan: &Scan<'_>) -> Run {
+        let unit = scan.note.unit(self.unit);
+        if unit.tokens.contains(&self.run.start) {
+            return self.run.clone();
+        }
+        if self.subject.unit == self.unit {
+            return self.subject.run.clone();
+        }
+        let mark = |at: &u32| scan.kind(*at) == TokenKind::Punct;
+        let answer = unit.key.map_or(unit.tokens.start, |key| key.value)..unit.tokens.end;
+        let start = answer.clone().find(|at| !mark(at)).unwrap_or(answer.start);
+        start..(start..answer.end).find(mark).unwrap_or(answer.end)
+    }
 }
 
 /// What a number in a claim bounds.

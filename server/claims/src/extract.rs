@@ -6,6 +6,7 @@ mod bracket;
 mod card;
 mod compared;
 mod dense;
+mod elided;
 mod instance;
 mod keyed;
 mod member;
@@ -69,6 +70,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             instance::read(&reading, &mut drafts);
             answer::read(&reading, &mut drafts);
             respective::read(&reading, &mut drafts, from);
+            elided::read(&reading, &mut drafts, from);
         }
         for draft in &mut drafts[from..] {
             draft.sure = binding::is_sure(&reading, draft) && !card::is_one_of_several(&reading, draft);

@@ -118,7 +118,7 @@ fn record(
         subject_span: scan.span(&draft.subject.run),
         property: draft.property,
         value: draft.value.clone(),
-        value_span: scan.span(&draft.run),
+        value_span: scan.span(&draft.shown(scan)),
         polarity: draft.polarity,
         status: draft.status,
         verdict: decision.verdict,
@@ -128,7 +128,11 @@ fn record(
     });
     if let (Verdict::Refuted, Some(evidence), true) = (decision.verdict, decision.evidence, reported) {
         let finding = report::finding(scan, draft, evidence, index, language);
-        let repeats = |other: &Finding| other.rule == finding.rule && other.span == finding.span;
+        let same_unit = |other: &Finding| analysis.claims[other.claim as usize].unit == draft.unit;
+        let repeats = |other: &Finding| {
+            other.rule == finding.rule
+                && (other.span == finding.span || other.message == finding.message && same_unit(other))
+        };
         if !analysis.findings.iter().rev().take(8).any(repeats) {
             analysis.findings.push(finding);
         }

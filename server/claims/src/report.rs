@@ -23,7 +23,7 @@ pub(crate) fn finding(
             _ => words.message(property),
         },
         language,
-        span: scan.span(&draft.run),
+        span: scan.span(&draft.shown(scan)),
         claim,
         evidence,
         related: related(scan, draft, language),
@@ -207,7 +207,8 @@ fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>) -> Option<Fix> {
         ClaimValue::Entry(_) | ClaimValue::Quantity(_) | ClaimValue::Date(_) | ClaimValue::Text(_)
     );
     let value_names_subject = draft.run == draft.subject.run;
-    if !one || !by_value || draft.statement.is_some() || value_names_subject {
+    let asked = draft.shown(scan) != draft.run;
+    if asked || !one || !by_value || draft.statement.is_some() || value_names_subject {
         return None;
     }
     let replacement = words.right.clone();

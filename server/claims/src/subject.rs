@@ -5,6 +5,7 @@
 
 mod block;
 mod context;
+pub(crate) mod inner;
 pub(crate) mod member;
 mod pair;
 mod role;
@@ -63,6 +64,15 @@ pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<
 
 /// The subjects of what stands at `value`.
 pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    if let Some(member) = inner::member_at(reading, value, accept) {
+        return vec![member];
+    }
+    let found = of_line(reading, value, accept);
+    if inner::is_of_another_key(reading, value, &found) { Vec::new() } else { found }
+}
+
+/// The same, whatever keys stand within the line.
+fn of_line(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     if let Some(sizes) = size::before(reading, value, accept) {
         return size::members(reading, &sizes, accept);
     }

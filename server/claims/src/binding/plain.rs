@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, given, is_related, links, row, weigh};
+use super::{bracket, given, is_bracketed, is_related, links, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -429,6 +429,16 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
         let own = reading.clause_run(subject.run.start);
         own.contains(&value.start) && own.start == at && turns(reading, at)
     });
+    // `base 12 层，large 24 层`: each member of a family opens its own clause.
+    let own = reading.clause_run(subject.run.start);
+    let member = reading.scan.mention_at(subject.run.start).is_none()
+        && weigh(reading, own.start.max(start)..subject.run.start) == 0
+        && (own.contains(&value.start)
+            || matches!(reading.scan.folded(subject.run.end), ":" | "：")
+            || is_bracketed(reading, &subject.run, value));
+    if member {
+        return false;
+    }
     if behind_clauses && !turned && !reading.scan.mentions_of(reading.id).iter().any(early) {
         return true;
     }

@@ -77,6 +77,16 @@ fn answered(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Dr
     }
 }
 
+/// Appends the expansion that a cell gives, whose row names the letters and whose column says that they are spelt out.
+pub(super) fn in_cell(reading: &Reading<'_, '_>, property: PropertyId, letters: &Subject, drafts: &mut Vec<Draft>) {
+    let opening = skip(reading, reading.unit.tokens.start, &["\"", "“", "*"]);
+    let Some(run) = words_from(reading, opening, reading.unit.tokens.end) else { return };
+    let fits = initials_fit(reading, &letters.run, &[letters.entry], &run) == Fit::All;
+    if fits && shares_word(reading, property, &[letters.entry], &run) {
+        drafts.extend(expanded(reading, property, letters.clone(), run));
+    }
+}
+
 /// Whether it is stated of an entry itself what its letters stand for.
 fn is_stated(scan: &Scan<'_>, entry: EntryId, property: PropertyId) -> bool {
     scan.glossary.entry(entry).statements.iter().any(|statement| statement.property == property)
@@ -126,14 +136,14 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "="]);
     words_from(reading, from, end)
         .filter(|run| initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All)
-        .filter(|run| shares_word(reading, property, mention, run))
+        .filter(|run| shares_word(reading, property, &mention.entries, run))
 }
 
 /// Whether words have one in common with what the letters stand for; else they are short for something altogether
 /// different (`MCP (multi-chunk prediction)`).
-fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found, words: &Run) -> bool {
+fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, entries: &[EntryId], words: &Run) -> bool {
     let glossary = reading.scan.glossary;
-    let stated = mention.entries.iter().flat_map(|&entry| &glossary.entry(entry).statements);
+    let stated = entries.iter().flat_map(|&entry| &glossary.entry(entry).statements);
     let mut names = stated.filter(|statement| statement.property == property).flat_map(|statement| &statement.values);
     names.any(|value| match value {
         Value::Text(text) => {

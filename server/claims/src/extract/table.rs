@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
+use super::{acronym, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue, Status,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -367,6 +367,9 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
         if let (Range::Choice(_), Some(subject)) = (&property.range, subject_of(reading, subjects, &accept)) {
             keyed::choices(reading, id, &subject, &reading.unit.tokens, drafts);
+        }
+        if let (Range::Text, [letters]) = (&property.range, subjects.entries.as_slice()) {
+            acronym::in_cell(reading, id, letters, drafts);
         }
     }
 }

@@ -77,13 +77,28 @@ pub(super) fn extreme(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subj
 fn opening(scan: &Scan<'_>, unit: &Unit) -> Option<Run> {
     let tokens = &unit.tokens;
     let start = tokens.start + u32::from(matches!(scan.folded(tokens.start), "the" | "its"));
-    let noun = |at: u32| {
-        matches!(
-            scan.folded(at),
-            "model" | "version" | "variant" | "one" | "size" | "checkpoint" | "config" | "版" | "模"
-        )
-    };
-    (start + 1..tokens.end.min(start + 1 + WORDS as u32)).find(|&at| noun(at)).map(|at| start..at)
+    let noun = |at: &u32| is_noun(scan.folded(*at));
+    (start + 1..tokens.end.min(start + 1 + WORDS as u32)).find(noun).map(|at| start..at)
+}
+
+/// Whether a word is for a member of a family, so that what stands before it tells which.
+pub(super) fn is_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "model"
+            | "version"
+            | "variant"
+            | "one"
+            | "size"
+            | "checkpoint"
+            | "config"
+            | "configuration"
+            | "版"
+            | "模"
+            | "型"
+            | "号"
+            | "规"
+    )
 }
 
 /// The member that the first cell of a table's row names by itself: of the family the headings are about, or of the kind
@@ -104,6 +119,13 @@ pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, header: &[Range<u32>]) -> Opt
     };
     let entry = by_family().or_else(by_header)?;
     Some(Subject { entry, run, unit: id })
+}
+
+/// The member of a family, or of the family that a member belongs to, that these words tell from the others.
+pub(super) fn beside(scan: &Scan<'_>, entry: EntryId, run: &Run) -> Option<EntryId> {
+    let glossary = scan.glossary;
+    let families = std::iter::once(entry).chain(glossary.broader_of(entry));
+    families.filter(|&of| glossary.kind(of) == glossary.kind(entry)).find_map(|family| named(scan, family, run))
 }
 
 /// The member of a family whose label is the family's and these words.

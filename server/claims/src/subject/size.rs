@@ -123,7 +123,7 @@ pub(crate) fn given(scan: &Scan<'_>, id: UnitId, named: EntryId) -> Option<Entry
 }
 
 /// The member of a family, or of the family that a member belongs to, with a size.
-fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
+pub(super) fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
     let glossary = scan.glossary;
     let mut wanted = String::new();
     note::token::fold(scan.source(run), &mut wanted);
