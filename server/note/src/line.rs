@@ -23,6 +23,7 @@ pub(crate) struct Lead {
 pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut start = 0;
+    let mut widest = None;
     for at in 1..tokens.len() {
         if tokens[at].joint != Joint::Break {
             continue;
@@ -32,7 +33,8 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
             || breaks.contains(&(at as u32))
             || both_open_bold(&tokens[start..at], rest)
             || is_title(&tokens[start..at])
-            || keyed(text, &tokens[start..at], rest);
+            || keyed(text, &tokens[start..at], rest)
+            || is_whole(text, tokens, start..at, &mut widest);
         if own {
             runs.push((start, at));
             start = at;
@@ -62,6 +64,35 @@ fn keyed(text: &str, before: &[Token], rest: &[Token]) -> bool {
     card(&before[last..])
         || card(&rest[..line])
         || crate::key::find(text, before, 0).is_some() && crate::key::find(text, &rest[..line], 0).is_some()
+}
+
+/// Whether a Chinese line is a sentence though no mark ends it: it is a short `key: value`, or clearly shorter than the
+/// widest line of its paragraph, so that the text was not cut at its end as it is in what comes out of PDFs.
+fn is_whole(text: &str, tokens: &[Token], before: std::ops::Range<usize>, widest: &mut Option<usize>) -> bool {
+    let lines = tokens.get(before).unwrap_or_default();
+    let start = lines.iter().rposition(|token| token.joint == Joint::Break).unwrap_or_default();
+    let line = lines.get(start..).unwrap_or_default();
+    let (Some(last), true) = (line.last(), line.iter().any(|token| token.kind == TokenKind::Han)) else { return false };
+    let source = text.get(last.start as usize..last.end as usize).unwrap_or_default();
+    if last.kind == TokenKind::Punct && !matches!(source, ")" | "）" | "”" | "」" | "*") {
+        return false;
+    }
+    let widest = *widest.get_or_insert_with(|| {
+        let mut lines = tokens.chunk_by(|_, next| next.joint != Joint::Break).map(width);
+        lines.by_ref().max().unwrap_or_default()
+    });
+    let own = width(line);
+    own <= CARD && crate::key::find(text, line, 0).is_some() || 4 * own <= 3 * widest
+}
+
+/// A short `key: value` is no wider than this.
+const CARD: usize = 60;
+
+/// The columns that a line takes, roughly: a Chinese character has three bytes and takes two.
+fn width(line: &[Token]) -> usize {
+    let han = line.iter().filter(|token| token.kind == TokenKind::Han).count();
+    let bytes = line.first().zip(line.last()).map_or(0, |(first, last)| (last.end - first.start) as usize);
+    bytes.saturating_sub(han)
 }
 
 /// How the line that `tokens` begin with starts.

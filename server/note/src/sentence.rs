@@ -120,7 +120,10 @@ impl<'t> Splitter<'t> {
                     | "nov"
                     | "dec"
             );
-        let initial = self.tokens[before].kind == TokenKind::Word && word.chars().count() == 1;
+        // The letter of a number (`7B.`) is no initial.
+        let counted = before.checked_sub(1).is_some_and(|number| self.tokens[number].kind == TokenKind::Number)
+            && self.tokens[before].joint == Joint::Glued;
+        let initial = self.tokens[before].kind == TokenKind::Word && word.chars().count() == 1 && !counted;
         let numbered = self.tokens[before].kind == TokenKind::Number && before == 0;
         known || initial || numbered
     }

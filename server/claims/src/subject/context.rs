@@ -125,18 +125,120 @@ fn asks_apart(scan: &Scan<'_>, id: UnitId) -> bool {
 }
 
 /// The topic of the sentences before, the nearest that has one.
+///
+/// What a sentence is about goes on being spoken of; what it only names on the way (`Its backbone is X`, `like X`) does
+/// not, where something farther away or above may be meant.
 fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(EntryId) -> bool) -> Topic {
     let mut before = unit.previous;
+    let mut named: Option<(Subject, Role)> = None;
     for _ in 0..4 {
-        let Some(id) = before else { return Topic::None };
-        match only_topic(scan, id, accept) {
-            Ok(Some(topic)) => return Topic::One(topic),
-            Ok(None) if names_unknown(scan, id) => return if anaphor { Topic::Other } else { Topic::None },
-            Ok(None) => before = scan.note.unit(id).previous,
-            Err(first) => return if anaphor { Topic::One(first) } else { Topic::None },
+        let Some(id) = before else { break };
+        let topic = match only_topic(scan, id, accept) {
+            Ok(Some(topic)) => topic,
+            Ok(None) if names_unknown(scan, id) => {
+                let other = if anaphor { Topic::Other } else { Topic::None };
+                return named.map_or(other, |(topic, _)| Topic::One(topic));
+            }
+            Err(first) if anaphor => first,
+            Err(_) => return Topic::None,
+            Ok(None) => {
+                before = scan.note.unit(id).previous;
+                continue;
+            }
+        };
+        match role(scan, &topic) {
+            Role::Subject => return Topic::One(topic),
+            role => named = named.or(Some((topic, role))),
         }
+        before = scan.note.unit(id).previous;
     }
-    Topic::None
+    let Some((named, role)) = named else { return Topic::None };
+    let place = above(scan, unit.parent, accept)
+        .or_else(|| above(scan, unit.lead, accept))
+        .or_else(|| from_headings(scan, unit, accept));
+    let glossary = scan.glossary;
+    let related = |other: EntryId| {
+        glossary.is_narrower_or_same(named.entry, other) || glossary.is_narrower_or_same(other, named.entry)
+    };
+    match place {
+        // The object of a sentence without a pronoun may be what the next one is about, or not.
+        Topic::One(other) if role == Role::Object && !related(other.entry) => Topic::Other,
+        Topic::One(other) if role != Role::Object => Topic::One(other),
+        _ => Topic::One(named),
+    }
+}
+
+/// What a sentence does with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// It is about it.
+    Subject,
+    /// It is about what a pronoun before points to, or names it only to compare, to place or to tell a kind.
+    Aside,
+    /// It names it behind words with a meaning of their own.
+    Object,
+}
+
+fn role(scan: &Scan<'_>, topic: &Subject) -> Role {
+    let reading = Reading::new(scan, topic.unit, false);
+    let unit = reading.unit;
+    let start = unit.key.filter(|key| key.value <= topic.run.start).map_or(unit.tokens.start, |key| key.value);
+    let word = |at: u32| scan.folded(at);
+    let linked = |at: u32| {
+        matches!(
+            word(at),
+            "is" | "was"
+                | "to"
+                | "on"
+                | "by"
+                | "from"
+                | "with"
+                | "than"
+                | "of"
+                | "as"
+                | "like"
+                | "uses"
+                | "是"
+                | "为"
+                | "用"
+                | "于"
+                | "自"
+                | "了"
+        )
+    };
+    let all = start..topic.run.start;
+    // `Its backbone is X`; not `Its successor X has …`.
+    if reading.points_back_in(all.clone()) {
+        return if all.into_iter().any(linked) { Role::Aside } else { Role::Object };
+    }
+    let before = reading.clause_run(topic.run.start).start.max(start)..topic.run.start;
+    let kind = before.end > before.start && matches!(word(before.end - 1), "a" | "an");
+    let placed = matches!(
+        word(before.start),
+        "for"
+            | "in"
+            | "with"
+            | "on"
+            | "like"
+            | "unlike"
+            | "as"
+            | "during"
+            | "compared"
+            | "对"
+            | "在"
+            | "与"
+            | "和"
+            | "像"
+            | "跟"
+            | "相"
+            | "比"
+    );
+    let heavy = crate::binding::weight(&reading, &before) > 0;
+    match before.is_empty() {
+        false if kind || placed => Role::Aside,
+        false if heavy => Role::Object,
+        _ => Role::Subject,
+    }
 }
 
 /// The subject that a parent item or a lead gives, or what that stands under.
