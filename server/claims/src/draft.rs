@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) alone: bool,
     /// Whether a key or a header names the property, so that the value needs no words around it.
     pub(crate) keyed: bool,
+    /// Whether words say what a date behind or before a key is of: `2023-07: Llama 2 is released`.
+    pub(crate) told: bool,
     /// Whether it answers a question that names the subject.
     pub(crate) answers: bool,
     /// Whether it is surely the subject that this is said of.

@@ -180,6 +180,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         statement: None,
         alone: false,
         keyed: false,
+        told: false,
         answers: false,
         sure: true,
         run,

@@ -1,6 +1,6 @@
 //! Decides the claims of a note side by side: what one says may explain, or repeat, what another says.
 
-use glossary::Glossary;
+use glossary::{EntryId, Glossary};
 use note::Joint;
 
 use crate::{
@@ -52,6 +52,9 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if is_of_some_generation(scan, draft, decision) {
         return Decision::open(Reason::Unpinned);
     }
+    if is_of_a_successor(scan, draft) {
+        return Decision::open(Reason::Unpinned);
+    }
     if has_rival(scan, draft) {
         return Decision::open(Reason::Unbound);
     }
@@ -81,6 +84,18 @@ fn is_of_some_generation(scan: &Scan<'_>, draft: &Draft, decision: Decision) -> 
     let of_member = decision.evidence.is_some_and(|evidence| evidence.entry != subject);
     let scales = scan.glossary.property(draft.property).scales && scan.note.unit(draft.unit).cell.is_none();
     scales && of_member && scan.glossary.has_successors(subject)
+}
+
+/// Whether what is wrong of the first of a series is true of a later one, where the series is spoken of: `the X family`.
+fn is_of_a_successor(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let behind = |by: u32| scan.folded(draft.subject.run.end + by);
+    let series = matches!(behind(0), "family" | "series" | "lineup" | "models")
+        || matches!((behind(0), behind(1)), ("系", "列") | ("家", "族") | ("全", "系"));
+    let holds = |entry: EntryId| {
+        let subject = Subject { entry, ..draft.subject.clone() };
+        decide(scan, &Draft { subject, ..draft.clone() }).verdict == Verdict::Supported
+    };
+    series && scan.glossary.successors(draft.subject.entry).into_iter().any(holds)
 }
 
 /// Whether what is wrong of the subject is true of something that the words may as well be about: it stands in the

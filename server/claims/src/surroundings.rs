@@ -45,7 +45,9 @@ fn alone(glossary: &Glossary, note: &Note, claims: &[Claim]) -> Vec<usize> {
     let (mut known, mut left, mut entered) = (Known::default(), 0, 0);
     let mut alone = Vec::new();
     for (at, claim) in claims.iter().enumerate() {
-        let expansion = matches!(claim.value, ClaimValue::Text(_));
+        // `TLM (transmission line modelling)` is a word of another field; what is set as a name is meant as one.
+        let titled = |text: &str| text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+        let expansion = matches!(&claim.value, ClaimValue::Text(text) if titled(text));
         if claim.verdict != Verdict::Refuted || expansion || claim.evidence.is_some_and(own) {
             continue;
         }

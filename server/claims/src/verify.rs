@@ -157,6 +157,9 @@ fn stated(glossary: &Glossary, entry: EntryId, property: PropertyId) -> Vec<(Evi
 
 /// A plain assertion: refuted where every statement that could bear on it is disjoint from it.
 fn asserted(glossary: &Glossary, draft: &Draft, known: &Known<'_>, context: &dyn Fn(&str) -> bool) -> Decision {
+    if let Some(decision) = beyond_all(glossary, draft, known) {
+        return decision;
+    }
     let own = judge(glossary, draft, &known.own, context);
     if own.verdict == Verdict::Refuted && draft.all {
         return own;
@@ -177,6 +180,29 @@ fn asserted(glossary: &Glossary, draft: &Draft, known: &Known<'_>, context: &dyn
         return members.first().copied().unwrap_or(Decision::open(Reason::NoStatement));
     }
     Decision::open(Reason::Unpinned)
+}
+
+/// How far the largest member of a family may be from what it is said to reach.
+const REACHED: f64 = 1.3;
+
+/// Refutes that the sizes of a family go up to a number where even the largest is far below it: `T5 goes up to 110B`.
+fn beyond_all(glossary: &Glossary, draft: &Draft, known: &Known<'_>) -> Option<Decision> {
+    let ClaimValue::Quantity(claimed) = draft.value else { return None };
+    let whole = !known.own.is_empty() || known.members.len() >= known.family.max(1);
+    if draft.bound != Bound::AtMost || !glossary.property(draft.property).scales || !whole {
+        return None;
+    }
+    let mut largest: Option<(f64, Evidence)> = None;
+    for &(evidence, statement) in known.own.iter().chain(known.members.iter().flatten()) {
+        for value in statement.values.iter().chain(&statement.accept) {
+            let glossary::Value::Quantity(quantity) = value else { return None };
+            if largest.is_none_or(|(most, _)| quantity.number > most) {
+                largest = Some((quantity.number, evidence));
+            }
+        }
+    }
+    let (most, evidence) = largest?;
+    (claimed > REACHED * most).then(|| Decision::decided(Verdict::Refuted, evidence))
 }
 
 /// Judges a claim by the statements of one entry.

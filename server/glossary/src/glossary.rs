@@ -260,13 +260,31 @@ impl Glossary {
 
     /// Whether related entries are later versions of an entry, named after it: *Qwen2.5* of *Qwen*.
     pub fn has_successors(&self, id: EntryId) -> bool {
-        let entry = self.entry(id);
-        let name = entry.pref_label.en.to_lowercase();
-        entry.related.iter().any(|&related| {
-            let label = self.entry(related).pref_label.en.to_lowercase();
-            let rest = label.strip_prefix(&name).map(|rest| rest.trim_start_matches([' ', '-']));
-            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        })
+        let name = self.entry(id).pref_label.en.to_lowercase();
+        self.entry(id).related.iter().any(|&related| self.is_version(related, &name))
+    }
+
+    /// The later versions of an entry, named after it, that are related to it or to one of them.
+    pub fn successors(&self, id: EntryId) -> Vec<EntryId> {
+        let name = self.entry(id).pref_label.en.to_lowercase();
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(&one) = found.get(at) {
+            for &related in &self.entry(one).related {
+                if !found.contains(&related) && self.is_version(related, &name) {
+                    found.push(related);
+                }
+            }
+            at += 1;
+        }
+        found.split_off(1)
+    }
+
+    /// Whether an entry's label is a name and a number.
+    fn is_version(&self, id: EntryId, name: &str) -> bool {
+        let label = self.entry(id).pref_label.en.to_lowercase();
+        let rest = label.strip_prefix(name).map(|rest| rest.trim_start_matches([' ', '-']));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// All broader entries, the nearest first.

@@ -599,6 +599,7 @@ fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
             scan.folded(behind),
             "式" | "风" | "类" | "系" | "派" | "style" | "styled" | "like" | "based" | "flavored" | "inspired"
         )
+        && (scan.folded(behind), scan.folded(behind + 1)) != ("系", "列")
 }
 
 /// Whether a class that is denied, or stands behind a mark, is the first part of a longer Chinese noun: `不是开放式写作评测`,

@@ -2,7 +2,7 @@
 //! the property (`## Vocabulary sizes` and `- Llama 2: 32,000`).
 
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
-use note::TokenKind;
+use note::{TokenKind, UnitKind};
 
 use super::{draft, entry_of};
 use crate::{
@@ -15,7 +15,12 @@ use crate::{
 
 /// Appends what a `key: value` unit asserts through its key.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    let Some(key) = reading.unit.key else { return };
+    let Some(key) = reading.unit.key else {
+        if let Some((name, value)) = having(reading) {
+            lent(reading, &name, &value, drafts);
+        }
+        return;
+    };
     let key_run = reading.unit.tokens.start..key.end;
     let value_run = key.value..reading.unit.tokens.end;
     let glossary = reading.scan.glossary;
@@ -41,6 +46,28 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             dated(reading, id, property, &key_run, &value_run, drafts);
         }
     }
+}
+
+/// The name that an item opens with, and what a word of having or being says that it has: `X supports 32K`, `X 是 32K`.
+fn having(reading: &Reading<'_, '_>) -> Option<(Run, Run)> {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let name = scan.mention_at(tokens.start).filter(|_| reading.unit.kind == UnitKind::Item)?.run.clone();
+    let verb = |at: &u32| {
+        let cue = |hit: &crate::scan::Hit| hit.owner == Owner::Cue(CueKind::Having) && hit.run.contains(at);
+        scan.is_light(*at) && !scan.negates(*at)
+            || scan.hits_of(reading.id).iter().any(cue)
+            || is_verb(scan.folded(*at))
+    };
+    let value = (name.end..tokens.end).find(|at| !verb(at))?;
+    (name.start == tokens.start && value > name.end).then_some((name, value..tokens.end))
+}
+
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "supports" | "takes" | "offers" | "allows" | "handles" | "reaches" | "支" | "持" | "达" | "到" | "提" | "供"
+    )
 }
 
 /// A key that is a name, below a title that names a property and nothing else.
@@ -408,8 +435,11 @@ fn dated(
         opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0 && rest(subject) <= EVENT);
     if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
         let run = date.run.clone();
+        let links = |owner: Owner| owner == Owner::After(id) || owner == Owner::Before(id);
+        let told =
+            reading.scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.start >= subject.run.end);
         let made = draft(reading, id, subject, Valued { value, run });
-        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+        drafts.extend(made.map(|draft| Draft { keyed: true, told, ..draft }));
     }
 }
 

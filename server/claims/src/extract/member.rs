@@ -65,10 +65,16 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let verb = hit.run.len() > 1 && matches!(scan.folded(hit.run.end - 1), "by" | "in" | "于");
         let mentions = || scan.mentions_of(reading.id).iter().filter(|mention| !reading.is_set_apart(&mention.run));
         let before = |mention: &&Found| mention.run.start >= clause.start && mention.run.end <= hit.run.start;
-        let Some(value) = mentions().rfind(before).filter(|value| verb && near(value.run.end, hit.run.start)) else {
-            continue;
+        let taken = |entry| is_kind(reading, kinds, entry);
+        let named = mentions().rfind(before).filter(|value| verb && near(value.run.end, hit.run.start));
+        let value = match named {
+            Some(value) => subject::only(value, &taken).map(|of| (of, value.run.clone())),
+            None if verb && before_is_pronoun(reading, &(clause.start..hit.run.start)) => {
+                subject::from_context(reading, &taken).first().map(|of| (of.entry, hit.run.clone()))
+            }
+            None => None,
         };
-        let Some(of) = subject::only(value, &|entry| is_kind(reading, kinds, entry)) else { continue };
+        let Some((of, run)) = value else { continue };
         let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != of;
         let named: Vec<&Found> = mentions().filter(|mention| mention.run.start >= hit.run.end).collect();
         let Some(first) = named.first().filter(|first| near(hit.run.end, first.run.start)) else { continue };
@@ -80,10 +86,15 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
                 // What denies stands between the two; what is wrong is the value.
                 let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
                 let made = draft(reading, id, subject, valued);
-                drafts.extend(made.map(|draft| Draft { keyed: true, run: value.run.clone(), ..draft }));
+                drafts.extend(made.map(|draft| Draft { keyed: true, run: run.clone(), ..draft }));
             }
         }
     }
+}
+
+/// Whether a pronoun is all that stands before words: `It is used by …`.
+fn before_is_pronoun(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    reading.points_back_in(run.clone()) && binding::weight(reading, run) == 0
 }
 
 /// The one entry that a key names, where it names nothing else.

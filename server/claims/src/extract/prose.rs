@@ -273,9 +273,12 @@ fn takes<'r>(reading: &'r Reading<'_, '_>, value: &Run) -> impl Fn(PropertyId) -
     let start = value.start;
     let scan = reading.scan;
     let amount = scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
+    // `992 A100s`, `992 张 A100`: what is counted is no subject.
+    let counted = value.end..=value.end + 1;
+    let counted = move |mention: &&Found| amount.is_some() && counted.contains(&mention.run.start);
     let fits = move |property: &Property| {
         let mentions = scan.mentions_of(reading.id);
-        mentions.is_empty()
+        mentions.iter().all(|mention| counted(&mention))
             || mentions.iter().any(|mention| mention.entries.iter().any(|&entry| in_domain(scan, property, entry)))
     };
     move |id: PropertyId| match &scan.glossary.property(id).range {
@@ -483,11 +486,24 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
             hit.run.start >= value.end
                 && hit.run.start - value.end <= u32::from(!number) * 3 + 1
                 && reading.clause(hit.run.start) == clause
-                && !is_of_another(reading, value, hit.run.start, number)
+                && (dates_what_follows(reading, property, value, hit.run.start)
+                    || !is_of_another(reading, value, hit.run.start, number))
         }
         _ => false,
     };
     reading.scan.hits_of(reading.id).iter().find(links).map(|hit| hit.run.clone())
+}
+
+/// Whether a date opens its line and nothing but the name of what it dates stands between it and the words at `at`:
+/// `2023-07 Llama 2 发布`.
+fn dates_what_follows(reading: &Reading<'_, '_>, property: &Property, value: &Run, at: u32) -> bool {
+    let scan = reading.scan;
+    let named = |at: u32| {
+        scan.mention_at(at)
+            .is_some_and(|mention| subject::only(mention, &|entry| in_domain(scan, property, entry)).is_some())
+    };
+    let opens = matches!(property.range, Range::Date) && value.start == reading.unit.tokens.start;
+    opens && at > value.end && (value.end..at).all(|at| named(at) || scan.kind(at) == TokenKind::Punct)
 }
 
 /// Whether words behind a value, from `at` on, are not about it.

@@ -109,6 +109,7 @@ impl Axis {
                 }
             }
         }
+        axis.drop_classes(scan);
         // `Sparse Transformer`, `T5 v1.1 Large`: a key with more than the name in it names something else.
         if axis.properties.is_empty() && !axis.entries.is_empty() && !names_alone(scan, of.clone()) {
             axis.entries.clear();
@@ -186,6 +187,18 @@ impl Axis {
     fn is_made_by(&self, scan: &Scan<'_>, column: &Self, maker: &Self) -> bool {
         let ([subject], [maker]) = (self.entries.as_slice(), maker.entries.as_slice()) else { return false };
         column.origins(scan, maker.entry).any(|property| in_domain(scan, property, subject.entry))
+    }
+
+    /// Keeps of `Mixtral MoE` what is named, not the class that stands directly behind it.
+    fn drop_classes(&mut self, scan: &Scan<'_>) {
+        let kind = |subject: &Subject| scan.glossary.kind(subject.entry);
+        let behind = |pair: &[Subject]| pair[0].unit == pair[1].unit && pair[0].run.end == pair[1].run.start;
+        if let [first, second] = self.entries.as_slice()
+            && kind(first) != kind(second)
+            && behind(&self.entries)
+        {
+            self.entries.truncate(1);
+        }
     }
 
     fn is_empty(&self) -> bool {

@@ -91,6 +91,10 @@ impl Reader<'_, '_> {
     /// Whether a number is part of a name: `Qwen3-0.6B`, `GPT2`.
     fn is_attached(&self, at: u32) -> bool {
         let joined = at > 0 && self.scan.token(at).joint <= Joint::Hyphen;
+        // `Deep%20Learning`: a space in an address.
+        if joined && self.scan.folded(at - 1) == "%" {
+            return true;
+        }
         let named = joined && self.scan.token(at).joint == Joint::Hyphen && self.scan.mention_at(at - 1).is_some();
         named
             || joined

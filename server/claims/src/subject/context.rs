@@ -26,7 +26,7 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
         .or_else(previous)
         .or_else(|| above(scan, unit.parent, accept))
         .or_else(|| above(scan, unit.lead, accept))
-        .or_else(|| from_headings(scan, unit, accept));
+        .or_else(|| from_headings(scan, unit, accept).completed(scan, unit, accept));
     let Topic::One(found) = found else { return Vec::new() };
     if points_to_several(reading) && !may_be_several(scan, &found) {
         return Vec::new();
@@ -56,7 +56,14 @@ pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) ->
 /// Whether the only word that points back is a plural: `they keep a state`.
 fn points_to_several(reading: &Reading<'_, '_>) -> bool {
     let words = || reading.unit.tokens.clone().map(|at| reading.scan.folded(at));
-    words().any(|word| matches!(word, "they" | "their" | "them"))
+    let pair = |at: u32| (reading.scan.folded(at), reading.scan.folded(at + 1));
+    let chinese = |at: u32| {
+        matches!(pair(at), ("这" | "那", "些" | "两" | "几") | ("它" | "他", "们") | ("两" | "二" | "三", "者"))
+    };
+    if reading.unit.tokens.clone().any(chinese) {
+        return true;
+    }
+    words().any(|word| matches!(word, "they" | "their" | "them" | "these" | "those"))
         && !words().any(|word| matches!(word, "it" | "its" | "this" | "the"))
 }
 
@@ -81,6 +88,15 @@ pub(super) enum Topic {
 }
 
 impl Topic {
+    /// The member of it that an item above a unit tells from the others: `* Stage 1` below `## ZeRO`.
+    fn completed(self, scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Self {
+        let Self::One(topic) = self else { return self };
+        let mut items = Vec::new();
+        context::follow(scan.note, unit.parent, context::ABOVE, context::above, &mut |id| items.push(id));
+        let member = member::of_places(scan, &topic, &items).filter(|member| accept(member.entry));
+        Self::One(member.unwrap_or(topic))
+    }
+
     fn or_else(self, next: impl FnOnce() -> Self) -> Self {
         match self {
             Self::None => next(),

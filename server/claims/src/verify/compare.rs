@@ -36,7 +36,7 @@ pub(super) fn relate(glossary: &Glossary, property: &Property, draft: &Draft, st
             numbers(*claimed, stated.number, tolerance, draft.bound)
         }
         (ClaimValue::Date(claimed), Value::Date(stated)) => {
-            dates(*claimed, *stated, if draft.keyed { KEYED } else { (1, 1) })
+            dates(*claimed, *stated, if draft.keyed && !draft.told { KEYED } else { (1, 1) })
         }
         (ClaimValue::Text(claimed), Value::Text(stated)) => {
             let claimed = words(claimed);
@@ -110,12 +110,13 @@ fn is_same_name(claimed: &[String], name: &[String]) -> bool {
     let joined = |words: &[String]| words.concat();
     let pairwise = |words: &[String]| words.iter().zip(name).all(|(a, b)| near(a, b));
     let inside = claimed.windows(name.len().max(1)).any(pairwise);
-    !name.is_empty() && (inside || joined(claimed) == joined(name))
+    let stems = |words: &[String]| -> String { words.iter().map(|word| stem(word).unwrap_or(word)).collect() };
+    !name.is_empty() && (inside || joined(claimed) == joined(name) || stems(claimed) == stems(name))
 }
 
 /// A word without the ending of a verb.
 fn stem(word: &str) -> Option<&str> {
-    ["ing", "ed", "es", "s"].into_iter().find_map(|ending| word.strip_suffix(ending))
+    ["ing", "ers", "er", "ed", "es", "s"].into_iter().find_map(|ending| word.strip_suffix(ending))
 }
 
 /// The folded words of a text.
