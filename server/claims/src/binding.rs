@@ -72,7 +72,22 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return subject.run.start < value.start || near && is_tied(reading, value, &subject.run);
     }
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) || describes_other(reading, value, subject);
-    is_bracketed(reading, &subject.run, value) || !title && is_open(reading, value, subject)
+    let worded = said || matches!(draft.value, ClaimValue::Choice(_));
+    is_bracketed(reading, &subject.run, value)
+        || !title && (is_open(reading, value, subject) || worded && is_fronted(reading, subject, value))
+}
+
+/// Whether a sentence opens with where something is so, and goes on with nothing else that it could be about: `In X, every
+/// GPU has …`.
+fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let places =
+        subject.run.start == start + 1 && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "在");
+    let closes = |at: u32| {
+        matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
+    };
+    places && closes(subject.run.end) && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
 }
 
 /// Whether a value stands where a key does, and so is what the line is about; a switch (`alibi: true`) says that it is so.

@@ -371,7 +371,10 @@ impl<'a> Scan<'a> {
         let spaced = |at: u32| self.token(at).joint == Joint::Space;
         // A Chinese sentence does not begin with a capital.
         let chinese = of.cell.is_none() && run.end < of.tokens.end && self.kind(run.end) == TokenKind::Han;
-        let first = of.tokens.start + 1 + u32::from(of.cell.is_none() && !chinese);
+        // A version that has no capital is of the name before it: `Skywork o1`.
+        let source = self.source(run);
+        let small = source.starts_with(char::is_lowercase) && source.contains(|c: char| c.is_ascii_digit());
+        let first = of.tokens.start + 1 + u32::from(of.cell.is_none() && !chinese && !small);
         let before =
             run.start >= first && spaced(run.start) && named(run.start - 1) && self.mention_at(run.start - 1).is_none();
         let behind = run.end < of.tokens.end

@@ -102,8 +102,7 @@ fn is_polar(question: &Reading<'_, '_>) -> bool {
                 | "谁"
                 | "几"
                 | "么"
-                | "还"
-        )
+        ) || (question.scan.folded(at), question.scan.folded(at + 1)) == ("还", "是")
     };
     !question.unit.tokens.clone().any(open)
 }

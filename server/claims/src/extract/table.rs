@@ -306,7 +306,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         inverse(reading, row, column, drafts);
         inverse(reading, column, row, drafts);
     }
-    if drafts.len() == start {
+    // `Kind`, `Type` head any class that a thing belongs to.
+    let classes = |draft: &Draft| reading.scan.glossary.property(draft.property).many;
+    if drafts[start..].iter().all(classes) {
         by_type(reading, row, drafts);
     }
     let keyed = |subject: &Subject| reading.scan.note.unit(subject.unit).cell.is_some_and(|key| key.column == 0);
@@ -315,7 +317,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     }
     let counts = |id: &PropertyId| matches!(reading.scan.glossary.property(*id).range, Range::Quantity { .. });
     let numbered = drafts[start..].iter().any(|draft| matches!(draft.value, ClaimValue::Quantity(_)));
-    if !numbered && !column.properties.iter().chain(&row.properties).any(counts) {
+    let headed = column.properties.iter().chain(&row.properties).any(counts);
+    if !numbered && (!headed || drafts.len() == start) && !has_share(reading, cell) {
         by_words(reading, row, drafts);
     }
     let typed = !row.properties.is_empty() || !column.properties.is_empty();
@@ -356,7 +359,7 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
             let number = matches!(property.range, Range::Quantity { .. });
             // Of several numbers the first counts, with those it is enumerated with.
             let goes_on = last.as_ref().is_none_or(|last| joined(reading, last, &valued.run));
-            let other = prose::best_link(reading, &valued.run).is_some_and(|other| other != id);
+            let other = prose::best_link(reading, &valued.run).is_some_and(|other| !counts_alike(reading, id, other));
             let bracketed = valued.run.start.checked_sub(1).is_some_and(|at| reading.scan.folded(at) == "(");
             let first = listed || last.is_some() || !bracketed && valued.run.start <= reading.unit.tokens.start + 2;
             let ranged = subjects.entries.len() == 1 && is_ranged(reading, &valued.run);
@@ -385,6 +388,15 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
             acronym::in_cell(reading, id, letters, drafts);
         }
     }
+}
+
+/// Whether two properties count the same: `3T tokens` are what a model is trained on, whatever else is counted in tokens.
+fn counts_alike(reading: &Reading<'_, '_>, id: PropertyId, other: PropertyId) -> bool {
+    let unit = |id: PropertyId| match &reading.scan.glossary.property(id).range {
+        Range::Quantity { unit, .. } => Some(unit),
+        _ => None,
+    };
+    id == other || unit(id).is_some() && unit(id) == unit(other)
 }
 
 /// The words of a header that name a property, and what the unit in brackets behind them multiplies numbers by.
@@ -485,6 +497,13 @@ fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut 
             drafts.extend(draft(reading, id, subject, valued));
         }
     }
+}
+
+/// Whether a row gives a share in percent, so that its numbers may be of what was taken of something.
+fn has_share(reading: &Reading<'_, '_>, cell: Cell) -> bool {
+    let table = reading.scan.note.tables.get(cell.table.0 as usize);
+    let units = table.and_then(|table| table.rows.get(cell.row as usize)).into_iter().flatten().cloned().flatten();
+    units.map(UnitId).any(|id| reading.scan.amounts_of(id).iter().any(|amount| amount.kind == AmountKind::Percent))
 }
 
 /// No axis names a property: the words beside a number do.
