@@ -194,7 +194,30 @@ impl<'s, 'a> Reading<'s, 'a> {
             let apart = own && between.clone().any(parts);
             // In Chinese a comma parts what is said one after the other; what is enumerated is joined by another mark.
             let chinese = self.scan.kind(cue.run.start) == TokenKind::Han;
-            let parted = chinese && between.any(|at| self.scan.folded(at) == ",");
+            // `无需训练、通过公式生成`: a preposition or a verb opens another thing that is said.
+            let opens = |at: u32| {
+                self.scan.folded(at) == "、"
+                    && matches!(
+                        self.scan.folded(at + 1),
+                        "通" | "使"
+                            | "采"
+                            | "利"
+                            | "基"
+                            | "由"
+                            | "以"
+                            | "能"
+                            | "会"
+                            | "只"
+                            | "仅"
+                            | "直"
+                            | "支"
+                            | "具"
+                            | "可"
+                            | "固"
+                            | "按"
+                    )
+            };
+            let parted = chinese && between.any(|at| self.scan.folded(at) == "," || opens(at));
             self.clause(cue.run.start) == clause
                 && !apart
                 && !parted

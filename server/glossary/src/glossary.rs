@@ -264,20 +264,24 @@ impl Glossary {
         self.entry(id).related.iter().any(|&related| self.is_version(related, &name))
     }
 
-    /// The later versions of an entry, named after it, that are related to it or to one of them.
+    /// The later versions of an entry that are named after it, as far as they have one of the usual numbers.
     pub fn successors(&self, id: EntryId) -> Vec<EntryId> {
-        let name = self.entry(id).pref_label.en.to_lowercase();
-        let mut found = vec![id];
-        let mut at = 0;
-        while let Some(&one) = found.get(at) {
-            for &related in &self.entry(one).related {
-                if !found.contains(&related) && self.is_version(related, &name) {
-                    found.push(related);
-                }
-            }
-            at += 1;
-        }
-        found.split_off(1)
+        const VERSIONS: [&str; 18] = [
+            "1.5", "2", "2.0", "2.1", "2.5", "3", "3.1", "3.2", "3.3", "3.5", "4", "4.0", "4.1", "4.5", "4.6", "4.7",
+            "5", "6",
+        ];
+        let name = &self.entry(id).pref_label.en;
+        let mut found: Vec<EntryId> =
+            VERSIONS.iter().flat_map(|version| self.find(&format!("{name} {version}"))).collect();
+        found.retain(|&version| version != id && self.kind(version) == self.kind(id));
+        found
+    }
+
+    /// Whether an entry, or what it is a member of, is a version of another, named after it: *Llama 4 Scout* of *LLaMA*.
+    pub fn is_version_of(&self, entry: EntryId, of: EntryId) -> bool {
+        let name = self.entry(of).pref_label.en.to_lowercase();
+        let versions = || self.broader_of(entry).chain([entry]).any(|id| self.is_version(id, &name));
+        self.kind(entry) == self.kind(of) && versions()
     }
 
     /// Whether an entry's label is a name and a number.

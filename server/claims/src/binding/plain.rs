@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, given, is_bracketed, is_related, links, row, weigh};
+use super::{bracket, given, is_bracketed, is_related, links, names_property, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -89,7 +89,10 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
     }
-    if is_denied_in_part(reading, draft) {
+    if is_denied_in_part(reading, draft)
+        || is_of_an_unknown_key(reading, subject, value)
+        || is_of_what_is_added(reading, subject, value)
+    {
         return false;
     }
     if number && is_where(reading, subject, value) || !worded && is_of_a_part(reading, draft) {
@@ -376,6 +379,37 @@ fn is_enumerated_with(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draf
     own.is_some_and(|own| coordinated(reading, &mentions, own).iter().any(|other| other.run == draft.run))
 }
 
+/// Whether the line's key is a name that the glossary does not know, and the subject only comes behind what is said:
+/// `CPO: a reference-free approximation of X`.
+fn is_of_an_unknown_key(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let Some(key) = reading.unit.key else { return false };
+    let name = reading.unit.tokens.start..key.end;
+    let unknown = |at: u32| {
+        let text = scan.source(&(at..at + 1));
+        scan.mention_at(at).is_none() && text.len() > 1 && text.chars().skip(1).any(char::is_uppercase)
+    };
+    value.end <= subject.run.start && value.start >= key.value && name.into_iter().any(unknown)
+}
+
+/// Whether a plus sign, or the mark of an enumeration, between a subject and a value adds something else, which has the
+/// value: `the cache + attention O(n²)`, `缓存、注意力 O(n²)`.
+fn is_of_what_is_added(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let adds = |at: u32| {
+        scan.mention_at(at).is_none()
+            && match scan.folded(at) {
+                "、" => true,
+                "+" => scan.token(at).joint == Joint::Space && scan.token(at + 1).joint == Joint::Space,
+                _ => false,
+            }
+    };
+    let Some(mark) = (subject.run.end..value.start).rev().find(|&at| adds(at)) else { return false };
+    let property = |run: &Run| names_property(scan, reading.id, run);
+    let another = |mention: &Found| !is_related(scan, mention, subject) && !property(&mention.run);
+    reading.mentions_in(&(mark + 1..value.start)).any(another)
+}
+
 /// Whether the negation stands before the subject, so that something else does without what the subject has: `移除了 X 中
 /// 使用的 …`.
 fn is_denied_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
@@ -588,9 +622,10 @@ pub(super) fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.
 fn is_modifier(scan: &Scan<'_>, subject: &Subject) -> bool {
-    // `pre + post-norm` is neither.
+    // `pre + post-norm` is neither; a key may add one thing to another, each with its own name.
     let key = scan.note.unit(subject.unit).key.is_some_and(|key| subject.run.end <= key.end);
-    if !key && is_added(scan, subject.unit, &subject.run) {
+    let half = || subject.run.start >= 2 && scan.mention_at(subject.run.start - 2).is_none();
+    if is_added(scan, subject.unit, &subject.run) && (!key || half()) {
         return true;
     }
     let behind = subject.run.end;

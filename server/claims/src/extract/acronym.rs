@@ -19,7 +19,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             continue;
         }
         for mention in reading.scan.mentions_of(reading.id) {
-            if reading.is_set_apart(&mention.run) {
+            if reading.is_set_apart(&mention.run) || mention.part {
                 continue;
             }
             let [entry] = mention.entries[..] else { continue };

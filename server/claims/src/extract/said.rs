@@ -63,9 +63,19 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
     }
 }
 
-/// Whether an expression that begins with *only* is denied by the words before it: `not only X`, `不只 X`, `不是只 X`.
+/// Whether an expression that begins with *only* is denied by the words before it (`not only X`, `不只 X`, `不是只 X`), or
+/// is said to be not all: `不仅 X，还 Y`.
 fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
+    let more = |at: u32| {
+        matches!(
+            (word(at), word(at + 1)),
+            ("不", "仅" | "只" | "光" | "单" | "止") | ("not", "only" | "just" | "merely")
+        ) && at + 1 < run.start
+    };
+    if (reading.clause_run(run.start).start..run.start).any(more) {
+        return true;
+    }
     let back = |by: u32| run.start.checked_sub(by).filter(|&at| at >= reading.unit.tokens.start);
     let before = back(1).filter(|&at| word(at) != "是").or_else(|| back(2));
     matches!(word(run.start), "only" | "just" | "merely" | "solely" | "只" | "仅" | "光")

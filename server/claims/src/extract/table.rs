@@ -39,6 +39,8 @@ pub(super) struct Axis {
     pub(super) misconception: bool,
     /// What bare numbers below it are to be multiplied by: `Params (B)`.
     pub(super) unit: Option<f64>,
+    /// It is the row of what is still to come, or of a family whose latest version it names.
+    pub(super) unsettled: bool,
 }
 
 impl Axes {
@@ -67,7 +69,11 @@ impl TableAxes {
     fn new(scan: &Scan<'_>, table: &Table) -> Self {
         let header = table.rows.first().map(Vec::as_slice).unwrap_or_default();
         let columns: Vec<Axis> = header.iter().map(|units| Axis::of_key(scan, units.clone())).collect();
-        let rows: Vec<Axis> = table.rows.iter().map(|row| Axis::of_row(scan, row, header, &columns)).collect();
+        let row = |row: &Vec<std::ops::Range<u32>>| {
+            let axis = Axis::of_row(scan, row, header, &columns);
+            Axis { unsettled: axis.is_unsettled(scan, row), ..axis }
+        };
+        let rows: Vec<Axis> = table.rows.iter().map(row).collect();
         Self { columns, rows }
     }
 }
@@ -168,6 +174,17 @@ impl Axis {
             }
         }
         makers.into_iter().next().map(|(_, axis)| axis).unwrap_or_default()
+    }
+
+    /// Whether cells of its row say that it is planned, or name a later version of it: `| LLaMA | … | LLaMA 4 | … |`.
+    fn is_unsettled(&self, scan: &Scan<'_>, row: &[std::ops::Range<u32>]) -> bool {
+        let [subject] = self.entries.as_slice() else { return false };
+        let cells = || row.iter().cloned().flatten().map(UnitId).filter(|&id| id != subject.unit);
+        let later = |entry: EntryId| scan.glossary.is_version_of(entry, subject.entry);
+        cells().any(|id| {
+            let named = || scan.mentions_of(id).iter().any(|mention| mention.entries.iter().any(|&entry| later(entry)));
+            scan.has_cue(id, CueKind::Planned) || named()
+        })
     }
 
     /// Whether a cell under such a header is one thing that something may come from.
@@ -274,7 +291,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     }
     let Some((row, column)) = axes.axes(cell) else { return };
     let key = row.entries.first().and_then(|subject| reading.scan.note.unit(subject.unit).cell);
-    if key.is_some_and(|key| key.column == cell.column) {
+    if key.is_some_and(|key| key.column == cell.column) || row.unsettled {
         return;
     }
     if cell.column == 0 || key.is_some_and(|key| cell.column < key.column) {
