@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Times glossator on the worst that notes can be, at two sizes: nothing may take much more than four times as long when
-it is four times as long. `worst.py GLOSSATOR`. Standard library only."""
+"""Counts the instructions that glossator takes for the worst that notes can be, at two sizes: what is four times as long
+may take hardly more than four times as many. Counted under valgrind, they are the same on every machine and every run.
+`worst.py GLOSSATOR [NAME]`: NAME is a part of the shapes' names. Needs valgrind."""
 import os
-import resource
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,26 +35,35 @@ SHAPES = {
 }
 
 
-def spent(glossator, text):
-    """Milliseconds of processor time, the least of three."""
+# The sizes, in bytes, and how many times as much the longer may take.
+SHORT, LONG, MOST = 10_000, 40_000, 5.0
+
+
+def instructions(glossator, text):
+    """What a check of one note takes."""
     with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8") as note:
         note.write(text)
         note.flush()
-        return min(once([glossator, "check", "--exit-zero", "--format", "concise", note.name]) for _ in range(3))
-
-
-def once(command):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, timeout=300)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1e3
+        counted = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+        check = [glossator, "check", "--exit-zero", "--format", "concise", note.name]
+        done = subprocess.run(counted + check, capture_output=True, text=True, timeout=300, check=True)
+    return int(re.search(r"Collected : (\d+)", done.stderr)[1])
 
 
 def main():
     glossator = os.path.abspath(sys.argv[1])
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    nothing = instructions(glossator, "")
+    failed = False
     for shape, make in SHAPES.items():
-        short, long = (spent(glossator, make(size)) for size in (250_000, 1_000_000))
-        print(f"{shape:34} 250 KB {short:8.1f} ms   1 MB {long:8.1f} ms   x {long / max(short, 0.1):4.1f}", flush=True)
+        if wanted not in shape:
+            continue
+        short, long = (instructions(glossator, make(size)) - nothing for size in (SHORT, LONG))
+        worse = long > MOST * short
+        failed |= worse
+        times = f"{short / SHORT:9.0f} a byte at 10 KB {long / LONG:9.0f} at 40 KB   x {long / max(short, 1):4.1f}"
+        print(f"{shape:34}{times}{'   grows faster than the note' if worse else ''}", flush=True)
+    sys.exit(failed)
 
 
 main()

@@ -34,6 +34,8 @@ mod problem;
 mod property;
 #[path = "src/raw.rs"]
 mod raw;
+#[path = "src/sets.rs"]
+mod sets;
 #[path = "src/store.rs"]
 mod store;
 #[path = "src/value.rs"]

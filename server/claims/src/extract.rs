@@ -10,6 +10,7 @@ mod elided;
 mod instance;
 mod keyed;
 mod member;
+mod possible;
 mod prose;
 mod respective;
 mod said;
@@ -89,7 +90,8 @@ fn is_crowded(scan: &Scan<'_>, id: UnitId) -> bool {
 fn is_in_another_language(scan: &Scan<'_>, id: UnitId) -> bool {
     let other = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}');
     let foreign = |text: &str| !text.is_ascii() && text.contains(other);
-    scan.note.unit(id).tokens.clone().any(|at| foreign(scan.source(&(at..at + 1))))
+    let tokens = &scan.note.unit(id).tokens;
+    foreign(scan.source(tokens)) && tokens.clone().any(|at| foreign(scan.source(&(at..at + 1))))
 }
 
 /// Whether a unit is a line of a drawn tree of files.

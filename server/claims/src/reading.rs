@@ -108,15 +108,12 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// The tokens of the clause that `at` is in, as one run.
     pub(crate) fn clause_run(&self, at: u32) -> Run {
         let clause = self.clause(at);
-        let mut start = at;
-        while start > self.unit.tokens.start && self.clause(start - 1) == clause {
-            start -= 1;
-        }
-        let mut end = at + 1;
-        while end < self.unit.tokens.end && self.clause(end) == clause {
-            end += 1;
-        }
-        start..end
+        let (before, behind) = self.clauses.split_at(self.local(at).min(self.clauses.len()));
+        let same = |other: &&u16| **other == clause;
+        let back = before.iter().rev().take_while(same).count() as u32;
+        let ahead = behind.iter().take_while(same).count() as u32;
+        let here = self.unit.tokens.start + before.len() as u32;
+        at.min(here - back)..(here + ahead).max(at + 1)
     }
 
     /// Whether a run may be neither subject nor value: it is contrasted, compared with, or struck through.
@@ -362,7 +359,8 @@ impl<'s, 'a> Reading<'s, 'a> {
             if breaks.contains(&at) && at > self.unit.tokens.start || key_ends {
                 (clause, next) = (next, next.saturating_add(1));
             }
-            match self.scan.folded(at) {
+            let mark = if self.scan.kind(at) == TokenKind::Punct { self.scan.folded(at) } else { "" };
+            match mark {
                 "(" | "[" if open.len() < 16 => {
                     open.push(clause);
                     (clause, next) = (next, next.saturating_add(1));
@@ -374,8 +372,8 @@ impl<'s, 'a> Reading<'s, 'a> {
             if let Some(slot) = self.clauses.get_mut(local) {
                 *slot = clause;
             }
-            let dash = self.scan.folded(at) == "-" && at > self.unit.tokens.start && self.scan.folded(at - 1) == "-";
-            if self.scan.ends_clause(at) || dash || matches!(self.scan.folded(at), ":" | "—") {
+            let dash = mark == "-" && at > self.unit.tokens.start && self.scan.folded(at - 1) == "-";
+            if self.scan.ends_clause(at) || dash || matches!(mark, ":" | "—") {
                 (clause, next) = (next, next.saturating_add(1));
             }
         }
@@ -383,8 +381,10 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     fn mark_quotes(&mut self) {
         let mut opened: Option<(u32, &str)> = None;
-        for at in self.unit.tokens.clone() {
-            let source = self.scan.source(&(at..at + 1));
+        let scan = self.scan;
+        let marks = |&at: &u32| matches!(scan.kind(at), TokenKind::Punct | TokenKind::Opaque);
+        for at in self.unit.tokens.clone().filter(marks) {
+            let source = scan.source(&(at..at + 1));
             match opened {
                 Some((from, close)) if source == close => {
                     let words = self.weigh(&(from..at));

@@ -77,8 +77,8 @@ pub(crate) struct Scan<'a> {
     negated: Vec<bool>,
     /// The mark of the unit in hand that is read as a copula.
     copula: Option<u32>,
-    /// Which tokens mean nothing by themselves.
-    light: Vec<bool>,
+    /// What each token is by its spelling alone.
+    nature: Vec<Nature>,
     /// What was looked up last, by the spelling of the token.
     known: Vec<Option<Known>>,
     /// The members of families that words were found, or not found, to name.
@@ -96,7 +96,7 @@ struct UnitScan {
 }
 
 /// So many of the words that were looked up are kept in mind, a power of two.
-const KNOWN: usize = 512;
+const KNOWN: usize = 2048;
 
 /// What the glossary knows of a token by itself.
 #[derive(Clone, Copy)]
@@ -104,9 +104,18 @@ struct Known {
     at: u32,
     key: Option<Key>,
     word: Option<WordId>,
-    light: bool,
+    nature: Nature,
     /// Whether a label may begin so.
     begins: bool,
+}
+
+/// What a token is by its spelling alone.
+#[derive(Clone, Copy, Default)]
+struct Nature {
+    /// It means nothing by itself.
+    light: bool,
+    /// A number or a date may begin so.
+    counts: bool,
 }
 
 /// The folded text of all tokens, one after the other.
@@ -168,7 +177,7 @@ impl<'a> Scan<'a> {
             near: Vec::new(),
             negated: vec![false; note.tokens.len()],
             copula: None,
-            light: vec![false; note.tokens.len()],
+            nature: vec![Nature::default(); note.tokens.len()],
             known: vec![None; KNOWN],
             members: RefCell::default(),
         };
@@ -228,12 +237,12 @@ impl<'a> Scan<'a> {
         let mut covered = tokens.start;
         for at in tokens.clone() {
             let spelling = Spelling::EMPTY.then(self.folded.get(at));
-            let Known { key, word, light, begins, .. } = self.look_up(at, spelling);
+            let Known { key, word, nature, begins, .. } = self.look_up(at, spelling);
             if let Some(slot) = self.words.get_mut(at as usize) {
                 *slot = word;
             }
-            if let Some(slot) = self.light.get_mut(at as usize) {
-                *slot = light;
+            if let Some(slot) = self.nature.get_mut(at as usize) {
+                *slot = nature;
             }
             if at < covered || !begins || self.kind(at) == TokenKind::Opaque {
                 continue;
@@ -263,8 +272,8 @@ impl<'a> Scan<'a> {
         }
         let key = self.glossary.key(folded, spelling);
         let word = key.and_then(|key| self.glossary.word(key));
-        let (light, begins) = (crate::light::is_light(folded), self.glossary.may_begin_label(spelling));
-        let known = Known { at, key, word, light, begins };
+        let nature = Nature { light: crate::light::is_light(folded), counts: quantity::may_begin(folded) };
+        let known = Known { at, key, word, nature, begins: self.glossary.may_begin_label(spelling) };
         self.known[slot] = Some(known);
         known
     }
@@ -573,7 +582,12 @@ impl<'a> Scan<'a> {
 
     /// Whether a token means nothing by itself.
     pub(crate) fn is_light(&self, at: u32) -> bool {
-        self.light.get(at as usize).copied().unwrap_or_default()
+        self.nature.get(at as usize).is_some_and(|nature| nature.light)
+    }
+
+    /// Whether a number or a date may begin with a token.
+    fn counts(&self, at: u32) -> bool {
+        self.kind(at) == TokenKind::Number || self.nature.get(at as usize).is_some_and(|nature| nature.counts)
     }
 
     /// Whether a token is of a negation.
@@ -583,6 +597,9 @@ impl<'a> Scan<'a> {
 
     /// Whether a token is a mark that ends a clause: a comma that is not part of an enumeration, or stronger.
     pub(crate) fn ends_clause(&self, at: u32) -> bool {
+        if self.kind(at) != TokenKind::Punct {
+            return false;
+        }
         match self.folded(at) {
             "," | "，" => !self.is_list_comma(at),
             ";" | "；" | "。" | "!" | "！" | "?" | "？" => true,
@@ -592,7 +609,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a token ends a sentence.
     pub(crate) fn ends_sentence(&self, at: u32) -> bool {
-        matches!(self.folded(at), "。" | "!" | "！" | "?" | "？")
+        self.kind(at) == TokenKind::Punct && matches!(self.folded(at), "。" | "!" | "！" | "?" | "？")
     }
 
     /// Whether the comma at `at` separates the members of an enumeration: another comma or an *and* follows within

@@ -1,13 +1,22 @@
 //! Expressions as numbers, one after the other: what the matcher walks, where it lies in the image.
 //!
 //! A node is a head (its kind in the low four bits, its length in numbers above) and what the kind needs. A sequence is
-//! the nodes up to the end of its slice.
+//! the nodes up to the end of its slice. Words are a set of words ([`crate::sets`]); alternatives begin with the set of all
+//! words that any of them can begin with, so that one look tells where none does.
 
-use crate::{EntryId, Node, WordId, packed::Slice};
+use crate::{
+    EntryId, Node, WordId,
+    packed::{Lists, Slice},
+    pattern,
+    sets::{NOTHING, Sets, words_of},
+};
 
 /// A sequence of nodes.
 #[derive(Clone, Copy, Debug)]
-pub struct Code<'g>(Slice<'g>);
+pub struct Code<'g> {
+    numbers: Slice<'g>,
+    sets: &'g Lists,
+}
 
 /// A node of [`Code`]; see [`Node`].
 #[derive(Clone, Debug)]
@@ -28,33 +37,35 @@ pub enum Op<'g> {
     Entry(EntryId),
 }
 
-/// The words of [`Op::Words`].
+/// The words of [`Op::Words`], sorted.
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'g>(Slice<'g>);
 
 impl Words<'_> {
     /// Whether a word is among them.
+    #[inline]
     pub fn contains(self, word: WordId) -> bool {
-        self.0.iter().any(|other| other == word.0)
+        self.0.has(word.0)
     }
 }
 
 /// The branches of [`Op::Any`].
 #[derive(Clone, Debug)]
-pub struct Branches<'g>(Slice<'g>);
+pub struct Branches<'g>(Code<'g>);
 
 impl<'g> Iterator for Branches<'g> {
     type Item = Code<'g>;
 
     #[inline]
     fn next(&mut self) -> Option<Code<'g>> {
-        if self.0.len() == 0 {
+        let Code { numbers, sets } = self.0;
+        if numbers.len() == 0 {
             return None;
         }
-        let (head, rest) = self.0.split_at(1);
+        let (head, rest) = numbers.split_at(1);
         let (branch, others) = rest.split_at(head.get(0) as usize);
-        self.0 = others;
-        Some(Code(branch))
+        self.0.numbers = others;
+        Some(Code { numbers: branch, sets })
     }
 }
 
@@ -67,61 +78,65 @@ const TYPE: u32 = 5;
 const ENTRY: u32 = 6;
 
 impl<'g> Code<'g> {
-    pub(crate) fn new(numbers: Slice<'g>) -> Self {
-        Self(numbers)
+    pub(crate) fn new(numbers: Slice<'g>, sets: &'g Lists) -> Self {
+        Self { numbers, sets }
     }
 
     /// The first node and the nodes behind it.
     #[inline]
     pub fn split_first(self) -> Option<(Op<'g>, Self)> {
-        if self.0.len() == 0 {
+        if self.numbers.len() == 0 {
             return None;
         }
-        let head = self.0.get(0);
-        let (node, rest) = self.0.split_at((head >> 4) as usize);
+        let head = self.numbers.get(0);
+        let (node, rest) = self.numbers.split_at((head >> 4) as usize);
         let body = node.split_at(1).1;
+        let of = |numbers| Self { numbers, ..self };
         let op = match head & 15 {
-            WORDS => Op::Words(Words(body)),
-            ANY => Op::Any(Branches(body)),
-            OPTIONAL => Op::Optional(Self(body)),
+            WORDS => Op::Words(Words(words_of(body, self.sets))),
+            ANY => Op::Any(Branches(of(body.split_at(1).1))),
+            OPTIONAL => Op::Optional(of(body)),
             GAP => Op::Gap(body.get(0) as u8, body.get(1) == 1),
             TYPE => Op::Type(body.get(0)),
             ENTRY => Op::Entry(EntryId(body.get(0))),
             _ => Op::Number,
         };
-        Some((op, Self(rest)))
+        Some((op, of(rest)))
     }
 
-    /// The words of the first node, where it takes one of some words.
+    /// The words of the first node, where it takes one of some words or can begin with these only.
     #[inline]
     pub fn first_words(self) -> Option<Words<'g>> {
-        let head = self.0.get(0);
-        let is_words = self.0.len() > 0 && head & 15 == WORDS;
-        is_words.then(|| Words(self.0.split_at((head >> 4) as usize).0.split_at(1).1))
+        let body = self.numbers.split_at(1).1;
+        match self.numbers.get(0) & 15 {
+            WORDS | ANY if body.len() > 0 && body.get(0) != NOTHING => Some(Words(words_of(body, self.sets))),
+            _ => None,
+        }
     }
 }
 
 /// Appends a sequence; `kind` numbers the types of entries.
-pub(crate) fn encode(nodes: &[Node], kind: &dyn Fn(&str) -> u32, out: &mut Vec<u32>) {
+pub(crate) fn encode(nodes: &[Node], kind: &dyn Fn(&str) -> u32, sets: &mut Sets, out: &mut Vec<u32>) {
     for node in nodes {
         let head = out.len();
         out.push(0);
         let tag = match node {
             Node::Word(words) => {
-                out.extend(words.iter().map(|word| word.0));
+                out.push(sets.number(words));
                 WORDS
             }
             Node::Any(branches) => {
+                out.push(sets.number(&pattern::firsts(&[node]).unwrap_or_default()));
                 for branch in branches {
                     let length = out.len();
                     out.push(0);
-                    encode(branch, kind, out);
+                    encode(branch, kind, sets, out);
                     out[length] = (out.len() - length - 1) as u32;
                 }
                 ANY
             }
             Node::Optional(nodes) => {
-                encode(nodes, kind, out);
+                encode(nodes, kind, sets, out);
                 OPTIONAL
             }
             Node::Gap(size, commas) => {

@@ -6,7 +6,7 @@
 //! Most that are found are words in a row and nothing else. Where the rarest of them stands the others stand around it,
 //! so that a look at those decides, and nothing is left to try.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,7 @@ use crate::{
     index::{CueKind, Owner, Program},
     packed::{Lists, Packed, Slice},
     pattern,
+    sets::{NOTHING, SET, Sets},
 };
 
 /// How many numbers an expression takes in [`Finder::programs`].
@@ -36,9 +37,8 @@ const ROW_HEAD: usize = 3;
 /// A row of no more words than this is found where it is looked for: by the word it is kept under and one more.
 const SEEN: u32 = 2;
 
-/// Some words, of which one is needed: a word, the number of a set of words with this flag, or nothing.
-const SET: u32 = 1 << 31;
-const NOTHING: u32 = u32::MAX;
+/// Of a set of more words than this each word of a sentence is looked for, not the other way round.
+const MANY: usize = 48;
 
 /// A gate that is always open, and one that needs a value in the sentence; any other is an entry that the sentence must
 /// speak of.
@@ -87,24 +87,37 @@ impl Seen {
         }
     }
 
-    /// A bit for each place where a word of a set stands.
+    /// A bit for each place where a word of a set stands; none where none does, as is mostly so.
     #[inline]
     fn places(&mut self, set: usize, finder: &Finder, sentence: &Sentence) -> &[u64] {
+        let Some(&known) = self.sets.get(set) else { return &[] };
+        let from = if known.0 == self.look { known.1 } else { self.find(set, finder, sentence) };
         let blocks = sentence.places.len().div_ceil(64);
-        if let Some(known) = self.sets.get_mut(set)
-            && known.0 != self.look
-        {
-            let from = self.bits.len();
-            *known = (self.look, from as u32);
-            self.bits.resize(from + blocks, 0);
-            for word in finder.sets.get(set).iter().filter(|&word| sentence.contains(word)) {
-                for place in sentence.places_of(word) {
-                    self.bits[from + place as usize / 64] |= 1 << (place % 64);
-                }
+        self.bits.get(from as usize..).and_then(|bits| bits.get(..blocks)).unwrap_or_default()
+    }
+
+    /// Looks for the words of a set; where its bits begin.
+    fn find(&mut self, set: usize, finder: &Finder, sentence: &Sentence) -> u32 {
+        let words = finder.sets.get(set);
+        let mut from = NOTHING;
+        let mut see = |place: u32| {
+            if from == NOTHING {
+                from = self.bits.len() as u32;
+                self.bits.resize(self.bits.len() + sentence.places.len().div_ceil(64), 0);
             }
+            self.bits[(from + place / 64) as usize] |= 1 << (place % 64);
+        };
+        if words.len() > MANY {
+            sentence.words.iter().filter(|&&(word, _)| words.has(word)).for_each(|&(_, place)| see(place));
+        } else {
+            words
+                .iter()
+                .filter(|&word| sentence.contains(word))
+                .flat_map(|word| sentence.places_of(word))
+                .for_each(see);
         }
-        let from = self.sets.get(set).map_or(0, |known| known.1 as usize);
-        self.bits.get(from..from + blocks).unwrap_or_default()
+        self.sets[set] = (self.look, from);
+        from
     }
 }
 
@@ -252,7 +265,7 @@ impl Finder {
         match need {
             NOTHING => true,
             word if word & SET == 0 => sentence.contains(word),
-            set => seen.places((set & !SET) as usize, self, sentence).iter().any(|&bits| bits != 0),
+            set => !seen.places((set & !SET) as usize, self, sentence).is_empty(),
         }
     }
 
@@ -301,10 +314,10 @@ impl Finder {
         let program = self.programs.slice(number as usize * WIDTH..(number as usize + 1) * WIDTH);
         let [owner, more, start, end, first, second, span] = std::array::from_fn(|at| program.get(at));
         let owner = unpack_owner([owner, more]);
-        let code = Code::new(self.code.slice(start as usize..end as usize));
+        let code = Code::new(self.code.slice(start as usize..end as usize), &self.sets);
         let mut next = 0;
         for &(_, at) in needed {
-            let within = next.max(at.saturating_sub(span - 1))..=at;
+            let from = next.max(at.saturating_sub(span - 1));
             next = at + 1;
             let mut see = |place: u32| {
                 let word = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
@@ -313,12 +326,10 @@ impl Finder {
                 }
             };
             if first & SET == 0 {
-                sentence.places_of(first).filter(|place| within.contains(place)).for_each(see);
+                sentence.places_of(first).filter(|place| (from..=at).contains(place)).for_each(see);
             } else {
                 let places = seen.places((first & !SET) as usize, self, sentence);
-                let stands =
-                    |place: &u32| places.get(*place as usize / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1);
-                within.filter(stands).for_each(&mut see);
+                each_bit(places, from, at, &mut see);
             }
         }
     }
@@ -327,6 +338,25 @@ impl Finder {
     #[inline]
     fn has(&self, set: u32, word: u32) -> bool {
         if set & SET == 0 { set == word } else { self.sets.get((set & !SET) as usize).has(word) }
+    }
+}
+
+/// Shows the places with a bit, of those from one to another.
+#[inline]
+fn each_bit(bits: &[u64], from: u32, to: u32, mut see: impl FnMut(u32)) {
+    for block in from / 64..=to / 64 {
+        let mut rest = bits.get(block as usize).copied().unwrap_or_default();
+        if block == from / 64 {
+            rest &= u64::MAX << (from % 64);
+        }
+        while rest != 0 {
+            let place = 64 * block + rest.trailing_zeros();
+            if place > to {
+                return;
+            }
+            see(place);
+            rest &= rest - 1;
+        }
     }
 }
 
@@ -440,7 +470,7 @@ impl Making {
         let openings = pattern::openings(nodes).unwrap_or_default();
         let first: Vec<WordId> = openings.iter().map(|&(word, _)| word).collect();
         let start = self.code.len() as u32;
-        code::encode(nodes, kind, &mut self.code);
+        code::encode(nodes, kind, &mut self.sets, &mut self.code);
         let range = [start, self.code.len() as u32];
         let follow = seconds(&openings).unwrap_or_default();
         self.programs.extend(pack_owner(program.owner).into_iter().chain(range));
@@ -452,10 +482,11 @@ impl Making {
         }
         needs.sort_by_cached_key(|words| cost(words, &self.common));
         needs.dedup();
-        // Where it can begin is looked at anyway.
-        let mut others = needs.iter().skip(1).filter(|&words| *words != first);
-        let mut other = || others.next().map_or(NOTHING, |words| self.sets.number(words));
-        let (second, third) = (other(), other());
+        // Where it can begin is looked at anyway. A word is told from a sentence at once, a set is looked for.
+        let mut others: Vec<_> = needs.iter().skip(1).filter(|&words| *words != first).take(2).collect();
+        others.sort_by_key(|words| words.len() > 1);
+        let mut other = others.into_iter().map(|words| self.sets.number(words));
+        let (second, third) = (other.next().unwrap_or(NOTHING), other.next().unwrap_or(NOTHING));
         for word in needs.into_iter().next().unwrap_or_default() {
             let gate = gate(program.owner);
             if gate < VALUED {
@@ -483,32 +514,6 @@ impl Making {
             code: Packed::new(&self.code),
             sets: self.sets.into_lists(),
         }
-    }
-}
-
-/// Sets of words, each once.
-#[derive(Default)]
-struct Sets(BTreeMap<Vec<WordId>, u32>);
-
-impl Sets {
-    /// A set as one number.
-    fn number(&mut self, words: &[WordId]) -> u32 {
-        match words {
-            [] => NOTHING,
-            [word] => word.0,
-            words => {
-                let next = self.0.len() as u32;
-                let mut words = words.to_vec();
-                words.sort_unstable();
-                SET | *self.0.entry(words).or_insert(next)
-            }
-        }
-    }
-
-    fn into_lists(self) -> Lists {
-        let mut sets: Vec<(Vec<WordId>, u32)> = self.0.into_iter().collect();
-        sets.sort_unstable_by_key(|&(_, number)| number);
-        Lists::new(sets.into_iter().map(|(words, _)| words.into_iter().map(|word| word.0).collect()))
     }
 }
 

@@ -167,6 +167,11 @@ impl Glossary {
         self.index.counting()
     }
 
+    /// The properties whose values are words.
+    pub fn worded(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.index.worded()
+    }
+
     /// The key that a folded text is, if it is one.
     #[inline]
     pub fn key(&self, text: &str, spelling: Spelling) -> Option<Key> {

@@ -290,6 +290,8 @@ pub(crate) struct Index {
     taking: Lists,
     /// The properties whose values are numbers or dates.
     counting: Packed,
+    /// Those whose values are words.
+    worded: Packed,
 }
 
 impl Index {
@@ -340,6 +342,7 @@ impl Index {
                 }),
             ),
             counting: Packed::new(&having(properties, |range| matches!(range, Range::Quantity { .. } | Range::Date))),
+            worded: Packed::new(&having(properties, |range| matches!(range, Range::Text))),
             kinds,
             checkable: Packed::new(&checkable(entries, programs, beneath)),
         }
@@ -461,6 +464,10 @@ impl Index {
     /// The properties whose values are numbers or dates.
     pub(crate) fn counting(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
         self.counting.all().iter().map(PropertyId)
+    }
+
+    pub(crate) fn worded(&self) -> impl Iterator<Item = PropertyId> + use<'_> {
+        self.worded.all().iter().map(PropertyId)
     }
 
     pub(crate) fn broader(&self, entry: EntryId) -> Slice<'_> {

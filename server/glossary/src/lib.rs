@@ -21,6 +21,7 @@ pub mod pattern;
 pub mod problem;
 pub mod property;
 pub mod raw;
+mod sets;
 mod store;
 pub mod value;
 pub mod vocabulary;

@@ -100,7 +100,7 @@ fn chained<'n>(nodes: &'n [Node], rest: &[&'n Node]) -> Vec<&'n Node> {
 }
 
 /// The words that a sequence can begin with; `None` where it can begin otherwise or be empty.
-fn firsts(nodes: &[&Node]) -> Option<Vec<WordId>> {
+pub(crate) fn firsts(nodes: &[&Node]) -> Option<Vec<WordId>> {
     let mut firsts = Vec::new();
     collect(nodes, &|_| None, &mut firsts)?;
     Some(firsts.into_iter().map(|(word, _)| word).collect())

@@ -131,6 +131,9 @@ const ASKS: [&[&str]; 6] = [&["q"], &["问"], &["question"], &["问", "题"], &[
 const ANSWERS: [&[&str]; 7] =
     [&["a"], &["答"], &["answer"], &["答", "案"], &["回", "答"], &["解", "答"], &["参", "考", "答", "案"]];
 
+/// How they begin.
+const BEGIN: [char; 11] = ['q', 'Q', '问', '题', '面', 'a', 'A', '答', '回', '解', '参'];
+
 /// The speaker that a line begins with: `Q:`, `问：`, `A1：`, `答案：`. What is more than a letter may head a difficulty, too
 /// (`问题：显存不够`), so that it asks only where the line does.
 fn speaker<'t>(
@@ -138,6 +141,9 @@ fn speaker<'t>(
     is_number: &dyn Fn(usize) -> bool,
     line_asks: &dyn Fn() -> bool,
 ) -> Option<Lead> {
+    if !word(0).starts_with(BEGIN) {
+        return None;
+    }
     let says = |words: &&[&str]| words.iter().enumerate().all(|(at, name)| word(at).eq_ignore_ascii_case(name));
     let end = |words: &[&str]| {
         let end = words.len() + usize::from(is_number(words.len()));

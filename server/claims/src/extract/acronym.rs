@@ -3,7 +3,7 @@
 use glossary::{EntryId, Owner, PropertyId, Range, Value};
 use note::{TokenKind, UnitId};
 
-use super::{draft, properties};
+use super::draft;
 use crate::{
     ClaimValue, Status, binding,
     draft::{Draft, Valued},
@@ -14,10 +14,8 @@ use crate::{
 
 /// Appends the expansions that the unit gives.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    for (id, property) in properties(reading.scan) {
-        if !matches!(property.range, Range::Text) || property.many {
-            continue;
-        }
+    let glossary = reading.scan.glossary;
+    for id in glossary.worded().filter(|&id| !glossary.property(id).many) {
         for mention in reading.scan.mentions_of(reading.id) {
             if reading.is_set_apart(&mention.run) || mention.part {
                 continue;

@@ -7,7 +7,7 @@
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitKind};
 
-use super::{draft, entry_of, properties};
+use super::{draft, entry_of};
 use crate::{
     binding,
     draft::{Draft, Valued, values_in},
@@ -53,7 +53,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     if apart || several || !(least..=MOST).contains(&parts.len()) {
         return;
     }
-    let read: Vec<Vec<(PropertyId, Valued)>> = parts.iter().map(|part| attribute(reading, entry, part)).collect();
+    let stated = stated(reading, entry);
+    let read: Vec<Vec<(PropertyId, Valued)>> = parts.iter().map(|part| attribute(reading, &stated, part)).collect();
     let known = read.iter().filter(|said| !said.is_empty()).count();
     // The first part says whether it is a row: `GPT-2 was followed by …` is none. One part may say something else.
     if read.first().is_none_or(Vec::is_empty) || known < least || known + 1 < read.len() {
@@ -93,10 +94,9 @@ pub(super) fn parts(reading: &Reading<'_, '_>, from: u32) -> Vec<Run> {
 
 /// The property and value that a part is, and nothing else; a number that is of several properties is wrong only where
 /// it is wrong of all.
-fn attribute(reading: &Reading<'_, '_>, subject: EntryId, part: &Run) -> Vec<(PropertyId, Valued)> {
-    // Only what is known of the subject: a number of tokens may be of many things that it has not.
-    let mut found = properties(reading.scan)
-        .filter(|&(id, property)| in_domain(reading.scan, property, subject) && is_stated(reading, subject, id))
+fn attribute(reading: &Reading<'_, '_>, stated: &[PropertyId], part: &Run) -> Vec<(PropertyId, Valued)> {
+    let known = stated.iter().map(|&id| (id, reading.scan.glossary.property(id)));
+    let mut found = known
         .filter_map(|(id, property)| Some((specific(reading, id, property, part)?, id, property)))
         .collect::<Vec<_>>();
     // The longest name is the one meant: `KV heads`, not `heads`.
@@ -107,6 +107,18 @@ fn attribute(reading: &Reading<'_, '_>, subject: EntryId, part: &Run) -> Vec<(Pr
         return Vec::new();
     }
     found.into_iter().map(|((_, valued), id, _)| (id, valued)).collect()
+}
+
+/// The properties that are known of a subject: a number of tokens may be of many things that it has not.
+fn stated(reading: &Reading<'_, '_>, subject: EntryId) -> Vec<PropertyId> {
+    let glossary = reading.scan.glossary;
+    let all = std::iter::once(subject).chain(glossary.broader_of(subject));
+    let said = all.flat_map(|of| &glossary.entry(of).statements).map(|said| said.property);
+    let mut stated: Vec<PropertyId> =
+        said.filter(|&id| in_domain(reading.scan, glossary.property(id), subject)).collect();
+    stated.sort_unstable();
+    stated.dedup();
+    stated
 }
 
 /// Whether a property is stated of an entry, or of what is broader.

@@ -5,7 +5,7 @@
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
 use note::{Joint, TokenKind, UnitKind};
 
-use super::{bracket, draft, entry_of, properties};
+use super::{bracket, draft, entry_of, possible, properties};
 use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued, is_kind, values_in},
@@ -29,20 +29,8 @@ const REMARK: u32 = 2;
 /// Appends what the unit's prose asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
-    let mentions = scan.mentions_of(reading.id);
-    let amounts = !scan.amounts_of(reading.id).is_empty();
-    if mentions.is_empty() && !amounts {
-        return;
-    }
-    let entries = mentions.iter().flat_map(|mention| mention.entries.iter());
-    let mut possible: Vec<PropertyId> = entries.flat_map(|&entry| scan.glossary.taking(entry)).collect();
-    if amounts {
-        possible.extend(scan.glossary.counting());
-    }
-    possible.sort_unstable();
-    possible.dedup();
     let mut links = Links { reading, known: Vec::new() };
-    for id in possible {
+    for id in possible::properties(reading) {
         read_property(reading, id, scan.glossary.property(id), &mut links, drafts);
     }
 }
@@ -454,6 +442,10 @@ fn is_enumerated(reading: &Reading<'_, '_>, run: &Run) -> bool {
 
 /// The words that link the value to a subject, if there are any.
 fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run) -> Option<Run> {
+    let own = |hit: &Hit| matches!(hit.owner, Owner::Before(owner) | Owner::After(owner) if owner == id);
+    if !reading.scan.hits_of(reading.id).iter().any(own) {
+        return None;
+    }
     let number = matches!(property.range, Range::Quantity { .. });
     let reach = match property.range {
         Range::Quantity { .. } => NUMBER_REACH,
@@ -645,6 +637,9 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
     if !matches!(property.range, Range::Entry(_)) || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return false;
     }
+    if property.many {
+        return false;
+    }
     // What ends with a colon only opens what follows.
     let last = reading.unit.tokens.end.saturating_sub(1);
     if matches!(reading.scan.folded(last), ":" | "：") {
@@ -680,7 +675,7 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
         .domain
         .iter()
         .all(|kind| entry_of(&valued.value).is_some_and(|entry| reading.scan.glossary.entry(entry).kind != *kind));
-    if !names_component || property.many {
+    if !names_component {
         return false;
     }
     let clause = reading.clause_run(valued.run.start);

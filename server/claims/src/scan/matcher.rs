@@ -78,8 +78,11 @@ impl Matcher<'_, '_> {
     fn gap(&mut self, after: Code<'_>, rest: Option<&Rest<'_>>, at: u32, size: u8, commas: bool) {
         let mut left = 2 * i32::from(size);
         let mut at = at;
+        let first = after.first_words();
         loop {
-            self.run_if_begun(after, rest, at);
+            if first.is_none_or(|words| self.is_one_of(words, at)) {
+                self.run(after, rest, at);
+            }
             if at >= self.end || self.blocks(at, commas) {
                 return;
             }

@@ -40,7 +40,8 @@ pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
     let asks = matches!(scan.folded(last), "?" | "？");
     while at < tokens.end {
         let reader = Reader { scan, end: tokens.end };
-        let amount = reader.asked(at).filter(|_| asks).or_else(|| reader.amount(at));
+        let asked = if asks { reader.asked(at) } else { None };
+        let amount = asked.or_else(|| if scan.counts(at) { reader.amount(at) } else { None });
         match amount {
             Some(amount) => {
                 at = amount.run.end.max(at + 1);
@@ -49,6 +50,11 @@ pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
             None => at += 1,
         }
     }
+}
+
+/// Whether a number or a date in words may begin with this one.
+pub(super) fn may_begin(word: &str) -> bool {
+    spelled(word).is_some() || month(word).is_some() || chinese_digit(word).is_some() || word == "十"
 }
 
 /// What the tokens from the start of a run on multiply numbers by, and the token behind them: `B`, `万亿`.

@@ -6,7 +6,7 @@ use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::context;
 
-use super::{Reading, Scan, Subject, member, only};
+use super::{Found, Reading, Scan, Subject, member, only};
 
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
@@ -319,12 +319,15 @@ pub(crate) fn only_topic(
     if scan.mentions_of(id).len() > 16 {
         return Ok(None);
     }
+    let topic = |mention: &Found| only(mention, accept).filter(|&entry| scan.glossary.is_checkable(entry));
+    // Most lines name nothing that is accepted: they need not be read.
+    if scan.mentions_of(id).iter().all(|mention| topic(mention).is_none()) {
+        return Ok(None);
+    }
     let reading = Reading::new(scan, id, false);
+    let named = scan.mentions_of(id).iter().filter(|mention| !reading.is_set_apart(&mention.run));
     let mut topics =
-        scan.mentions_of(id).iter().filter(|mention| !reading.is_set_apart(&mention.run)).filter_map(|mention| {
-            let entry = only(mention, accept).filter(|&entry| scan.glossary.is_checkable(entry))?;
-            Some(Subject { entry, run: mention.run.clone(), unit: id })
-        });
+        named.filter_map(|mention| Some(Subject { entry: topic(mention)?, run: mention.run.clone(), unit: id }));
     let Some(first) = topics.next() else { return Ok(None) };
     // `A vs B`: a title that sets things against each other is about all of them.
     let against = matches!(scan.note.unit(id).kind, UnitKind::Heading(_))
