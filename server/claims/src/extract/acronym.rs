@@ -119,7 +119,9 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
         is_linking(hit, property)
             && between.len() <= 2
             && mention.run.end <= hit.run.start
-            && !between.clone().any(|at| scan.folded(at) == "(")
+            && !between
+                .clone()
+                .any(|at| scan.folded(at) == "(" || scan.ends_clause(at) || scan.mention_at(at).is_some())
     });
     if let Some(cue) = cue {
         return words_behind(reading, cue).filter(|run| {

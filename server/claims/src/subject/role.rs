@@ -63,6 +63,8 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" | "由" | "从"
         | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
         "在" => !matches!(behind(0), "中" | "里"),
+        // `用 X 生成的数据`: what it makes.
+        "用" => (mention.run.end..reading.unit.tokens.end.min(mention.run.end + 4)).any(|at| scan.folded(at) == "的"),
         // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,

@@ -110,8 +110,10 @@ fn is_same_name(claimed: &[String], name: &[String]) -> bool {
     let joined = |words: &[String]| words.concat();
     let pairwise = |words: &[String]| words.iter().zip(name).all(|(a, b)| near(a, b));
     let inside = claimed.windows(name.len().max(1)).any(pairwise);
+    // `Low-Rank Hadamard` leaves out the noun that the name ends with.
+    let cut = claimed.len() > 2 && claimed.len() + 1 == name.len() && name.starts_with(claimed);
     let stems = |words: &[String]| -> String { words.iter().map(|word| stem(word).unwrap_or(word)).collect() };
-    !name.is_empty() && (inside || joined(claimed) == joined(name) || stems(claimed) == stems(name))
+    !name.is_empty() && (inside || cut || joined(claimed) == joined(name) || stems(claimed) == stems(name))
 }
 
 /// A word without the ending of a verb.
