@@ -114,7 +114,7 @@ impl Words {
     }
 
     fn sentence(&mut self, text: &mut String) {
-        for _ in 0..1 + self.chance.below(9) {
+        for _ in 0..=self.chance.below(9) {
             match self.chance.below(8) {
                 0..3 => text.push_str(self.label()),
                 3 => text.push_str(self.chance.of(&NUMBERS)),
@@ -159,7 +159,7 @@ impl Words {
             }
             _ => {
                 text.push_str(self.chance.of(&opening));
-                for _ in 0..1 + self.chance.below(4) {
+                for _ in 0..=self.chance.below(4) {
                     self.sentence(text);
                 }
             }
@@ -169,7 +169,7 @@ impl Words {
 
     fn note(&mut self) -> String {
         let mut text = String::new();
-        for _ in 0..1 + self.chance.below(24) {
+        for _ in 0..=self.chance.below(24) {
             self.block(&mut text);
         }
         text

@@ -282,7 +282,7 @@ impl Glossary {
         found
     }
 
-    /// Whether an entry, or what it is a member of, is a version of another, named after it: *Llama 4 Scout* of *LLaMA*.
+    /// Whether an entry, or what it is a member of, is a version of another, named after it: *Llama 4 Scout* of *Llama*.
     pub fn is_version_of(&self, entry: EntryId, of: EntryId) -> bool {
         let name = self.entry(of).pref_label.en.to_lowercase();
         let versions = || self.broader_of(entry).chain([entry]).any(|id| self.is_version(id, &name));

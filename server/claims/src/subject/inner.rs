@@ -35,7 +35,7 @@ pub(crate) fn member_at(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(
         let family = known.or_else(|| here.and_then(|mention| only(mention, accept))).or_else(above)?;
         families.push((place, family));
         let entry = member::beside(scan, family, &run).or_else(|| size::member(scan, family, &run))?;
-        accept(entry).then(|| Subject { entry, run, unit: reading.id })
+        accept(entry).then_some(Subject { entry, run, unit: reading.id })
     })
 }
 
