@@ -173,7 +173,9 @@ fn is_owner(reading: &Reading<'_, '_>, run: &Run) -> bool {
         })
     };
     let behind = run.end + 1;
-    let goes_on = scan.kind(behind) != TokenKind::Punct && !named(behind) && !scan.is_light(behind);
+    // `A's base is X, B's is Y`: what B has is not said of A.
+    let elided = scan.folded(run.end) == "'s" && matches!(scan.folded(behind), "is" | "was" | "are");
+    let goes_on = elided || scan.kind(behind) != TokenKind::Punct && !named(behind) && !scan.is_light(behind);
     matches!(scan.folded(run.end), "的" | "'s") && goes_on
 }
 

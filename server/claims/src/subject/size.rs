@@ -30,6 +30,14 @@ pub(super) fn before(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Ent
     let amounts = scan.amounts_of(reading.id);
     let last = amounts.iter().rposition(|amount| names(&amount))?;
     let run = amounts[last].run.clone();
+    // `除 3B 和 72B 外均采用 …`, `all but the 3B use …`: said of the others.
+    let clause = reading.clause_run(run.start).start.max(reading.unit.tokens.start);
+    if (clause..run.start).any(|at| {
+        matches!(scan.folded(at), "除" | "except" | "excluding")
+            || scan.folded(at) == "but" && at > 0 && scan.folded(at - 1) == "all"
+    }) {
+        return Some(Vec::new());
+    }
     let run_end = run.end;
     let named = |mention: &&crate::scan::Found| {
         let fits = mention.entries.iter().any(|&entry| accept(entry));
