@@ -7,7 +7,7 @@ use glossary::Glossary;
 use note::{Note, Parsed};
 
 /// What is typed or pasted: pieces of Markdown, of notes, of scripts, and halves of all of them.
-const PIECES: [&str; 60] = [
+const PIECES: [&str; 64] = [
     "a",
     "x",
     " ",
@@ -34,6 +34,10 @@ const PIECES: [&str; 60] = [
     "...\n",
     "| a | b |\n|---|---|\n| c | d |\n",
     "\n| BERT | encoder-only |\n",
+    "\n| model | maker | layers | context | norm | remarks |\n|---|---|---|---|---|---|\n",
+    "| LLaMA | Meta | 40 | 128K | LayerNorm | 即将发布 |\n",
+    "| LLaMA | Meta | 40 | 128K | LayerNorm | Llama 4 |\n",
+    "\n- base：12 层；large：48 层\n* Stage 1\n",
     "[foo]: https://a.b\n",
     "[foo]",
     "[bar][foo]",

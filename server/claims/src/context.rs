@@ -11,8 +11,11 @@ pub(crate) const FAR: u32 = 16;
 /// The same for the cells of a table, of which each is a unit.
 pub(crate) const FAR_IN_TABLE: u32 = 3 * FAR;
 
+/// So many cells of a row count for what any of them says.
+pub(crate) const ROW: usize = 24;
+
 /// Shows the question that a unit answers, the sentences before it, the items and headings above it; of a cell, the
-/// column's header and the first cells of the row.
+/// column's header and the cells of the row.
 pub(crate) fn each(note: &Note, unit: &Unit, mut see: impl FnMut(UnitId)) {
     if let Some(question) = unit.question {
         see(question);
@@ -26,7 +29,7 @@ pub(crate) fn each(note: &Note, unit: &Unit, mut see: impl FnMut(UnitId)) {
     let Some(cell) = unit.cell else { return };
     let Some(table) = note.tables.get(cell.table.0 as usize) else { return };
     let header = table.rows.first().and_then(|row| row.get(cell.column as usize));
-    let row = table.rows.get(cell.row as usize).into_iter().flatten().take(2);
+    let row = table.rows.get(cell.row as usize).into_iter().flatten().take(ROW);
     header.into_iter().chain(row).cloned().flatten().map(UnitId).for_each(see);
 }
 

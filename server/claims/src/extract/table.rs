@@ -5,7 +5,7 @@ use note::{Cell, Table, TokenKind, UnitId};
 
 use super::{acronym, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
-    ClaimValue, Status,
+    ClaimValue, Status, context,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
     reading::Reading,
     scan::{Amount, AmountKind, Run, Scan},
@@ -179,7 +179,7 @@ impl Axis {
     /// Whether cells of its row say that it is planned, or name a later version of it: `| LLaMA | … | LLaMA 4 | … |`.
     fn is_unsettled(&self, scan: &Scan<'_>, row: &[std::ops::Range<u32>]) -> bool {
         let [subject] = self.entries.as_slice() else { return false };
-        let cells = || row.iter().cloned().flatten().map(UnitId).filter(|&id| id != subject.unit);
+        let cells = || row.iter().take(context::ROW).cloned().flatten().map(UnitId).filter(|&id| id != subject.unit);
         let later = |entry: EntryId| scan.glossary.is_version_of(entry, subject.entry);
         cells().any(|id| {
             let named = || scan.mentions_of(id).iter().any(|mention| mention.entries.iter().any(|&entry| later(entry)));
@@ -519,7 +519,8 @@ fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut 
 /// Whether a row gives a share in percent, so that its numbers may be of what was taken of something.
 fn has_share(reading: &Reading<'_, '_>, cell: Cell) -> bool {
     let table = reading.scan.note.tables.get(cell.table.0 as usize);
-    let units = table.and_then(|table| table.rows.get(cell.row as usize)).into_iter().flatten().cloned().flatten();
+    let row = table.and_then(|table| table.rows.get(cell.row as usize)).into_iter().flatten();
+    let units = row.take(context::ROW).cloned().flatten();
     units.map(UnitId).any(|id| reading.scan.amounts_of(id).iter().any(|amount| amount.kind == AmountKind::Percent))
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use note::{Cell, Hash, Key, Note, Table, TableId, Unit, UnitId};
 
-use crate::context::{self, ABOVE, FAR, FAR_IN_TABLE, SENTENCES};
+use crate::context::{self, ABOVE, FAR, FAR_IN_TABLE, ROW, SENTENCES};
 
 /// How many units on each side are taken along for the tokens next to the part's own.
 const BESIDE: u32 = 5;
@@ -48,7 +48,11 @@ pub(super) struct Part<'n> {
 impl<'n> Part<'n> {
     pub(super) fn new(note: &'n Note, own: Range<u32>) -> Self {
         let count = note.units.len() as u32;
-        let behind = own.end..(own.end + BESIDE).min(count);
+        // The row that the part ends in goes on behind it.
+        let last = own.end.checked_sub(1).and_then(|id| note.unit(UnitId(id)).cell);
+        let row = last.and_then(|cell| note.tables.get(cell.table.0 as usize)?.rows.get(cell.row as usize));
+        let rest = row.into_iter().flatten().take(ROW).map(|cell| cell.end).max().unwrap_or_default();
+        let behind = own.end..(own.end + BESIDE).max(rest).min(count);
         let mut part = Self { note, before: Vec::new(), behind, rows: Vec::new(), own };
         part.before.extend(part.own.start.saturating_sub(BESIDE)..part.own.start);
         let mut last = Links::default();
@@ -77,7 +81,7 @@ impl<'n> Part<'n> {
         }
     }
 
-    /// Takes along the table's header and the first cells of the row.
+    /// Takes along the table's header and the cells of the row.
     fn add_row(&mut self, cell: Cell) {
         let Some(table) = self.note.tables.get(cell.table.0 as usize) else { return };
         if self.rows.last() == Some(&(cell.table.0, cell.row)) {
@@ -93,7 +97,7 @@ impl<'n> Part<'n> {
                 self.rows.push((cell.table.0, 0));
             }
         }
-        self.before.extend(cells(cell.row, 2).filter(|&unit| unit < start));
+        self.before.extend(cells(cell.row, ROW).filter(|&unit| unit < start));
         self.rows.push((cell.table.0, cell.row));
     }
 
