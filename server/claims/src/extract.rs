@@ -123,7 +123,7 @@ impl Sections {
         headings.dedup();
         headings.sort_unstable();
         headings.dedup();
-        headings.retain(|&heading| scan.has_cue(heading, CueKind::Misconception) && !promises_more(scan, heading));
+        headings.retain(|&heading| speaks_of_mistakes(scan, heading) && !promises_more(scan, heading));
         Self { misconceptions: headings, of: scan.note.units.iter().map(|unit| unit.heading).collect() }
     }
 
@@ -131,6 +131,16 @@ impl Sections {
         let heading = self.of.get(id.0 as usize).copied().flatten();
         heading.is_some_and(|heading| self.misconceptions.binary_search(&heading).is_ok())
     }
+}
+
+/// Whether a title speaks of mistakes that people make; `如有错误请指正` speaks of the author's own.
+fn speaks_of_mistakes(scan: &Scan<'_>, heading: UnitId) -> bool {
+    let hits = scan.hits_of(heading);
+    let filler = |run: &Run| {
+        let holds = |hit: &&Hit| hit.run.start <= run.start && run.end <= hit.run.end;
+        hits.iter().filter(holds).any(|hit| hit.owner == Owner::Cue(CueKind::Filler))
+    };
+    hits.iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception) && !filler(&hit.run))
 }
 
 /// Whether a title joins an overview to the mistakes it speaks of, so that not all below it is one: `踩坑与原理`.

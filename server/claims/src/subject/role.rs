@@ -20,7 +20,10 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `the released X`: which one, not what is done to it.
         let told =
             || hit.run.len() == 1 && matches!(reading.scan.folded(hit.run.start - 1), "the" | "its" | "their" | "this");
-        links && !told() && hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1
+        let near = hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1;
+        // `需要注意的是，X …`: the words before a comma take nothing behind it.
+        let parted = || (hit.run.end..mention.run.start).any(|at| reading.scan.ends_clause(at));
+        links && near && !told() && !parted()
     })
 }
 
