@@ -499,7 +499,7 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
     scan.kind(value.start) == TokenKind::Punct && !ends(value.end)
 }
 
-/// Whether a semicolon or an arrow stands between a subject and its value, and nothing behind it points back.
+/// Whether a semicolon, an arrow or a bar stands between a subject and its value, and nothing behind it points back.
 fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     let mark = |at: u32| reading.scan.folded(at);
     // `X – by A; rotary embeddings; …` lists what its first name is and has.
@@ -510,7 +510,8 @@ fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
     if listed && opens && !(subject.end + 1..end).any(|at| mark(at) == "→") {
         return false;
     }
-    let parts = |at: u32| matches!(mark(at), ";" | "；" | "→");
+    // `model X · date D`: each part of such a line is of its own.
+    let parts = |at: u32| matches!(mark(at), ";" | "；" | "→" | "·" | "|" | "｜");
     let last = (subject.end..value.start).rev().find(|&at| parts(at));
     last.is_some_and(|at| !reading.points_back_in(at..value.start))
 }
