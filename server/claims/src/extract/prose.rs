@@ -668,7 +668,9 @@ fn stands_alone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued)
             | "adds"
             | "takes"
     );
-    if verb && valued.run.end < reading.unit.tokens.end {
+    // `Transformers use …`, below something else: words that link the value to one of its own.
+    let links = |hit: &Hit| matches!(hit.owner, Owner::Before(_)) && hit.run.start == valued.run.end;
+    if (verb || reading.scan.hits_of(reading.id).iter().any(links)) && valued.run.end < reading.unit.tokens.end {
         return false;
     }
     let names_component = property
