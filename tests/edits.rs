@@ -4,6 +4,7 @@
 
 use claims::Memory;
 use glossary::Glossary;
+use glossator_tests::Chance;
 use note::{Note, Parsed};
 
 /// What is typed or pasted: pieces of Markdown, of notes, of scripts, and halves of all of them.
@@ -74,17 +75,13 @@ const PIECES: [&str; 64] = [
     "**Q: What is it?**\n\n",
 ];
 
-/// A sequence of numbers out of a seed (Marsaglia's xorshift).
-struct Chance(u64);
+/// Edits at random.
+trait Edit {
+    fn place(&mut self, text: &str) -> usize;
+    fn edit(&mut self, text: &str) -> String;
+}
 
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-
+impl Edit for Chance {
     fn place(&mut self, text: &str) -> usize {
         let mut at = self.below(text.len() + 1);
         while !text.is_char_boundary(at) {

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use claims::{Analysis, Memory};
 use glossary::{EntryId, Glossary};
+use glossator_tests::Chance;
 use note::{Note, Parsed};
 
 /// What joins, ends and breaks up words in both languages.
@@ -43,22 +44,6 @@ const NUMBERS: [&str; 20] = [
 
 /// Where the tokens of a unit end, and some marks that close it.
 const TOKENS: usize = 320;
-
-/// A sequence of numbers out of a seed (Marsaglia's xorshift).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-
-    fn of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
-        texts.get(self.below(texts.len())).copied().unwrap_or_default()
-    }
-}
 
 /// The words that notes are made of.
 struct Words {

@@ -284,9 +284,11 @@ impl Glossary {
 
     /// Whether an entry, or what it is a member of, is a version of another, named after it: *Llama 4 Scout* of *Llama*.
     pub fn is_version_of(&self, entry: EntryId, of: EntryId) -> bool {
+        if self.kind(entry) != self.kind(of) {
+            return false;
+        }
         let name = self.entry(of).pref_label.en.to_lowercase();
-        let versions = || self.broader_of(entry).chain([entry]).any(|id| self.is_version(id, &name));
-        self.kind(entry) == self.kind(of) && versions()
+        self.broader_of(entry).chain([entry]).any(|id| self.is_version(id, &name))
     }
 
     /// Whether an entry's label is a name and a number.

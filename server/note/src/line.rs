@@ -78,8 +78,7 @@ fn is_whole(text: &str, tokens: &[Token], before: std::ops::Range<usize>, widest
         return false;
     }
     let widest = *widest.get_or_insert_with(|| {
-        let mut lines = tokens.chunk_by(|_, next| next.joint != Joint::Break).map(width);
-        lines.by_ref().max().unwrap_or_default()
+        tokens.chunk_by(|_, next| next.joint != Joint::Break).map(width).max().unwrap_or_default()
     });
     let own = width(line);
     own <= CARD && crate::key::find(text, line, 0).is_some() || 4 * own <= 3 * widest
