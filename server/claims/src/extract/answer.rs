@@ -24,7 +24,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     if matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return;
     }
-    let Some(asked) = question_of(reading.scan, reading.unit) else { return };
+    let Some(asked) = question_of(reading.scan, &reading.unit) else { return };
     let question = Reading::answered(reading.scan, asked);
     let answer = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value)..reading.unit.tokens.end;
     match polarity(reading.scan, &answer) {
@@ -128,7 +128,7 @@ fn asks_which(question: &Reading<'_, '_>) -> bool {
 /// Whether a unit stands in the line, or the row, of the question that it answers: what stands under a question may be one
 /// of the answers that are to choose from.
 fn is_in_line(reading: &Reading<'_, '_>, question: UnitId) -> bool {
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     unit.cell.is_some()
         || unit.previous == Some(question) && (unit.kind == UnitKind::Sentence || unit.parent == Some(question))
 }

@@ -389,8 +389,10 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
         if !number || reading.clause(hit.run.start) != clause || is_in_name(reading, &hit.run) {
             return None;
         }
-        // `24 layers with 2880 …`: the word is the unit of the number before it.
-        let taken = || reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run.end == hit.run.start);
+        // `24 layers with 2880 …`: the word is the unit of the number before it, unless that is of a name (`Llama 2 read …`).
+        let unnamed = |amount: &Amount| reading.scan.mention_at(amount.run.start).is_none();
+        let counts = |amount: &Amount| amount.run.end == hit.run.start && unnamed(amount);
+        let taken = || reading.scan.amounts_of(reading.id).iter().any(counts);
         let (apart, before) = match hit.owner {
             Owner::Before(_) if taken() => return None,
             Owner::After(_) if counts_nearer(reading, &(value.end..hit.run.start.max(value.end))) => return None,

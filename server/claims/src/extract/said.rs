@@ -174,7 +174,7 @@ const ITEM: usize = 24;
 /// Whether an expression opens a short item, so that what the item stands under is its subject, or stands behind a
 /// pronoun that opens its sentence (`It fine-tunes the policy`).
 fn leads_unit(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     let item = unit.kind == UnitKind::Item && unit.tokens.len() <= ITEM;
     let opens = unit.tokens.start..run.start;
     let pronoun = || reading.points_back_in(opens.start..opens.end.min(opens.start + 2));

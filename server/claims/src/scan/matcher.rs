@@ -8,9 +8,10 @@ use note::TokenKind;
 
 use super::Scan;
 
-/// The end of the longest match of `code` from token `at`, within tokens before `end`.
-pub(super) fn longest_match(scan: &Scan<'_>, code: Code<'_>, at: u32, end: u32) -> Option<u32> {
-    let mut matcher = Matcher { scan, end, longest: None, steps: 0 };
+/// The end of the longest match of `code` from token `at`, within tokens before `end`; `across` is whether adverbs may
+/// stand between its tokens.
+pub(super) fn longest_match(scan: &Scan<'_>, code: Code<'_>, at: u32, end: u32, across: bool) -> Option<u32> {
+    let mut matcher = Matcher { scan, end, across, longest: None, steps: 0 };
     matcher.run(code, None, at);
     matcher.longest
 }
@@ -21,6 +22,7 @@ const STEPS: u32 = 2_000;
 struct Matcher<'s, 'a> {
     scan: &'s Scan<'a>,
     end: u32,
+    across: bool,
     longest: Option<u32>,
     steps: u32,
 }
@@ -59,7 +61,7 @@ impl Matcher<'_, '_> {
                 Op::Optional(inner) => self.run_if_begun(inner, Some(&Rest { code: after, outer: rest }), at),
                 Op::Gap(size, commas) => return self.gap(after, rest, at, size, commas),
                 op => match self.one(&op, at) {
-                    Some(next) => at = next,
+                    Some(next) => at = self.past(next),
                     None => return,
                 },
             }
@@ -90,8 +92,17 @@ impl Matcher<'_, '_> {
             if left < 0 {
                 return;
             }
+            at = self.past(at + 1);
+        }
+    }
+
+    /// The token to go on with at `at`: the next that is no adverb, where these are passed over.
+    #[inline]
+    fn past(&self, mut at: u32) -> u32 {
+        while self.across && at < self.end && self.scan.passes(at) {
             at += 1;
         }
+        at
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use super::{Found, Reading, Scan, Subject, member, only};
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     if unit.cell.is_some() {
         // Rows and columns are read with the table.
         return Vec::new();
@@ -21,12 +21,12 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     let keyed = |id: UnitId| scan.note.unit(id).key.is_some();
     let line = unit.key.is_some() && unit.previous.is_some_and(keyed);
     let plain_item = (unit.kind == UnitKind::Item || line) && !anaphor;
-    let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
-    let found = from_question(scan, unit, accept)
+    let previous = || if plain_item { Topic::None } else { topic_before(scan, &unit, anaphor, accept) };
+    let found = from_question(scan, &unit, accept)
         .or_else(previous)
         .or_else(|| above(scan, unit.parent, accept))
         .or_else(|| above(scan, unit.lead, accept))
-        .or_else(|| from_headings(scan, unit, accept).completed(scan, unit, accept));
+        .or_else(|| from_headings(scan, &unit, accept).completed(scan, &unit, accept));
     let Topic::One(found) = found else { return Vec::new() };
     if points_to_several(reading) && !may_be_several(scan, &found) {
         return Vec::new();
@@ -40,7 +40,7 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
 /// Whether what a unit stands under is about something that is accepted, the nearest that is about anything known.
 pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> bool {
     let scan = reading.scan;
-    let mut above = context::place(reading.unit);
+    let mut above = context::place(&reading.unit);
     for _ in 0..8 {
         let Some(id) = above else { return false };
         let unit = scan.note.unit(id);
@@ -197,7 +197,7 @@ enum Role {
 
 fn role(scan: &Scan<'_>, topic: &Subject) -> Role {
     let reading = Reading::new(scan, topic.unit, false);
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     let start = unit.key.filter(|key| key.value <= topic.run.start).map_or(unit.tokens.start, |key| key.value);
     let word = |at: u32| scan.folded(at);
     let linked = |at: u32| {
