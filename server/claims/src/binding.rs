@@ -68,7 +68,10 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if reading.clause(subject.run.start) == reading.clause(value.start) {
         let date = matches!(draft.value, ClaimValue::Date(_)) && subject.run.start >= value.end;
-        let near = !date || weight(reading, &(value.end..subject.run.start)) <= 1;
+        // `2021 年 Meta 放出了 LLaMA`: who did it stands between.
+        let doer = reading.scan.mention_at(value.end).filter(|_| value.start == reading.unit.tokens.start);
+        let from = doer.map_or(value.end, |doer| doer.run.end.min(subject.run.start));
+        let near = !date || weight(reading, &(from..subject.run.start)) <= 1;
         return subject.run.start < value.start || near && is_tied(reading, value, &subject.run);
     }
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) || describes_other(reading, value, subject);

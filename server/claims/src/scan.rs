@@ -4,6 +4,7 @@ mod hits;
 mod matcher;
 mod quantity;
 mod reused;
+mod sized;
 
 pub(crate) use quantity::{Amount, AmountKind};
 
@@ -195,6 +196,7 @@ impl<'a> Scan<'a> {
     fn read(&mut self, unit: &Unit) {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
         self.find_mentions(unit);
+        self.name_members(unit, before.0);
         self.read_mark(unit);
         quantity::find(self, &unit.tokens);
         self.units.push(UnitScan {
@@ -638,7 +640,7 @@ impl<'a> Scan<'a> {
     /// Whether a comma is one of two around an adverb: `X, however, uses …`.
     fn sets_off_adverb(&self, at: u32) -> bool {
         let comma = |at: u32| matches!(self.folded(at), "," | "，");
-        let ahead = (at + 1..).take_while(|&next| self.passes(next)).count() as u32;
+        let ahead = (at + 1..self.note.tokens.len() as u32).take_while(|&next| self.passes(next)).count() as u32;
         let back = (0..at).rev().take_while(|&last| self.passes(last)).count() as u32;
         ahead > 0 && comma(at + 1 + ahead) || back > 0 && at > back && comma(at - 1 - back)
     }

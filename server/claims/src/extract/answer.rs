@@ -7,7 +7,7 @@
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, Unit, UnitId, UnitKind};
 
-use super::{draft, keyed, prose, said};
+use super::{alone, draft, keyed, prose, said};
 use crate::{
     binding,
     draft::{Draft, values_in},
@@ -257,7 +257,7 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
 fn is_whole(reading: &Reading<'_, '_>, id: PropertyId, value: &Run, answer: &Run) -> bool {
     let clause = reading.clause_run(value.start);
     let rest = (clause.start.max(answer.start)..value.start).chain(value.end..clause.end);
-    let weight = binding::weigh(reading, rest.filter(|&at| !prose::is_named_at(reading, id, at)));
+    let weight = binding::weigh(reading, rest.filter(|&at| !alone::is_named_at(reading, id, at)));
     let opens = reading.clause(value.start) == reading.clause(answer.start);
     // Something else that is named before the value.
     let more = reading.mentions_in(&(answer.start..value.start)).next().is_some();

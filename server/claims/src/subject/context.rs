@@ -21,12 +21,12 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     let keyed = |id: UnitId| scan.note.unit(id).key.is_some();
     let line = unit.key.is_some() && unit.previous.is_some_and(keyed);
     let plain_item = (unit.kind == UnitKind::Item || line) && !anaphor;
-    let previous = || if plain_item { Topic::None } else { topic_before(scan, &unit, anaphor, accept) };
-    let found = from_question(scan, &unit, accept)
+    let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
+    let found = from_question(scan, unit, accept)
         .or_else(previous)
         .or_else(|| above(scan, unit.parent, accept))
         .or_else(|| above(scan, unit.lead, accept))
-        .or_else(|| from_headings(scan, &unit, accept).completed(scan, &unit, accept));
+        .or_else(|| from_headings(scan, unit, accept).completed(scan, unit, accept));
     let Topic::One(found) = found else { return Vec::new() };
     if points_to_several(reading) && !may_be_several(scan, &found) {
         return Vec::new();
