@@ -69,7 +69,7 @@ impl Scan<'_> {
         let noun = self.noun_end(size.end, unit.tokens.end);
         let number = self.kind(size.start) == TokenKind::Number;
         let stands = noun > size.end || number && !self.is_counted(size.end, unit.tokens.end);
-        stands.then_some((family.start..if number { size.end } else { noun }, size))
+        stands.then_some((family.start..noun, size))
     }
 
     /// `the 70B X`, `the large version of X`, `70B 版的 X`.
