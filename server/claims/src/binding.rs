@@ -7,6 +7,7 @@
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
 mod given;
+mod owned;
 mod plain;
 mod row;
 
@@ -57,8 +58,14 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if said && !is_single(reading, subject, value) || aside {
         return false;
     }
+    if subject.unit != reading.id && owned::is_of_a_part(reading, value) {
+        return false;
+    }
     if reading.unit.cell.is_some() {
-        return !said || is_open(reading, value, subject);
+        // `把权重量化到 4 bit，X 只训练偏置`: a later clause of a cell may have a subject of its own.
+        let clause = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
+        let rival = clause > reading.unit.tokens.start && names_rival(reading, &(clause..value.start), subject);
+        return !rival && (!said || is_open(reading, value, subject));
     }
     if subject.unit != reading.id {
         return !is_in_key(reading, value) && is_open(reading, value, subject) && opens_open(reading, value, subject);

@@ -19,8 +19,8 @@ use note::{TokenKind, UnitId};
 
 use block::is_blocked;
 use context::{Topic, from_headings};
-pub(crate) use pair::is_of_one_of_two;
-pub(crate) use role::is_degree;
+pub(crate) use pair::{is_of_all, is_of_one_of_two};
+pub(crate) use role::{is_degree, owns_facet};
 use role::{is_described, is_object, is_oblique};
 
 use crate::{
@@ -78,6 +78,9 @@ fn of_line(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> b
     }
     if pair::is_of_one_of_two(reading, value) {
         return pair::one_of_two(reading, value, accept).into_iter().collect();
+    }
+    if pair::is_of_all(reading, value) {
+        return pair::together(reading, value, accept);
     }
     let named = named(reading, value, accept);
     if !named.is_empty() || is_blocked(reading, value, accept) {

@@ -56,7 +56,7 @@ const TITLE: usize = 8;
 
 /// Whether a character may stand between a title and the end of its line.
 fn is_filling(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '*' | '_')
+    matches!(c, ' ' | '\t' | '\r' | '*' | '_' | '`')
 }
 
 /// Whether a mark is one that a sentence ends or goes on with; a star behind a title is none.
@@ -276,7 +276,7 @@ impl<'t> Builder<'t> {
             cell: block.cell,
             frame: block.frame,
         });
-        let introduces = marked || flat && self.is_title(self.note.unit(id));
+        let introduces = marked || flat && self.is_title(self.note.unit(id), false);
         self.remember(id, plain, introduces, lead);
         Some(id)
     }
@@ -308,20 +308,31 @@ impl<'t> Builder<'t> {
     /// as a title does, short and without a mark at its end.
     fn introduces(&self, id: UnitId) -> bool {
         let unit = self.note.unit(id);
-        self.tokens_end_in_colon(self.note.tokens_of(unit)) || self.is_title(unit)
+        self.tokens_end_in_colon(self.note.tokens_of(unit)) || self.is_title(unit, true)
     }
 
-    fn is_title(&self, unit: &Unit) -> bool {
+    fn is_title(&self, unit: &Unit, above: bool) -> bool {
         let tokens = self.note.tokens_of(unit);
         let before = self.text.get(..unit.span.start as usize).unwrap_or_default();
         let behind = self.text.get(unit.span.end as usize..).unwrap_or_default();
         let ends = |c: Option<char>| c.is_none_or(|c| c == '\n');
         unit.kind == UnitKind::Sentence
             && unit.key.is_none()
-            && tokens.len() <= TITLE
-            && tokens.last().is_some_and(|token| !ends_sentence(self.source(token)))
+            && self.is_titled(tokens, above)
             && ends(before.chars().rev().find(|&c| !is_filling(c)))
             && ends(behind.chars().find(|&c| !is_filling(c)))
+    }
+
+    /// Whether words are few and end without a mark. Just `above` a list a bracket behind them tells who or when: `X (Lester
+    /// et al. 2021)`.
+    fn is_titled(&self, tokens: &[Token], above: bool) -> bool {
+        let opens = |token: &Token| matches!(self.source(token), "(" | "（");
+        let bracket = tokens.iter().position(opens).filter(|&at| at > 0);
+        let closed = tokens.last().is_some_and(|token| matches!(self.source(token), ")" | "）"));
+        let told = above && closed && tokens.len() <= 2 * TITLE;
+        let words = bracket.filter(|_| told).unwrap_or(tokens.len());
+        let last = tokens.get(words.wrapping_sub(1));
+        words <= TITLE && last.is_some_and(|token| !ends_sentence(self.source(token)))
     }
 
     fn tokens_end_in_colon(&self, tokens: &[Token]) -> bool {

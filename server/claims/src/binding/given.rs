@@ -13,13 +13,15 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Amount, AmountKind, Found, Run, Scan},
-    subject::{Subject, is_of_one_of_two, section_of, unknown_name},
+    subject::{Subject, is_of_all, is_of_one_of_two, section_of, unknown_name},
 };
 
 /// So many tokens behind a name it may be said that it is an example.
 const EXAMPLE: u32 = 4;
 /// A title of no more tokens speaks of the one thing that it names.
 const TITLE: usize = 8;
+/// A sentence that only leads to what it names has at most so many tokens.
+const PRESENTED: usize = 10;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -38,7 +40,7 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         let of = section_of(reading.scan, &reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
         reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, worded))
     };
-    if is_of_one_of_two(reading, &draft.run) {
+    if is_of_one_of_two(reading, &draft.run) || is_of_all(reading, &draft.run) {
         return !own;
     }
     !own && !opens_with_formula(reading) && (is_topic(reading, subject, worded) || section())
@@ -69,7 +71,16 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool 
     }
     let opens = unit.tokens.start..subject.run.start;
     let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
-    (opens || worded) && points_back(reading, subject)
+    (opens || worded || is_presented(scan, unit, subject)) && points_back(reading, subject)
+}
+
+/// Whether a short sentence only leads to the one thing that it names, at its end: `Next comes X.`, `下面看 X。`
+fn is_presented(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
+    let mark = |at: u32| scan.kind(at) == TokenKind::Punct;
+    unit.tokens.len() <= PRESENTED
+        && scan.mentions_of(subject.unit).len() == 1
+        && (subject.run.end..unit.tokens.end).all(mark)
+        && !is_doubted(scan, subject.unit)
 }
 
 /// Whether the key of a line names something else than what the line stands under: `适配器：0.08B 参数`. Words for a facet of

@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Found, Hit, Run, Scan},
-    subject::{Subject, coordinated, joined},
+    subject::{Subject, coordinated, joined, owns_facet},
 };
 
 /// So many words, or twice as many Chinese characters, may stand between a subject and what is said of it.
@@ -308,6 +308,10 @@ fn is_of_a_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let (owner, value) = (draft.subject.run.end, &draft.run);
     let part = owner + 1;
+    let mention = scan.mention_at(draft.subject.run.start);
+    if mention.is_some_and(|mention| mention.run == draft.subject.run && owns_facet(reading, mention)) {
+        return false;
+    }
     // `X 的小型版本：…` tells of another thing to its end.
     let marked = |part: u32| {
         let last = reading.clause_run(part).end - 1;

@@ -245,12 +245,22 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
     let valued = values_in(reading, property, answer).into_iter().next()?;
     // `… 43 layers and the dimension ?? to 4096`: what gives a value itself asks for none.
     let told = !values_in(question, property, &question.unit.tokens).is_empty();
-    if told || !is_whole(reading, id, &valued.run, answer) {
+    if told || !is_whole(reading, id, &valued.run, answer) || is_dated(reading, id, answer) {
         return None;
     }
     let subject = subject_of(reading, question, id, super::entry_of(&valued.value))?;
     let made = draft(reading, id, subject, valued).filter(|draft| draft.polarity);
     made.map(|draft| Draft { keyed: true, answers: true, ..draft })
+}
+
+/// Whether the words of an answer date something, where a number is asked for: `It was released in 2018`.
+fn is_dated(reading: &Reading<'_, '_>, id: PropertyId, answer: &Run) -> bool {
+    let range = |id: PropertyId| &reading.scan.glossary.property(id).range;
+    let dates = |hit: &Hit| {
+        let (Owner::Before(of) | Owner::After(of)) = hit.owner else { return false };
+        matches!(range(of), Range::Date) && answer.contains(&hit.run.start)
+    };
+    matches!(range(id), Range::Quantity { .. }) && reading.scan.hits_of(reading.id).iter().any(dates)
 }
 
 /// Whether an answer opens with a value and says little else with it.

@@ -24,6 +24,9 @@ const REACH: u32 = 12;
 /// The same for a number, which says less by itself.
 const NUMBER_REACH: u32 = 3;
 
+/// A noun for models follows several sizes within so many tokens.
+const SIZES: u32 = 16;
+
 /// A property's name is at most this many tokens before the value it names.
 const NAME_REACH: u32 = 14;
 
@@ -377,7 +380,7 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
     let amount = reading.scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
     // `训练了一个 11B 的模型`: the number is the model's size, whatever is done with it.
     let noun = value.end + u32::from(reading.scan.folded(value.end) == "的");
-    let sized = matches!(reading.scan.folded(noun), "model" | "models" | "模");
+    let sized = matches!(reading.scan.folded(noun), "model" | "models" | "模") || is_one_of_sizes(reading, value);
     let score = |hit: &Hit| -> Option<(u32, PropertyId)> {
         let (Owner::Before(id) | Owner::After(id)) = hit.owner else { return None };
         if sized && hit.run.end <= value.start && !reading.scan.glossary.property(id).bare {
@@ -413,6 +416,15 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
             && hit.run.end <= value.start
     };
     Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
+}
+
+/// Whether a number is the first of several that a noun for models follows: `训练 7B / 67B dense 模型`.
+fn is_one_of_sizes(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let goes_on = matches!(scan.folded(value.end), "/" | "、" | "和" | "and" | "," | "&");
+    let second = goes_on && scan.kind(value.end + 1) == TokenKind::Number;
+    let end = reading.clause_run(value.start).end.min(value.end + SIZES);
+    second && (value.end..end).any(|at| matches!(scan.folded(at), "model" | "models" | "模"))
 }
 
 /// Whether what stands between a number and the word for what is counted ends the count: a mark, another number

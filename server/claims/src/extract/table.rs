@@ -9,7 +9,7 @@ use crate::{
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
     reading::Reading,
     scan::{Amount, AmountKind, Run, Scan},
-    subject::{Subject, in_domain, joined, member, size, unknown_name},
+    subject::{self, Subject, in_domain, joined, member, size, unknown_name},
 };
 
 /// A row's key stands in one of so many cells.
@@ -332,6 +332,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if drafts.len() == start && column.is_empty() && row.entries.first().is_some_and(keyed) {
         by_parts(reading, row, drafts);
     }
+    if drafts.len() == start && column.is_empty() && row.entries.first().is_some_and(keyed) {
+        by_links(reading, row, drafts);
+    }
     let counts = |id: &PropertyId| matches!(reading.scan.glossary.property(*id).range, Range::Quantity { .. });
     let numbered = drafts[start..].iter().any(|draft| matches!(draft.value, ClaimValue::Quantity(_)));
     let headed = column.properties.iter().chain(&row.properties).any(counts);
@@ -554,6 +557,24 @@ fn by_parts(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
         let Some(subject) = subject_of(reading, row, &accept) else { continue };
         if scan.glossary.kind(subject.entry) != scan.glossary.kind(value) {
             drafts.extend(draft(reading, id, subject, Valued { value: ClaimValue::Entry(value), run: part.clone() }));
+        }
+    }
+}
+
+/// No header names a property, and the cell's own words link its values: `| Codestral | a 22B model released by Mistral |`.
+fn by_links(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let mentions = scan.mentions_of(reading.id);
+    for (id, valued) in prose::linked(reading) {
+        let accept = |entry: EntryId| in_domain(scan, scan.glossary.property(id), entry);
+        let Some(subject) = subject_of(reading, row, &accept) else { continue };
+        // `like X, but made by Y`: which of them is meant is open.
+        let other = |run: &Run| {
+            let named = scan.mention_at(run.start).and_then(|mention| subject::only(mention, &accept));
+            *run != valued.run && named.is_some()
+        };
+        if !mentions.iter().any(|mention| other(&mention.run)) {
+            drafts.extend(draft(reading, id, subject, valued));
         }
     }
 }

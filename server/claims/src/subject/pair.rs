@@ -1,6 +1,6 @@
-//! Which of two things is meant: `the former`, `后者`.
+//! Which of two or three things are meant: `the former`, `后者`, `both`, `三者`.
 
-use glossary::EntryId;
+use glossary::{EntryId, Owner};
 use note::UnitId;
 
 use super::{Reading, Run, Scan, Subject, only};
@@ -17,16 +17,65 @@ enum Which {
 /// its context does.
 pub(super) fn one_of_two(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
     let (at, which) = word(reading, value)?;
-    let here = two(reading.scan, reading.id, at);
+    let [first, second] = named_before(reading, at)?;
+    Some(if which == Which::First { first } else { second }).filter(|subject| accept(subject.entry))
+}
+
+/// The two or three things that the clause of a value speaks of together: `Both use RoPE`, `三者都用 …`. All of them
+/// must be what can have the value.
+pub(super) fn together(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    let named = match together_word(reading, value) {
+        Some((at, 2)) => named_before::<2>(reading, at).map(Vec::from),
+        Some((at, _)) => named_before::<3>(reading, at).map(Vec::from),
+        None => None,
+    };
+    named.filter(|named| named.iter().all(|subject| accept(subject.entry))).unwrap_or_default()
+}
+
+/// Whether a value is said of two or three things together.
+pub(crate) fn is_of_all(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    together_word(reading, value).is_some()
+}
+
+/// The word for two or three things together that opens the clause of a value, and how many they are.
+fn together_word(reading: &Reading<'_, '_>, value: &Run) -> Option<(u32, usize)> {
+    let scan = reading.scan;
+    let clause = reading.clause_run(value.start);
+    let start = clause.start.max(reading.unit.tokens.start);
+    let first = start + u32::from(scan.folded(start) == "they");
+    let word = |at: u32| if at < value.start { scan.folded(at) } else { "" };
+    let (count, end) = match (word(first), word(first + 1)) {
+        ("both", _) => (2, first + 1),
+        ("两" | "二", "者") => (2, first + 2),
+        ("all", "three") | ("三", "者") => (3, first + 2),
+        _ => return None,
+    };
+    // `Both directions are …`, `both A and B`: another noun follows.
+    let verb = scan.mention_at(end).is_none()
+        && (scan.is_light(end) || links(reading, end) || matches!(word(end), "models" | "of" | "methods"));
+    (end < value.start && verb).then_some((first, count))
+}
+
+fn links(reading: &Reading<'_, '_>, at: u32) -> bool {
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        hit.run.start == at
+            && matches!(
+                hit.owner,
+                Owner::Before(_) | Owner::With(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)
+            )
+    })
+}
+
+/// The things, and no more, that a unit names before a token, or else its context does.
+fn named_before<const N: usize>(reading: &Reading<'_, '_>, at: u32) -> Option<[Subject; N]> {
     let unit: &note::Unit = &reading.unit;
     let above = || {
         let places = [unit.question, unit.previous, unit.parent, unit.lead, unit.heading].into_iter().flatten();
         let named = |id: &UnitId| !reading.scan.mentions_of(*id).is_empty();
         let near = places.into_iter().filter(|&id| reading.scan.apart(reading.id, id) <= context::FAR);
-        near.into_iter().find(named).and_then(|id| two(reading.scan, id, u32::MAX))
+        near.into_iter().find(named).and_then(|id| several(reading.scan, id, u32::MAX))
     };
-    let [first, second] = if names_any(reading, at) { here? } else { above()? };
-    Some(if which == Which::First { first } else { second }).filter(|subject| accept(subject.entry))
+    if names_any(reading, at) { several(reading.scan, reading.id, at) } else { above() }
 }
 
 /// Whether a value is said of the first or the second of two.
@@ -52,8 +101,8 @@ fn names_any(reading: &Reading<'_, '_>, before: u32) -> bool {
     reading.scan.mentions_of(reading.id).iter().any(|mention| mention.run.end <= before)
 }
 
-/// The two things, and no more, that a unit names before a token.
-fn two(scan: &Scan<'_>, id: UnitId, before: u32) -> Option<[Subject; 2]> {
+/// So many things, and no more, that a unit names before a token.
+fn several<const N: usize>(scan: &Scan<'_>, id: UnitId, before: u32) -> Option<[Subject; N]> {
     let mut named: Vec<Subject> = Vec::new();
     for mention in scan.mentions_of(id).iter().filter(|mention| mention.run.end <= before) {
         let Some(entry) = only(mention, &|entry| scan.glossary.is_checkable(entry)) else { continue };
@@ -61,5 +110,5 @@ fn two(scan: &Scan<'_>, id: UnitId, before: u32) -> Option<[Subject; 2]> {
             named.push(Subject { entry, run: mention.run.clone(), unit: id });
         }
     }
-    <[Subject; 2]>::try_from(named).ok()
+    <[Subject; N]>::try_from(named).ok()
 }

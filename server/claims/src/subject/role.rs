@@ -4,7 +4,7 @@ use glossary::{CueKind, Owner, Range};
 use note::TokenKind;
 
 use super::{Found, Reading, in_domain};
-use crate::scan::Scan;
+use crate::scan::{Hit, Scan};
 
 /// `The whole point of X` begins its sentence: its *of* stands within so many tokens.
 const ESSENCE: u32 = 4;
@@ -24,7 +24,10 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         let near = hit.run.end <= mention.run.start && mention.run.start - hit.run.end <= 1;
         // `需要注意的是，X …`: the words before a comma take nothing behind it.
         let parted = || (hit.run.end..mention.run.start).any(|at| reading.scan.ends_clause(at));
-        links && near && !told() && !parted()
+        // `使用 X 时，…`, `When using X, …`: what the sentence goes on to tell is of X.
+        let fronted = hit.run.start <= reading.unit.tokens.start + 1
+            && matches!(reading.scan.folded(mention.run.end), "时" | "," | "，");
+        links && near && !told() && !parted() && !fronted && !is_opener(reading.scan, hit.run.end - 1)
     })
 }
 
@@ -89,7 +92,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     let owner = described
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
-        || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
+        || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention) && !owns_facet(reading, mention);
     prepositional && !generic && !fronted && !owned || owner
 }
 
@@ -97,7 +100,10 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
 /// `原版 X`.
 fn is_opener(scan: &Scan<'_>, at: u32) -> bool {
     let before = at.checked_sub(1).map_or("", |before| scan.folded(before));
-    matches!((before, scan.folded(at)), ("对" | "至" | "关", "于") | ("所", "以") | ("原" | "正" | "初", "版"))
+    matches!(
+        (before, scan.folded(at)),
+        ("对" | "至" | "关", "于") | ("所", "以") | ("因", "为") | ("原" | "正" | "初", "版")
+    )
 }
 
 /// Whether a mention that begins at `start` is what an idea or a purpose is of: `the goal of X is …`.
@@ -130,6 +136,17 @@ fn owner_start(reading: &Reading<'_, '_>, start: u32) -> u32 {
     let owned = start >= reading.unit.tokens.start + 2 && matches!(scan.folded(start - 1), "'s" | "的");
     let owner = owned.then(|| scan.mention_at(start - 2)).flatten();
     owner.map_or(start, |owner| owner.run.start)
+}
+
+/// Whether what a mention owns is only a word for something of it, of which a mark or a copula then tells: `X 的特点：…`.
+pub(crate) fn owns_facet(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let facet = |hit: &Hit| {
+        matches!(hit.owner, Owner::Cue(CueKind::Overview | CueKind::Content))
+            && hit.run.start == mention.run.end + 1
+            && matches!(scan.folded(hit.run.end), ":" | "：" | "是" | "is")
+    };
+    scan.hits_of(reading.id).iter().any(facet)
 }
 
 /// Whether what a mention owns is a property of it, or what an expression of its own says: `X 的层数`, `X 的推理显存随…`.

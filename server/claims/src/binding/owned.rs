@@ -1,0 +1,44 @@
+//! Whether a clause speaks of something that its subject has, and so not of the subject: `它的蒸馏版只有 6 层`, `its distilled
+//! version has 6 layers`.
+
+use glossary::{CueKind, Owner};
+
+use crate::{reading::Reading, scan::Run, subject::is_degree};
+
+/// The words for a version of something: another than the one that has it.
+const VERSIONS: [&str; 12] = [
+    "version",
+    "variant",
+    "successor",
+    "predecessor",
+    "sibling",
+    "descendant",
+    "offspring",
+    "rival",
+    "competitor",
+    "版",
+    "后",
+    "前",
+];
+
+/// Whether a pronoun of the context owns a version of what is meant, of which nothing tells what it is.
+pub(super) fn is_of_a_part(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let clause = reading.clause_run(value.start);
+    let start = clause.start.max(reading.unit.tokens.start);
+    let owner = scan
+        .hits_of(reading.id)
+        .iter()
+        .find(|hit| hit.owner == Owner::Cue(CueKind::Anaphor) && start <= hit.run.start && hit.run.end <= value.start);
+    let Some(owner) = owner else { return false };
+    let end = owner.run.end;
+    let owns = matches!(scan.folded(end), "的" | "'s") || matches!(scan.folded(end - 1), "its" | "their" | "其");
+    let first = end + u32::from(matches!(scan.folded(end), "的" | "'s"));
+    let noun = (first..value.start.min(first + 4)).find(|&at| VERSIONS.contains(&scan.folded(at)));
+    // `its large version` is one of its own sizes.
+    let sized = |at: u32| {
+        is_degree(scan.folded(at))
+            || matches!(scan.folded(at), "base" | "largest" | "smallest" | "biggest" | "大" | "小" | "础" | "准")
+    };
+    owns && noun.is_some_and(|noun| noun > first && !sized(noun - 1))
+}
