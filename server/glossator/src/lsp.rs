@@ -6,6 +6,8 @@ mod closed;
 mod completing;
 mod configure;
 mod document;
+#[cfg(test)]
+mod edits;
 mod lens;
 mod navigation;
 mod notes;
