@@ -1,6 +1,7 @@
 //! The language server, on standard input and output.
 
 mod actions;
+mod address;
 mod capabilities;
 mod closed;
 mod completing;
@@ -67,9 +68,10 @@ async fn serve() {
     let initialize = service::RawInitialize::default();
     let kept = Arc::clone(&initialize);
     let waiting = Arc::<output::Waiting>::default();
-    let output = output::Output::new(tokio::io::stdout(), Arc::clone(&waiting));
+    let spellings = Arc::<address::Spellings>::default();
+    let output = output::Output::new(tokio::io::stdout(), Arc::clone(&waiting), Arc::clone(&spellings));
     let (service, socket) = LspService::new(move |client| server::Server::new(client, kept, waiting));
-    let guarded = service::Guard::new(service, initialize, |status| std::process::exit(status));
+    let guarded = service::Guard::new(service, initialize, spellings, |status| std::process::exit(status));
     tower_lsp::Server::new(tokio::io::stdin(), output, socket).concurrency_level(CONCURRENCY).serve(guarded).await;
 }
 
