@@ -27,6 +27,7 @@ mod service;
 mod session;
 mod settings;
 mod shared;
+mod silence;
 mod syntax;
 mod to_proto;
 mod watcher;
