@@ -311,3 +311,63 @@ fn every_feature_has_a_switch_and_an_unknown_one_is_named() {
     let found = client.published(&notes.uri("glossator.toml"), |found| found.len() == 1);
     assert!(found[0]["message"].as_str().is_some_and(|text| text.contains("did you mean `inlay-hints`")), "{found:?}");
 }
+
+#[test]
+fn a_silenced_finding_is_silent_wherever_it_stands() {
+    let text = "# LLaMA\r\n\r\n| model | norm |\r\n|---|---|\r\n| LLaMA | LayerNorm |\r\n\r\n> [!NOTE]\r\n> GPT-2 is an encoder-only model.\r\n\r\n- LLaMA 使用 LayerNorm。\r\n\r\nGPT-2 is\r\nan encoder-only model.\r\n";
+    let notes = Notes::new(&[("note.md", text)]);
+    let capabilities = json!({ "textDocument": { "codeAction": {
+        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+    } } });
+    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    let found = client.diagnostics(1);
+    assert_eq!(found.len(), 4);
+    let mut version = 1;
+    let mut tried = 0;
+    for finding in &found {
+        let offered = actions(&mut client, &note, &finding["range"], &json!(["quickfix"]));
+        let comments = offered.iter().filter(|action| {
+            let new_text = action["edit"]["changes"][&note][0]["newText"].as_str();
+            new_text.is_some_and(|text| text.contains("glossator-disable"))
+        });
+        for action in comments {
+            let edit = &action["edit"]["changes"][&note][0];
+            version += 1;
+            client.change(&note, version, json!([{ "range": edit["range"], "text": edit["newText"] }]));
+            let left = client.diagnostics(version);
+            let new_text = edit["newText"].as_str().expect("a text");
+            assert!(!new_text.contains('\n') || new_text.ends_with("\r\n"), "lines end as in the note: {new_text:?}");
+            assert!(left.len() < found.len(), "{}: {left:?}", action["title"]);
+            assert!(left.iter().all(|left| left["code"] != "directive/unused"), "{}: {left:?}", action["title"]);
+            tried += 1;
+            version += 1;
+            client.change(&note, version, json!([{ "text": text }]));
+            assert_eq!(client.diagnostics(version), found);
+        }
+    }
+    assert_eq!(tried, 10, "above the line where that cuts no paragraph and no table, behind it, at the top");
+}
+
+#[test]
+fn what_is_wrong_with_a_comment_is_mended_not_silenced() {
+    let text = "x <!-- glossator-disable-line claim/architectur -->\n\n> <!-- glossator-disable-next-line -->\n> fine\n\n<!-- glossator-dsable -->\n";
+    let notes = Notes::new(&[("note.md", text)]);
+    let capabilities = json!({ "textDocument": { "codeAction": {
+        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+    } } });
+    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    let found = client.diagnostics(1);
+    assert_eq!(found.len(), 3);
+    let mut fix = |line: u32| -> (String, Value) {
+        let offered = actions(&mut client, &note, &range(line, 0, 0), &json!(["quickfix"]));
+        assert!(offered.iter().all(|action| action["title"].as_str().is_some_and(|title| !title.contains("Silence"))));
+        let edit = &offered[0]["edit"]["changes"][&note][0];
+        (edit["newText"].as_str().expect("a text").to_owned(), edit["range"].clone())
+    };
+    assert_eq!(fix(0), ("claim/architecture".to_owned(), range(0, 30, 47)));
+    let whole = json!({ "start": { "line": 2, "character": 0 }, "end": { "line": 3, "character": 0 } });
+    assert_eq!(fix(2), (String::new(), whole));
+    assert_eq!(fix(5), ("glossator-disable".to_owned(), range(5, 5, 21)));
+}

@@ -56,6 +56,11 @@ fn a_definition_is_the_entry_and_a_built_in_one_a_read_only_file() {
     assert!(fs::metadata(&path).expect("there").permissions().readonly());
     let broader = client.at("textDocument/typeDefinition", &note, 2, 5, json!({}));
     assert!(broader[0]["targetUri"].as_str().is_some_and(|uri| uri.contains("decoder")), "{broader}");
+    // A citation is written in a bibliography.
+    client.change(&note, 2, json!([{ "text": "A prefix LM [@vaswani2017attention].\n" }]));
+    let link = client.at("textDocument/definition", &note, 0, 20, json!({}));
+    assert_eq!(link[0]["originSelectionRange"], range(0, 14, 34));
+    assert!(link[0]["targetUri"].as_str().is_some_and(|uri| uri.ends_with("/sources.bib")), "{link}");
     // In the copy itself, ids lead on and citations are links.
     let copy = format!("file://{path}");
     let text = fs::read_to_string(&path).expect("readable");
@@ -121,6 +126,13 @@ fn a_term_of_ones_own_is_renamed_and_a_built_in_one_is_not() {
         ]
     );
     assert_eq!(edit["documentChanges"][0]["edits"][0], json!({ "range": range(2, 16, 24), "newText": "\"Blimp: 2\"" }));
+    // Of a plural the label is renamed.
+    client.change(&note, 2, json!([{ "text": "Two Zeppelins.\n" }]));
+    assert_eq!(client.at("textDocument/prepareRename", &note, 0, 12, json!({})), range(0, 4, 12));
+    let edit = client.at("textDocument/rename", &note, 0, 12, json!({ "newName": "- blimp" }));
+    assert_eq!(edit["documentChanges"][0]["edits"][0]["newText"], "\"- blimp\"");
+    assert_eq!(edit["documentChanges"][1]["edits"], json!([{ "range": range(0, 4, 12), "newText": "- blimp" }]));
+    client.change(&note, 3, json!([{ "text": NOTE }]));
     for (line, name, reason) in [(2, "x", "built-in"), (0, "prefix LM", "already a label")] {
         let params =
             json!({ "textDocument": { "uri": note }, "position": { "line": line, "character": 4 }, "newName": name });
@@ -202,7 +214,7 @@ fn actions_silence_turn_off_and_define() {
     assert_eq!(off[0].0, "glossator.toml", "made first");
     assert_eq!(off[1].1["newText"], "[rules]\n\"claim/architecture\" = \"off\"\n");
     let defined = actions(&mut client, range(5, 0, 2));
-    assert_eq!(defined[0]["title"], "Define “飞艇” in the workspace's glossary");
+    assert_eq!(defined[0]["title"], "在工作区词汇表中定义“飞艇”");
     let files = edits(&defined[0]);
     let expected =
         ["glossary/%E9%A3%9E%E8%89%87.md", "glossary/%E9%A3%9E%E8%89%87.md", "glossator.toml", "glossator.toml"];

@@ -114,7 +114,7 @@ fn hover_completion_and_fix() {
     );
     let actions = actions["result"].as_array().expect("actions");
     let edit = &actions[0]["edit"]["changes"][NOTE][0];
-    assert_eq!(edit["newText"], "causal decoder");
+    assert_eq!(edit["newText"], "a causal decoder model", "with its article");
     assert!(actions.iter().any(|action| action["title"].as_str().is_some_and(|title| title.starts_with("Silence"))));
 }
 

@@ -27,6 +27,58 @@ fn hover(client: &mut Client, uri: &str, character: u32) -> String {
 }
 
 #[test]
+fn an_address_goes_back_as_the_client_spells_it() {
+    let notes = Notes::new(&[("笔记 a.md", WRONG)]);
+    let capabilities = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
+    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    let spelled = notes.uri("").trim_end_matches('/').to_owned() + "/笔记 a.md";
+    client.open(&spelled, &format!("## LLaMA\n\n{WRONG}"));
+    let found = client.published(&spelled, count(1));
+    assert_eq!(found[0]["range"]["start"]["line"], 2);
+    let highlights = client.at("textDocument/documentHighlight", &spelled, 2, 1, json!({}));
+    assert_eq!(highlights.as_array().map(Vec::len), Some(2));
+    let places =
+        client.at("textDocument/references", &spelled, 2, 1, json!({ "context": { "includeDeclaration": false } }));
+    assert!(places.as_array().expect("places").iter().all(|place| place["uri"] == spelled), "{places}");
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": spelled } }));
+    client.published(&spelled, count(0));
+}
+
+#[test]
+fn a_buffer_of_another_scheme_is_no_file() {
+    let notes = Notes::new(&[("glossator.toml", ""), ("a.md", WRONG)]);
+    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let earlier = notes.uri("glossator.toml").replace("file://", "git:") + "?HEAD";
+    client.open(&earlier, "[rules]\nclaim = \"off\"\n");
+    client.open(&notes.uri("a.md"), &format!("{WRONG}\n{WRONG}"));
+    client.published(&notes.uri("a.md"), count(2));
+    client.change(&notes.uri("a.md"), 2, json!([{ "text": WRONG }]));
+    std::thread::sleep(Duration::from_millis(300));
+    client.change(&notes.uri("a.md"), 3, json!([{ "text": WRONG }]));
+    assert_eq!(client.diagnostics(3).len(), 1);
+}
+
+#[test]
+fn what_a_fault_may_mean_is_offered() {
+    let notes = Notes::new(&[("glossator.toml", ""), ("a.md", WRONG)]);
+    let capabilities = json!({ "textDocument": { "codeAction": {
+        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+    } } });
+    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    let file = notes.uri("glossator.toml");
+    client.open(&file, "languages = [\"en\"]\nglossaris = []\n");
+    let found = client.published(&file, count(1));
+    let range = json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 9 } });
+    assert_eq!(found[0]["range"], range);
+    let params = json!({ "textDocument": { "uri": file }, "range": range, "context": { "diagnostics": [] } });
+    let offered = client.request("textDocument/codeAction", params);
+    let edit = &offered["result"][0]["edit"]["changes"][&file][0];
+    assert_eq!(edit, &json!({ "range": range, "newText": "glossaries" }));
+    let completed = client.at("textDocument/completion", &file, 1, 5, json!({}));
+    assert_eq!(completed["items"], json!([]));
+}
+
+#[test]
 fn the_nearest_configuration_is_in_force() {
     let notes = Notes::new(&[
         ("glossator.toml", "exclude = [\"drafts/\"]\n[rules]\n\"claim/architecture\" = \"error\"\n"),

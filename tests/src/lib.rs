@@ -1,5 +1,7 @@
 //! What the tests share: checking a text as the command line does.
 
+pub mod edits;
+
 use claims::Analysis;
 use glossary::Glossary;
 use ide::{Diagnostic, Severities};

@@ -19,6 +19,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     documentSelector: [
       { scheme: "file", language: "markdown" },
       { scheme: "untitled", language: "markdown" },
+      // What is typed in a configuration is in force before it is saved.
+      { scheme: "file", pattern: "**/glossator.toml" },
+      { scheme: "file", pattern: "**/.glossator.toml" },
     ],
     outputChannel: output,
   };

@@ -1,6 +1,7 @@
 //! Says a refuted claim in one line, and what would make it true.
 
 use glossary::{Citation, Entry, EntryId, Glossary, Property, PropertyId, Statement, Value};
+use note::Span;
 
 use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
 
@@ -142,6 +143,10 @@ pub(crate) fn cited(glossary: &Glossary, cite: &Citation) -> String {
 }
 
 fn article(label: &str) -> String {
+    // “is encoder-only”: no noun, no article.
+    if label.ends_with("-only") {
+        return label.to_owned();
+    }
     let vowel = label.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
     format!("{} {label}", if vowel { "an" } else { "a" })
 }
@@ -211,10 +216,52 @@ fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>) -> Option<Fix> {
     if asked || !one || !by_value || draft.statement.is_some() || value_names_subject {
         return None;
     }
-    let replacement = words.right.clone();
+    let (span, replacement) = fitted(scan, draft, scan.span(&draft.run), words);
     let title = match words.language {
         Language::En => format!("Replace by “{replacement}”"),
         Language::Zh => format!("改为“{replacement}”"),
     };
-    Some(Fix { title, span: scan.span(&draft.run), replacement, safe: draft.alone })
+    Some(Fix { title, span, replacement, safe: draft.alone })
+}
+
+/// The right value as it fits the place of the wrong one: with the noun that belongs to both, and the right article.
+fn fitted(scan: &Scan<'_>, draft: &Draft, mut span: Span, words: &Words<'_>) -> (Span, String) {
+    let source = scan.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+    let label = match draft.value {
+        ClaimValue::Entry(entry) => &scan.glossary.entry(entry).pref_label,
+        _ => return (span, words.right.clone()),
+    };
+    let noun = ["models", "model", "模型"].into_iter().find_map(|noun| {
+        let value = source.strip_suffix(noun)?.trim_end();
+        let named = value.eq_ignore_ascii_case(&label.en) || value == label.zh;
+        (named && !words.right.ends_with(noun)).then_some(noun)
+    });
+    let mut replacement = words.right.clone();
+    if let Some(noun) = noun {
+        let latin = noun.is_ascii() || replacement.ends_with(|c: char| c.is_ascii_alphanumeric());
+        replacement.push_str(if latin { " " } else { "" });
+        replacement.push_str(noun);
+    }
+    let before = scan.text.get(..span.start as usize).unwrap_or_default();
+    let written = ["a ", "an ", "A ", "An "].into_iter().find(|&article| {
+        let lead = before.strip_suffix(article);
+        lead.is_some_and(|lead| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+    });
+    // How letters and a `u` sound is not seen.
+    let mut letters = replacement.chars();
+    let told =
+        !letters.next().is_some_and(|c| matches!(c, 'u' | 'U')) && letters.next().is_some_and(char::is_lowercase);
+    if let Some(written) = written
+        && told
+        && noun != Some("models")
+    {
+        let vowel = replacement.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+        let fits = if vowel { "an " } else { "a " };
+        if !written.eq_ignore_ascii_case(fits) {
+            span.start -= written.len() as u32;
+            let capital = written.starts_with('A');
+            replacement = format!("{}{}{replacement}", if capital { "A" } else { "a" }, &fits[1..]);
+        }
+    }
+    (span, replacement)
 }

@@ -339,8 +339,8 @@ impl Raw {
         let Some(end) = rest.find("\n---") else { return };
         let (front, body) = rest.split_at(end + 1);
         // Somebody's note with a front matter of its own is no entry.
-        if !front.lines().any(|line| line.starts_with("type:")) || !front.contains("abel") && !front.contains("aliases")
-        {
+        let has = |key: &str| front.lines().any(|line| line.starts_with(key));
+        if !has("type:") || !(front.contains("abel") || front.contains("aliases") || has("statements:")) {
             return;
         }
         let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };

@@ -1,11 +1,14 @@
 //! The language server, on standard input and output.
 
 mod actions;
+mod address;
 mod capabilities;
 mod closed;
 mod completing;
 mod configure;
 mod document;
+#[cfg(test)]
+mod edits;
 mod lens;
 mod navigation;
 mod notes;
@@ -24,6 +27,7 @@ mod service;
 mod session;
 mod settings;
 mod shared;
+mod silence;
 mod syntax;
 mod to_proto;
 mod watcher;
@@ -65,9 +69,10 @@ async fn serve() {
     let initialize = service::RawInitialize::default();
     let kept = Arc::clone(&initialize);
     let waiting = Arc::<output::Waiting>::default();
-    let output = output::Output::new(tokio::io::stdout(), Arc::clone(&waiting));
+    let spellings = Arc::<address::Spellings>::default();
+    let output = output::Output::new(tokio::io::stdout(), Arc::clone(&waiting), Arc::clone(&spellings));
     let (service, socket) = LspService::new(move |client| server::Server::new(client, kept, waiting));
-    let guarded = service::Guard::new(service, initialize, |status| std::process::exit(status));
+    let guarded = service::Guard::new(service, initialize, spellings, |status| std::process::exit(status));
     tower_lsp::Server::new(tokio::io::stdin(), output, socket).concurrency_level(CONCURRENCY).serve(guarded).await;
 }
 

@@ -1,5 +1,5 @@
-//! What to complete: terms by every label that what is typed may begin or abbreviate; keys, ids and citations in
-//! glossary files; rules in suppression comments. Nothing in code, links, or the front matter of notes.
+//! What to complete: terms by every label that what is typed may begin or abbreviate; citations behind an `@`; keys, ids
+//! and citations in glossary files; rules in suppression comments. Nothing in code, links, or the front matter of notes.
 
 pub(crate) mod directive;
 pub(crate) mod front;
@@ -75,8 +75,8 @@ pub fn completions(
     let mut partial = false;
     let mut offers = match special {
         Some(offers) => offers,
-        None if is_shut(text, note, offset) => Vec::new(),
-        None => {
+        None if is_shut(text, note, offset) || is_in_label(text, offset) => Vec::new(),
+        None => front::citations(glossary, text, offset).unwrap_or_else(|| {
             let typed = typed_at(labels, text, offset);
             // Pinyin is offered from the second letter on.
             partial = typed.word.len() < 2;
@@ -87,7 +87,7 @@ pub fn completions(
             }
             offers.extend(terms(glossary, labels, &typed));
             offers
-        }
+        }),
     };
     offers
         .sort_by(|a, b| (!a.known, a.rank, a.label.len(), &a.label).cmp(&(!b.known, b.rank, b.label.len(), &b.label)));
@@ -102,27 +102,63 @@ pub fn completions(
     (offers, cut || partial)
 }
 
-/// Whether an offset is in code, a formula, or a link, where nothing is completed.
+/// Whether an offset is in code, a formula, a comment, or the address of a link, where nothing is completed.
 pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
-    let opaque = note.opaque.iter().any(|span| span.start < offset && offset < span.end);
+    let at = note.opaque.partition_point(|span| span.start < offset);
+    let near = at.checked_sub(1).and_then(|last| note.opaque.get(last));
+    let opaque = near.is_some_and(|span| offset < span.end || offset == span.end && is_open_code(text, span));
     let before = text.get(..offset as usize).unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     let unclosed = |open: &str, close: &str| {
         line.rfind(open).is_some_and(|at| !line.get(at + open.len()..).is_some_and(|rest| rest.contains(close)))
     };
     let code = line.bytes().filter(|&byte| byte == b'`').count() % 2 == 1;
-    opaque || code || unclosed("](", ")") || unclosed("[[", "]]")
+    // An address ends at a space and where another script begins.
+    let word = line.rsplit(|c: char| c.is_whitespace() || !c.is_ascii()).next().unwrap_or_default();
+    let address = word.contains("://") || word.starts_with("www.");
+    opaque || code || address || unclosed("](", ")") || unclosed("[[", "]]") || unclosed("<!--", "-->")
+}
+
+/// Whether what is typed at the end of a span is code like the rest of it: a fence that is not closed yet, the last
+/// indented line.
+fn is_open_code(text: &str, span: &Span) -> bool {
+    let (before, code) = (text.get(..span.start as usize), text.get(span.start as usize..span.end as usize));
+    let (Some(before), Some(code)) = (before, code) else { return false };
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let mark = code.chars().next().filter(|mark| matches!(mark, '`' | '~'));
+    let Some(mark) = mark else {
+        return line.len() >= 4 && line.chars().all(char::is_whitespace) || line.ends_with('\t');
+    };
+    let fence = code.chars().take_while(|&c| c == mark).count();
+    let closes = |line: &str| {
+        let end = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        end.len() >= fence && end.chars().all(|c| c == mark)
+    };
+    fence >= 3 && !code.lines().skip(1).last().is_some_and(closes)
+}
+
+/// Whether an offset is in the words of a link, which stand for what it leads to.
+fn is_in_label(text: &str, offset: u32) -> bool {
+    let (before, behind) = text.split_at_checked(offset as usize).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let opened = line.rfind('[').is_some_and(|at| !line.get(at..).is_some_and(|rest| rest.contains(']')));
+    let rest = behind.split(['\n', '\r']).next().unwrap_or_default();
+    let closed = rest.find([']', '[']).and_then(|at| rest.get(at..));
+    opened && closed.is_some_and(|rest| rest.starts_with("](") || rest.starts_with("]["))
 }
 
 fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
-    let key = |label| Some((typed.rank(label)?, label));
+    // What is typed in full is meant, whatever else it begins; a preferred label before another.
+    let order =
+        |rank: u32, label: &labels::Label| typed.all_of(label).unwrap_or(2 + 2 * rank + u32::from(!label.preferred));
+    let key = |label| Some((order(typed.rank(label)?, label), label));
     let mut fitting: Vec<(u32, &labels::Label)> = labels.all.iter().filter_map(key).collect();
-    fitting.sort_by_key(|(rank, label)| (2 * rank + u32::from(!label.preferred), label.text.len(), &label.text));
+    fitting.sort_by_key(|(order, label)| (*order, label.text.len(), &label.text));
     // Some are the same label of the same entry in both languages.
     fitting.truncate(2 * LIMIT);
     let mut offers: Vec<Completion> = Vec::new();
-    for (_, label) in fitting {
-        let Some((rank, filter, start)) = typed.fit(label) else { continue };
+    for (rank, label) in fitting {
+        let Some((_, filter, start)) = typed.fit(label) else { continue };
         let entry = glossary.entry(label.entry);
         let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };
         offers.push(Completion {
@@ -130,7 +166,7 @@ fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion>
             detail: if other[..] == label.text[..] { entry.kind.clone() } else { other.clone() },
             kind: Kind::Term,
             entry: Some(label.entry),
-            rank: rank * 2 + u32::from(!label.preferred),
+            rank,
             ..Completion::new(&label.text, start..typed.end)
         });
     }
@@ -291,6 +327,7 @@ mod tests {
     #[test]
     fn rules_in_directives() {
         check("<!-- ⟦glossator-d$0⟧ -->", "glossator-disable-next-line");
+        check("x <!-- ⟦$0⟧", "glossator-disable-line");
         check("中文 <!-- glossator-disable-line ⟦claim/arch$0⟧ -->", "claim/architecture");
         silent("<!-- a comment $0 -->");
     }
@@ -302,6 +339,54 @@ mod tests {
         silent("a `pre$0");
         silent("[a](pre$0)");
         silent("见 [[前缀$0]]");
+        silent("[pre$0](a)");
+        silent("![pre$0](a.png)");
         silent("```\npre$0\n```\n");
+        silent("~~~python\npre$0");
+        silent("> ```\n> pre$0");
+        silent("    pre$0");
+        silent("$pre$0$");
+        silent("see https://pre$0");
+        silent("见www.a.b/pre$0");
+        silent("<!-- pre$0 -->");
+        silent("<!-- pre$0");
+        check("```\nx\n```\n⟦pre$0⟧", "prefix decoder");
+        check("`x` ⟦pre$0⟧", "prefix decoder");
+        check("见https://a.b的⟦前缀$0⟧", "前缀解码器");
+        check("[⟦pre$0⟧]", "prefix decoder");
+        check("[a](b) <!-- c --> ⟦pre$0⟧", "prefix decoder");
+    }
+
+    #[test]
+    fn marks_before_a_word_stay() {
+        check("- ⟦pre$0⟧", "prefix decoder");
+        check("a - ⟦prefix dec$0⟧", "prefix decoder");
+        check("1. ⟦pre$0⟧", "prefix decoder");
+        check("**⟦pre$0⟧**", "prefix decoder");
+    }
+
+    #[test]
+    fn what_is_typed_in_full_comes_first() {
+        for label in ["GQA", "RL", "attention", "LoRA", "注意力", "grouped query attention"] {
+            let first = offered(&format!("the {label}$0")).into_iter().next().expect("offered");
+            assert_eq!(fold(&first.label).replace('-', " "), fold(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn citations_behind_an_at_sign() {
+        check("as shown [@⟦vasw$0⟧]", "vaswani2017attention");
+        check("见 @⟦vasw$0⟧", "vaswani2017attention");
+        let offers = offered("mail a@b$0");
+        assert!(offers.iter().all(|offer| offer.kind != Kind::Source));
+    }
+
+    #[test]
+    fn what_follows_the_cursor_decides_too() {
+        let first = |marked: &str| offered(marked).into_iter().find(|offer| offer.known).map(|offer| offer.label);
+        assert_eq!(first("GPT-3 has $0 parameters.").as_deref(), Some("175B"));
+        assert_eq!(first("GPT-3 has $0 layers").as_deref(), Some("96"));
+        assert_eq!(first("GPT-3 有 $0 层。").as_deref(), Some("96"));
+        assert_eq!(first("LLaMA uses R$0").as_deref(), Some("rotary position embedding"));
     }
 }

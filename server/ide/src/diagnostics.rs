@@ -6,7 +6,7 @@ use claims::{Analysis, Evidence, Fix, Language, Related};
 use glossary::Glossary;
 use note::{Directive, DirectiveKind, Note, Span};
 
-use crate::{inconsistent, rules};
+use crate::{completion::directive::DIRECTIVES, inconsistent, rules};
 
 /// How much a finding matters. `Off` findings are not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,25 +182,69 @@ fn of_directives(glossary: &Glossary, text: &str, directives: &[Directive], used
     let mut found = Vec::new();
     for (directive, used) in directives.iter().zip(used) {
         if directive.kind == DirectiveKind::Unknown {
-            found.push(plain(
-                "directive/unknown",
-                directive.span.clone(),
-                "this suppression comment is not known".to_owned(),
-            ));
+            let message = "this suppression comment is not known".to_owned();
+            let fix = keyword(text, &directive.span).and_then(|span| {
+                let known = DIRECTIVES.iter().map(|(keyword, ..)| (*keyword).to_owned());
+                Some(replace(&span, nearest(slice(text, &span), known)?))
+            });
+            found.push(Diagnostic { fix, ..plain("directive/unknown", directive.span.clone(), message) });
             continue;
         }
         let unknown: Vec<&Span> =
             directive.rules.iter().filter(|rule| !rules::is_known(glossary, slice(text, rule))).collect();
         for rule in &unknown {
             let message = format!("there is no rule {}", slice(text, rule));
-            found.push(plain("directive/unknown-rule", (*rule).clone(), message));
+            let known = rules::rules(glossary).into_iter().map(|rule| rule.id);
+            let fix = nearest(slice(text, rule), known).map(|known| replace(rule, known));
+            found.push(Diagnostic { fix, ..plain("directive/unknown-rule", (*rule).clone(), message) });
         }
         let disables = !matches!(directive.kind, DirectiveKind::Enable);
         if disables && !used && unknown.is_empty() {
-            found.push(plain("directive/unused", directive.span.clone(), "this comment suppresses nothing".to_owned()));
+            let fix = Some(removal(text, &directive.span));
+            let message = "this comment suppresses nothing".to_owned();
+            found.push(Diagnostic { fix, ..plain("directive/unused", directive.span.clone(), message) });
         }
     }
     found
+}
+
+/// Where the word stands that says what a comment asks for.
+fn keyword(text: &str, comment: &Span) -> Option<Span> {
+    let body = slice(text, comment);
+    let at = body.find("glossator")?;
+    let length = body.get(at..)?.find(|c: char| !(c.is_alphanumeric() || c == '-'))?;
+    let start = comment.start + at as u32;
+    Some(start..start + length as u32)
+}
+
+/// The known name that is most like a word, if one is.
+fn nearest(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
+    let measured = known.map(|name| (strsim::normalized_damerau_levenshtein(word, &name), name));
+    let best = measured.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.7).then_some(best.1)
+}
+
+fn replace(span: &Span, replacement: String) -> Fix {
+    let title = format!("Replace by “{replacement}”");
+    Fix { title, span: span.clone(), replacement, safe: false }
+}
+
+/// Takes a comment out, with the line that holds nothing else or the space before it.
+fn removal(text: &str, comment: &Span) -> Fix {
+    let (before, behind) = (text.get(..comment.start as usize), text.get(comment.end as usize..));
+    let (before, behind) = (before.unwrap_or_default(), behind.unwrap_or_default());
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let rest = behind.split(['\n', '\r']).next().unwrap_or_default();
+    let blank = |text: &str| text.chars().all(|c| c == ' ' || c == '\t');
+    let span = if blank(rest) && line.chars().all(|c| matches!(c, ' ' | '\t' | '>')) {
+        let behind = behind.get(rest.len()..).unwrap_or_default();
+        let end = ["\r\n", "\n", "\r"].into_iter().find(|end| behind.starts_with(end)).map_or(0, str::len);
+        comment.start - line.len() as u32..comment.end + (rest.len() + end) as u32
+    } else {
+        let gap = line.len() - line.trim_end_matches([' ', '\t']).len();
+        comment.start - gap as u32..comment.end
+    };
+    Fix { title: "Remove this comment".to_owned(), span, replacement: String::new(), safe: false }
 }
 
 fn plain(rule: &str, span: Span, message: String) -> Diagnostic {

@@ -50,7 +50,8 @@ pub struct Keys<'t> {
 pub fn is_entry(text: &str) -> bool {
     let Some(front) = front_matter(text) else { return false };
     let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
-    front.lines().any(|line| line.starts_with("type:")) && (front.contains("abel") || front.contains("aliases"))
+    let has = |key: &str| front.lines().any(|line| line.starts_with(key));
+    has("type:") && (front.contains("abel") || front.contains("aliases") || has("statements:"))
 }
 
 /// The span of the front matter's content.

@@ -30,6 +30,36 @@ pub fn named_at(glossary: &Glossary, text: &str, analysis: &Analysis, stem: &str
     Some(Named { span: mention.span.clone(), entries: mention.entries.to_vec() })
 }
 
+/// What is named by its key instead of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoted {
+    /// A source, in a citation of a note or a glossary file.
+    Source,
+    /// A property, in a glossary file.
+    Property,
+}
+
+/// The key at an offset, without its `@`.
+pub fn quoted_at(text: &str, offset: u32) -> Option<(Span, Quoted)> {
+    if entry_file::is_entry(text) && entry_file::keys_at(text, offset).is_some() {
+        let Item { span, kind } = entry_file::item_at(text, offset)?;
+        let quoted = match kind {
+            ItemKind::Citation => Quoted::Source,
+            ItemKind::Property => Quoted::Property,
+            _ => return None,
+        };
+        return Some((span, quoted));
+    }
+    let of_key = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
+    let (before, behind) = text.split_at_checked(offset as usize)?;
+    let at_sign = behind.starts_with('@') && !before.ends_with(of_key);
+    let start = if at_sign { offset as usize + 1 } else { before.trim_end_matches(of_key).len() };
+    text.get(..start)?.strip_suffix('@').filter(|lead| !lead.ends_with(of_key))?;
+    let rest = text.get(start..)?;
+    let key = rest.get(..rest.find(|c| !of_key(c)).unwrap_or(rest.len()))?.trim_end_matches(['.', ':']);
+    (!key.is_empty()).then(|| (start as u32..(start + key.len()) as u32, Quoted::Source))
+}
+
 /// Where a note mentions an entry.
 pub fn occurrences(analysis: &Analysis, entry: EntryId) -> impl Iterator<Item = Span> + '_ {
     let of = analysis.mentions.iter().filter(move |mention| mention.entries.contains(&entry));
@@ -102,6 +132,31 @@ mod tests {
             "prefix-decoder",
             "prefix-decoder",
         );
+    }
+
+    #[test]
+    fn keys_of_sources_and_properties() {
+        let at = |marked: &str| {
+            let offset = marked.find("$0").expect("a cursor") as u32;
+            let text = marked.replace("$0", "");
+            let (span, quoted) = quoted_at(&text, offset)?;
+            Some((text[span.start as usize..span.end as usize].to_owned(), quoted))
+        };
+        let source = |key: &str| Some((key.to_owned(), Quoted::Source));
+        for marked in [
+            "见 [@va$0swani2017attention, §3]",
+            "[$0@vaswani2017attention]",
+            "@vaswani2017attention$0.",
+            "@vaswani2017attention.$0",
+        ] {
+            assert_eq!(at(marked), source("vaswani2017attention"), "{marked}");
+        }
+        for marked in ["a@va$0swani", "va$0swani", "$0", "@$0 x", "x $0@ y"] {
+            assert_eq!(at(marked), None, "{marked}");
+        }
+        let entry =
+            "---\ntype: model\nprefLabel: {en: X}\nstatements:\n  - {property: arch$0itecture, value: x}\n---\n";
+        assert_eq!(at(entry), Some(("architecture".to_owned(), Quoted::Property)));
     }
 
     #[test]

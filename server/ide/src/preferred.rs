@@ -23,6 +23,10 @@ pub fn preferred(glossary: &Glossary, text: &str, analysis: &Analysis, span: &Sp
     if label.is_empty() || folded == fold(label) && words.eq_ignore_ascii_case(label) || !is_other {
         return None;
     }
+    // With a noun behind it: “an encoder-only model”.
+    if folded != fold(label) && (folded.starts_with(&fold(label)) || folded.ends_with(&fold(label))) {
+        return None;
+    }
     let label = capitalized(words, label, text.get(..mention.span.start as usize)?);
     let title = match language {
         Language::En => format!("Use the preferred label “{label}”"),
@@ -69,7 +73,9 @@ mod tests {
 
     #[test]
     fn the_preferred_label_and_inflected_forms_stay() {
-        for marked in ["a prefix$0 decoder", "the prefix$0 LMs", "一种前缀$0解码器", "no$0thing"] {
+        for marked in
+            ["an encoder-only$0 model", "a prefix$0 decoder", "the prefix$0 LMs", "一种前缀$0解码器", "no$0thing"]
+        {
             assert_eq!(offered(marked), None, "{marked}");
         }
     }

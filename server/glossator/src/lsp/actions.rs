@@ -1,14 +1,16 @@
 //! Code actions: fix a claim, fix all that is safe, silence a rule, define a term, use its preferred label, open a
 //! source.
 
+use claims::Language;
 use note::Span;
 use serde_json::json;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
+    address::path_of,
     configure,
-    document::Text,
     server::Shared,
+    silence,
     to_proto::{self, FileEdit},
     world::Understood,
 };
@@ -80,6 +82,7 @@ fn offered(
     let mut actions = Vec::new();
     if wanted(&lsp::CodeActionKind::QUICKFIX) {
         actions.extend(quick_fixes(shared, understood, range, &found));
+        actions.extend(corrections(shared, understood, range));
     }
     if wanted(&PREFER) {
         let rewrites = ide::preferred(
@@ -133,9 +136,9 @@ fn quick_fixes(
             offers.push(fixed);
         }
         if !found.rule.starts_with("glossary/") {
-            let silenced = silence(understood, &found.rule, diagnostic.range.start.line).into_iter();
+            let silenced = silence::silence(understood, found, diagnostic.range.start.line).into_iter();
             let silenced = silenced.map(|(title, edit)| (title, here(shared, understood, vec![edit])));
-            let edits = silenced.chain(configure::turn_off(shared, understood, &found.rule));
+            let edits = silenced.chain(configure::turn_off(shared, understood, &found.rule, found.language));
             offers.extend(edits.map(|(title, edit)| action(title, lsp::CodeActionKind::QUICKFIX, edit)));
         }
         offers.extend(open(shared, found));
@@ -147,11 +150,33 @@ fn quick_fixes(
     actions
 }
 
+/// What is meant by the unknown names of a configuration or glossary file.
+fn corrections(shared: &Shared, understood: &Understood, range: &lsp::Range) -> Vec<lsp::CodeAction> {
+    let faults = path_of(&understood.url).and_then(|path| shared.workspace.faults().remove(&path)).unwrap_or_default();
+    let shown = Shared::faults(&understood.in_force, &understood.text, &faults);
+    let correct = |fault: lsp::Diagnostic| {
+        let meant = to_proto::meant(&fault.message)?.to_owned();
+        let words = span(understood, &fault.range);
+        let words = understood.text.string.get(words.start as usize..words.end as usize)?;
+        // A name, not all of the line.
+        if words.is_empty() || words.contains(char::is_whitespace) {
+            return None;
+        }
+        let edit = here(shared, understood, vec![lsp::TextEdit::new(fault.range, meant.clone())]);
+        let correction = action(format!("Replace by “{meant}”"), lsp::CodeActionKind::QUICKFIX, edit);
+        Some(lsp::CodeAction { diagnostics: Some(vec![fault]), ..correction })
+    };
+    shown.into_iter().filter(|fault| touches(&fault.range, range)).filter_map(correct).collect()
+}
+
 /// Opens the source of a finding, where the client can be asked to.
 fn open(shared: &Shared, found: &ide::Diagnostic) -> Option<lsp::CodeAction> {
     let (name, url) = found.source.as_ref()?;
     let url = to_proto::web(url).filter(|_| shared.session().shows_documents)?;
-    let title = format!("Open {name}");
+    let title = match found.language {
+        Language::En => format!("Open {name}"),
+        Language::Zh => format!("打开 {name}"),
+    };
     let command = lsp::Command::new(title.clone(), OPEN.to_owned(), Some(vec![json!(url)]));
     let kind = Some(lsp::CodeActionKind::QUICKFIX);
     Some(lsp::CodeAction { title, kind, command: Some(command), ..lsp::CodeAction::default() })
@@ -173,35 +198,6 @@ fn replace(understood: &Understood, fix: &claims::Fix) -> lsp::TextEdit {
 
 fn span(understood: &Understood, range: &lsp::Range) -> Span {
     understood.text.offset(range.start)..understood.text.offset(range.end)
-}
-
-/// Comments that silence a rule: above the line, behind it, at the top of the note. In a table only those beside it
-/// leave it whole, so the one above is left to prose.
-fn silence(understood: &Understood, rule: &str, line: u32) -> Vec<(String, lsp::TextEdit)> {
-    let Text { string, rope, .. } = &understood.text;
-    let words = rope.get_line(line as usize).map(|line| line.to_string()).unwrap_or_default();
-    let insert = |position, text: String| lsp::TextEdit::new(lsp::Range::new(position, position), text);
-    let start = rope.try_line_to_byte(line as usize).unwrap_or_default();
-    let end = understood.text.position((start + words.trim_end().len()) as u32);
-    let indent: String = words.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-    let above = format!("{indent}<!-- glossator-disable-next-line {rule} -->\n");
-    let behind = format!(" <!-- glossator-disable-line {rule} -->");
-    let body = ide::entry_file::front_matter(string).map_or(0, |front| {
-        let rest = string.get(front.end as usize + 1..).unwrap_or_default();
-        front.end as usize + 1 + rest.find('\n').map_or(rest.len(), |at| at + 1)
-    });
-    let top = understood.text.position(body as u32);
-    let whole = format!("<!-- glossator-disable {rule} -->\n");
-    let in_table = words.trim_start().starts_with('|');
-    let above =
-        (!in_table).then(|| (format!("Silence {rule} for this line"), insert(lsp::Position::new(line, 0), above)));
-    above
-        .into_iter()
-        .chain([
-            (format!("Silence {rule} behind this line"), insert(end, behind)),
-            (format!("Silence {rule} in this note"), insert(top, whole)),
-        ])
-        .collect()
 }
 
 fn touches(a: &lsp::Range, b: &lsp::Range) -> bool {

@@ -16,6 +16,7 @@ use note::Note;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
+    address::path_of,
     places,
     server::Shared,
     workspace::{InForce, Workspace},
@@ -87,7 +88,7 @@ impl Report {
 
 /// The closed files to report on, sorted: notes where `findings`, and whatever has faults. Walks folders.
 pub(crate) fn files(shared: &Shared, findings: bool) -> Vec<PathBuf> {
-    let open: BTreeSet<PathBuf> = shared.world.urls().iter().filter_map(|url| url.to_file_path().ok()).collect();
+    let open: BTreeSet<PathBuf> = shared.world.urls().iter().filter_map(path_of).collect();
     let mut files: BTreeSet<PathBuf> = shared.workspace.faults().into_keys().collect();
     if findings {
         files.extend(super::notes::files(shared));

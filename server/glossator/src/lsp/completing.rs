@@ -4,11 +4,14 @@ use claims::Language;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
-use super::{server::Shared, to_proto, world::Understood};
+use super::{address::path_of, server::Shared, shared::is_data, to_proto, world::Understood};
 
 /// What is offered at a position. Takes time.
 pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::Position) -> lsp::CompletionResponse {
     let Understood { url, in_force, text, note, .. } = understood;
+    if is_data(url) {
+        return lsp::CompletionResponse::List(lsp::CompletionList::default());
+    }
     let offset = text.offset(position);
     let (offers, is_incomplete) =
         ide::completions(&in_force.glossary, in_force.glossary.labels_prepared(), &text.string, note, offset);
@@ -25,7 +28,7 @@ pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::
 /// An item with its documentation, by the glossary in force for the document that it was offered in.
 pub(crate) fn resolve(shared: &Shared, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
     let Some((url, name)) = item.data.as_ref().and_then(offered) else { return item };
-    let in_force = shared.workspace.of(url.to_file_path().ok().as_deref());
+    let in_force = shared.workspace.of(path_of(&url).as_deref());
     if let Some(id) = in_force.glossary.named(name) {
         let language = if item.label.chars().any(note::token::is_han) { Language::Zh } else { Language::En };
         let card = ide::card(&in_force.glossary, id, in_force.language.unwrap_or(language));

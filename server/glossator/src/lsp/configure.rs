@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use claims::Language;
 use note::Span;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
+    address::path_of,
     document::Text,
     places,
     server::Shared,
@@ -17,9 +19,18 @@ use super::{
 const LONGEST: usize = 80;
 
 /// The title and edit that turn a rule off in the configuration in force.
-pub(crate) fn turn_off(shared: &Shared, understood: &Understood, rule: &str) -> Option<(String, lsp::WorkspaceEdit)> {
+pub(crate) fn turn_off(
+    shared: &Shared,
+    understood: &Understood,
+    rule: &str,
+    language: Language,
+) -> Option<(String, lsp::WorkspaceEdit)> {
     let edit = configure(shared, understood, |text| Some(set_rule(text, rule, "off")))?;
-    Some((format!("Turn {rule} off in glossator.toml"), to_proto::workspace_edit(&shared.session(), vec![edit])))
+    let title = match language {
+        Language::En => format!("Turn {rule} off in glossator.toml"),
+        Language::Zh => format!("在 glossator.toml 中关闭 {rule}"),
+    };
+    Some((title, to_proto::workspace_edit(&shared.session(), vec![edit])))
 }
 
 /// The title and edit that define the selected words as a term of the workspace's glossary.
@@ -31,8 +42,10 @@ pub(crate) fn define(
     let text = &understood.text;
     let span = text.offset(range.start)..text.offset(range.end);
     let label = text.string.get(span.start as usize..span.end as usize)?.trim();
-    let is_term = label.chars().any(char::is_alphanumeric) && !label.contains(['\n', '\r']);
-    if !is_term || label.chars().count() > LONGEST || !understood.in_force.glossary.find(label).is_empty() {
+    let marks = ['\n', '\r', '<', '>', '|', '`', '[', ']', '{', '}', '"'];
+    let is_term = label.starts_with(|c: char| c.is_alphanumeric() || c == '(') && !label.contains(marks);
+    let is_text = !understood.note.opaque.iter().any(|code| code.start < span.end && span.start < code.end);
+    if !is_term || !is_text || label.chars().count() > LONGEST || !understood.in_force.glossary.find(label).is_empty() {
         return None;
     }
     let session = shared.session();
@@ -54,7 +67,12 @@ pub(crate) fn define(
     let insert = lsp::TextEdit::new(lsp::Range::default(), entry(label));
     let url = lsp::Url::from_file_path(path).ok()?;
     files.insert(0, FileEdit { url, version: None, create: true, edits: vec![insert] });
-    Some((format!("Define “{label}” in the workspace's glossary"), to_proto::workspace_edit(&session, files)))
+    let title = if label.contains(note::token::is_han) {
+        format!("在工作区词汇表中定义“{label}”")
+    } else {
+        format!("Define “{label}” in the workspace's glossary")
+    };
+    Some((title, to_proto::workspace_edit(&session, files)))
 }
 
 /// An edit of the configuration in force, which is made where there is none.
@@ -82,7 +100,7 @@ fn configuration(shared: &Shared, understood: &Understood) -> Option<PathBuf> {
     if let Some(path) = understood.in_force.configuration() {
         return Some(path.to_path_buf());
     }
-    let note = understood.url.to_file_path().ok()?;
+    let note = path_of(&understood.url)?;
     let roots = shared.workspace.roots();
     let root = roots.iter().filter(|root| note.starts_with(root)).max_by_key(|root| root.components().count());
     Some(root.map_or_else(|| note.parent().unwrap_or(Path::new("")), PathBuf::as_path).join("glossator.toml"))

@@ -51,7 +51,9 @@ impl Document {
     }
 
     fn replace(&mut self, range: Range, text: &str, encoding: Encoding) {
-        let (start, end) = (self.char_at(range.start, encoding), self.char_at(range.end, encoding));
+        // “To the end” is written as a line far beyond it, too.
+        let end = self.char_at(range.end, encoding).or(Some(self.rope.len_chars()));
+        let (start, end) = (self.char_at(range.start, encoding), end);
         match (start, end) {
             (Some(start), Some(end)) if start <= end => {
                 self.rope.remove(start..end);

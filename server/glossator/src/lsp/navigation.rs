@@ -1,11 +1,12 @@
 //! From terms to their entries, their mentions, and what is broader and narrower.
 
 use glossary::{EntryId, Glossary};
-use ide::Named;
+use ide::{Named, Quoted};
+use note::Span;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
-use super::{notes, places, server::Shared, to_proto, world::Understood};
+use super::{address::path_of, notes, places, server::Shared, to_proto, world::Understood};
 
 /// A search for terms gives no more than this; more letters narrow it.
 const SYMBOLS: usize = 100;
@@ -36,9 +37,15 @@ pub(crate) fn goto(
     goal: Goal,
 ) -> Option<lsp::GotoDefinitionResponse> {
     let glossary = &understood.in_force.glossary;
-    let Named { span, entries } = named(understood, position)?;
-    let targets = entries.iter().flat_map(|&entry| targets(glossary, entry, goal));
-    let locations: Vec<lsp::Location> = targets.filter_map(|entry| places::location(shared, glossary, entry)).collect();
+    let quoted = || matches!(goal, Goal::Definition).then(|| quoted(shared, understood, position)).flatten();
+    let (span, locations) = match (quoted(), named(understood, position)) {
+        (Some((span, location)), _) => (span, vec![location]),
+        (None, Some(Named { span, entries })) => {
+            let targets = entries.iter().flat_map(|&entry| targets(glossary, entry, goal));
+            (span, targets.filter_map(|entry| places::location(shared, glossary, entry)).collect())
+        }
+        (None, None) => return None,
+    };
     if locations.is_empty() {
         return None;
     }
@@ -59,6 +66,18 @@ pub(crate) fn goto(
         target_selection_range: location.range,
     };
     Some(lsp::GotoDefinitionResponse::Link(locations.into_iter().map(link).collect()))
+}
+
+/// Where a source that is cited, or a property of a statement, is written.
+fn quoted(shared: &Shared, understood: &Understood, position: lsp::Position) -> Option<(Span, lsp::Location)> {
+    let Understood { in_force, text, .. } = understood;
+    let (span, quoted) = ide::quoted_at(&text.string, text.offset(position))?;
+    let name = text.string.get(span.start as usize..span.end as usize)?;
+    let location = match quoted {
+        Quoted::Source => places::source(shared, in_force, name),
+        Quoted::Property => places::property(shared, in_force, name),
+    };
+    Some((span, location?))
 }
 
 fn targets(glossary: &Glossary, entry: EntryId, goal: Goal) -> Vec<EntryId> {
@@ -138,7 +157,7 @@ pub(crate) fn hierarchy(
 pub(crate) fn related(shared: &Shared, data: Option<&Value>, goal: Goal) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let data = data?;
     let url = lsp::Url::parse(data.get("uri")?.as_str()?).ok()?;
-    let in_force = shared.workspace.of(url.to_file_path().ok().as_deref());
+    let in_force = shared.workspace.of(path_of(&url).as_deref());
     let glossary = &in_force.glossary;
     let entry = glossary.named(data.get("entry")?.as_str()?)?;
     Some(targets(glossary, entry, goal).into_iter().filter_map(|entry| item(shared, glossary, &url, entry)).collect())

@@ -10,7 +10,7 @@ use note::Note;
 use rayon::prelude::*;
 use tower_lsp::lsp_types as lsp;
 
-use super::{document::Text, places, server::Shared, workspace::InForce};
+use super::{address::path_of, document::Text, places, server::Shared, workspace::InForce};
 
 /// Files whose name ends so are notes.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
@@ -41,7 +41,7 @@ pub(crate) struct Read<'n> {
 /// Does something with every note, open ones as the editor has them; in the order of their addresses. Takes long.
 pub(crate) fn each<T: Send>(shared: &Shared, work: impl Fn(&Read<'_>) -> T + Sync) -> Vec<T> {
     let open = shared.world.urls();
-    let paths: BTreeSet<PathBuf> = open.iter().filter_map(|url| url.to_file_path().ok()).collect();
+    let paths: BTreeSet<PathBuf> = open.iter().filter_map(path_of).collect();
     let mut done: Vec<(lsp::Url, T)> = open
         .into_iter()
         .filter_map(|url| {

@@ -15,6 +15,8 @@ use std::{
 use tokio::io::AsyncWrite;
 use tower_lsp::{Client, lsp_types::notification::Notification};
 
+use super::address::Spellings;
+
 /// The messages that wait for their slips.
 #[derive(Debug, Default)]
 pub(crate) struct Waiting(Mutex<(u64, BTreeMap<u64, Vec<u8>>)>);
@@ -55,6 +57,7 @@ impl Waiting {
 pub(crate) struct Output<W> {
     inner: W,
     waiting: Arc<Waiting>,
+    spellings: Arc<Spellings>,
     /// What has come of a message that is not whole.
     coming: Vec<u8>,
     /// What goes out; `written` bytes of the first piece are out.
@@ -64,8 +67,8 @@ pub(crate) struct Output<W> {
 
 impl<W: AsyncWrite + Unpin> Output<W> {
     /// Writes to `inner`.
-    pub(crate) fn new(inner: W, waiting: Arc<Waiting>) -> Self {
-        Self { inner, waiting, coming: Vec::new(), going: VecDeque::new(), written: 0 }
+    pub(crate) fn new(inner: W, waiting: Arc<Waiting>, spellings: Arc<Spellings>) -> Self {
+        Self { inner, waiting, spellings, coming: Vec::new(), going: VecDeque::new(), written: 0 }
     }
 
     /// Takes the whole messages out of what has come.
@@ -73,7 +76,10 @@ impl<W: AsyncWrite + Unpin> Output<W> {
         let mut at = 0;
         while let Some((head, whole)) = extent(self.coming.get(at..).unwrap_or_default()) {
             let message = self.coming.get(at..at + whole).unwrap_or_default();
-            match self.waiting.take(message.get(head..).unwrap_or_default()) {
+            let body = message.get(head..).unwrap_or_default();
+            let taken = self.waiting.take(body);
+            let spelled = self.spellings.theirs(taken.as_deref().unwrap_or(body));
+            match spelled.or(taken) {
                 Some(bytes) => {
                     self.going.push_back(format!("Content-Length: {}\r\n\r\n", bytes.len()).into_bytes());
                     self.going.push_back(bytes);
@@ -148,7 +154,7 @@ mod tests {
             let waiting = Arc::<Waiting>::default();
             waiting.0.lock().expect("free").1.extend([(8, b"[]".to_vec()), (7, b"[1,2]".to_vec())]);
             let mut written = Vec::new();
-            let mut output = Output::new(&mut written, waiting);
+            let mut output = Output::new(&mut written, waiting, Arc::default());
             futures::executor::block_on(async {
                 for piece in coming.as_bytes().chunks(size) {
                     output.write_all(piece).await.expect("written");

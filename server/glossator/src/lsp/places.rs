@@ -10,7 +10,8 @@ use std::{
 use glossary::{EntryId, Glossary};
 use tower_lsp::lsp_types as lsp;
 
-use super::{document::Text, server::Shared};
+use super::{document::Text, server::Shared, workspace::InForce};
+use crate::knowledge;
 
 /// The file of an entry with its text; a built-in entry is written out first. Reads files.
 pub(crate) fn file(shared: &Shared, glossary: &Glossary, entry: EntryId) -> Option<(lsp::Url, Text)> {
@@ -18,9 +19,7 @@ pub(crate) fn file(shared: &Shared, glossary: &Glossary, entry: EntryId) -> Opti
         Some(path) => path,
         None => builtin(&glossary.entry(entry).file)?,
     };
-    let url = lsp::Url::from_file_path(&path).ok()?;
-    let text = shared.world.text(&url, shared.encoding()).or_else(|| read(shared, &path))?;
-    Some((url, text))
+    open_or_read(shared, &path)
 }
 
 /// The file of an entry that a workspace's glossary has.
@@ -41,6 +40,37 @@ pub(crate) fn line(file: &str, line: u32) -> Option<lsp::Location> {
     let path = if path.is_absolute() { path } else { builtin(file)? };
     let start = lsp::Position::new(line.saturating_sub(1), 0);
     Some(lsp::Location::new(lsp::Url::from_file_path(path).ok()?, lsp::Range::new(start, start)))
+}
+
+/// Where a source is written in a bibliography, a workspace's before the built-in one. Reads files.
+pub(crate) fn source(shared: &Shared, in_force: &InForce, key: &str) -> Option<lsp::Location> {
+    let files = in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path).unwrap_or_default());
+    let own = files.filter(|file| file.extension().is_some_and(|ending| ending == "bib"));
+    own.chain(builtin("sources.bib")).find_map(|file| {
+        let (url, text) = open_or_read(shared, &file)?;
+        let at = text.string.match_indices(key).map(|(at, _)| at).find(|&at| {
+            let (before, behind) = (text.string.get(..at), text.string.get(at + key.len()..));
+            before.is_some_and(|before| before.trim_end().ends_with('{'))
+                && behind.is_some_and(|behind| behind.trim_start().starts_with(','))
+        })?;
+        Some(lsp::Location::new(url, text.range(&(at as u32..(at + key.len()) as u32))))
+    })
+}
+
+/// The file of a property, a workspace's before a built-in one. Reads files.
+pub(crate) fn property(shared: &Shared, in_force: &InForce, name: &str) -> Option<lsp::Location> {
+    let files = in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path).unwrap_or_default());
+    let ending = Path::new("properties").join(format!("{name}.yaml"));
+    let mut own = files.filter(|file| file.ends_with(&ending));
+    let file = own.next().or_else(|| builtin(&format!("properties/{name}.yaml")))?;
+    let (url, _) = open_or_read(shared, &file)?;
+    Some(lsp::Location::new(url, lsp::Range::default()))
+}
+
+fn open_or_read(shared: &Shared, path: &Path) -> Option<(lsp::Url, Text)> {
+    let url = lsp::Url::from_file_path(path).ok()?;
+    let text = shared.world.text(&url, shared.encoding()).or_else(|| read(shared, path))?;
+    Some((url, text))
 }
 
 /// The text of a file that is not open.

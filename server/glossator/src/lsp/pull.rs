@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types::{self as lsp, notification::Notification};
 
 use super::{
+    address::path_of,
     closed::{self, Report},
     server::Shared,
 };
@@ -60,7 +61,7 @@ type Related = HashMap<lsp::Url, lsp::DocumentDiagnosticReportKind>;
 async fn related(shared: &Arc<Shared>, url: &lsp::Url) -> Option<Related> {
     let (shared, url) = (Arc::clone(shared), url.clone());
     let work = tokio::task::spawn_blocking(move || {
-        let in_force = shared.workspace.of(url.to_file_path().ok().as_deref());
+        let in_force = shared.workspace.of(path_of(&url).as_deref());
         let folders: Vec<PathBuf> =
             in_force.configuration().map(PathBuf::from).into_iter().chain(in_force.glossaries()).collect();
         let of_ours = |path: &&PathBuf| folders.iter().any(|folder| path.starts_with(folder));

@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
+    address::path_of,
     closed::{self, Report},
     server::Shared,
     watcher::Watcher,
@@ -62,7 +63,7 @@ fn prepare(shared: &Arc<Shared>) {
 
 /// Looks at everything that is in force for the open folders and notes. Whether anything is judged otherwise.
 fn look(shared: &Shared) -> bool {
-    let notes = shared.world.urls().into_iter().filter_map(|url| url.to_file_path().ok());
+    let notes = shared.world.urls().into_iter().filter_map(|url| path_of(&url));
     for path in shared.workspace.roots().iter().map(|root| root.join("note.md")).chain(notes) {
         shared.workspace.of(Some(&path));
     }

@@ -1,6 +1,6 @@
 //! Renames a label of a workspace's term: in its entry and in all notes that write it so.
 
-use glossary::EntryId;
+use glossary::{EntryId, Glossary};
 use ide::{
     Named,
     entry_file::{self, ItemKind},
@@ -28,7 +28,23 @@ pub(crate) fn prepare(understood: &Understood, position: lsp::Position) -> Resul
         let label = &glossary.entry(*entry).pref_label.en;
         return Err(format!("“{label}” is a term of the built-in glossary, which cannot be changed"));
     }
-    Ok((*entry, span))
+    let text = &understood.text;
+    let in_front = entry_file::is_entry(&text.string) && entry_file::keys_at(&text.string, span.start).is_some();
+    let item = entry_file::item_at(&text.string, span.start).filter(|_| in_front);
+    if item.is_some_and(|item| item.kind != ItemKind::Label) {
+        return Err("this is an id, the name of its entry's file; rename a label".to_owned());
+    }
+    let span = labelled(glossary, *entry, text, &span);
+    Ok((*entry, span.ok_or("this is another form of a label; rename the label as its entry has it")?))
+}
+
+/// The part of a mention that is a label of its entry, which a plural's ending does not belong to.
+fn labelled(glossary: &Glossary, entry: EntryId, text: &Text, span: &Span) -> Option<Span> {
+    let entry = glossary.entry(entry);
+    let labels = [&entry.pref_label.en, &entry.pref_label.zh].into_iter();
+    let labels = labels.chain(&entry.alt_label.en).chain(&entry.alt_label.zh).chain(&entry.hidden_label);
+    let labels: Vec<String> = labels.filter(|label| !label.is_empty()).map(|label| fold(label)).collect();
+    labels.iter().filter_map(|label| without_ending(text, span.clone(), label)).max_by_key(|span| span.end)
 }
 
 /// The edits that rename a label everywhere.
@@ -90,7 +106,10 @@ fn labels(text: &Text, folded: &str) -> Vec<Span> {
 /// A label as YAML has it in place of another.
 fn quoted(text: &Text, span: &Span, label: &str) -> String {
     let plain = !text.string.get(..span.start as usize).unwrap_or_default().ends_with(['"', '\'']);
-    if plain && label.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'', '&', '*', '!', '|', '>', '%', '@', '`']) {
+    let indicator = label.starts_with(['-', '?', '~', '=', '+', '.']) || label.parse::<f64>().is_ok();
+    let word = ["true", "false", "null", "yes", "no", "on", "off"].iter().any(|word| label.eq_ignore_ascii_case(word));
+    let mark = label.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'', '&', '*', '!', '|', '>', '%', '@', '`']);
+    if plain && (indicator || word || mark) {
         format!("\"{}\"", label.replace('\\', "\\\\").replace('"', "\\\""))
     } else {
         label.to_owned()

@@ -14,7 +14,9 @@ use tower_lsp::{
 
 pub(crate) use super::shared::Shared;
 use super::{
-    actions, completing, lens,
+    actions,
+    address::path_of,
+    completing, lens,
     navigation::{self, Goal},
     output::Waiting,
     pull, registration,
@@ -36,9 +38,9 @@ pub(crate) struct Server {
 /// The folders that the client opened.
 fn roots(params: &lsp::InitializeParams) -> Vec<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-    let mut roots: Vec<PathBuf> = folders.filter_map(|uri| uri.to_file_path().ok()).collect();
+    let mut roots: Vec<PathBuf> = folders.filter_map(path_of).collect();
     if roots.is_empty() {
-        roots.extend(params.root_uri.as_ref().and_then(|uri| uri.to_file_path().ok()));
+        roots.extend(params.root_uri.as_ref().and_then(path_of));
     }
     roots
 }
@@ -61,7 +63,7 @@ impl Server {
 
     /// Has them looked at again if a document is one of them.
     fn reload_for(&self, url: &lsp::Url) {
-        if url.to_file_path().is_ok_and(|path| self.shared.workspace.concerns(&path)) {
+        if path_of(url).is_some_and(|path| self.shared.workspace.concerns(&path)) {
             self.reload();
         }
     }
@@ -148,7 +150,7 @@ impl LanguageServer for Server {
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
-        let path = |folder: lsp::WorkspaceFolder| folder.uri.to_file_path().ok();
+        let path = |folder: lsp::WorkspaceFolder| path_of(&folder.uri);
         let (added, removed) = (params.event.added, params.event.removed);
         let added: Vec<PathBuf> = added.into_iter().filter_map(path).collect();
         let removed: Vec<PathBuf> = removed.into_iter().filter_map(path).collect();

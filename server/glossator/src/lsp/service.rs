@@ -4,6 +4,7 @@
 //! - `shutdown` is accepted with `params: null` or `{}`;
 //! - a panic in a handler answers `InternalError` instead of leaving a process that neither answers nor ends;
 //! - what lsp-types 0.94 cannot announce is added to the answer of `initialize`;
+//! - the addresses of documents are spelled in one way inside, and in the client's outside;
 //! - the raw `initialize` parameters are kept, for capabilities that lsp-types 0.94 does not know, and stripped of
 //!   whatever it might refuse: a client with one odd capability is served all the same.
 
@@ -27,6 +28,8 @@ use tower_lsp::{
     lsp_types::Url,
 };
 
+use super::address::Spellings;
+
 /// The raw parameters of `initialize`, once it came.
 pub(crate) type RawInitialize = Arc<OnceLock<Value>>;
 
@@ -35,13 +38,19 @@ pub(crate) struct Guard<S> {
     inner: S,
     shutdown: Arc<AtomicBool>,
     initialize: RawInitialize,
+    spellings: Arc<Spellings>,
     exit: Arc<dyn Fn(i32) + Send + Sync>,
 }
 
 impl<S> Guard<S> {
     /// Guards `inner`. `exit` is called with the status the process should end with.
-    pub(crate) fn new(inner: S, initialize: RawInitialize, exit: impl Fn(i32) + Send + Sync + 'static) -> Self {
-        Self { inner, shutdown: Arc::default(), initialize, exit: Arc::new(exit) }
+    pub(crate) fn new(
+        inner: S,
+        initialize: RawInitialize,
+        spellings: Arc<Spellings>,
+        exit: impl Fn(i32) + Send + Sync + 'static,
+    ) -> Self {
+        Self { inner, shutdown: Arc::default(), initialize, spellings, exit: Arc::new(exit) }
     }
 }
 
@@ -77,7 +86,7 @@ where
                 let _ = self.initialize.set(params.clone());
                 with_params(request, lenient(&params))
             }
-            _ => request,
+            _ => self.spellings.ours(request),
         };
         let Ok(answer) = std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) else {
             return Box::pin(async move { Ok(failed(id)) });
@@ -176,7 +185,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_internal_error_and_the_next_request_is_served() {
         for at_once in [true, false] {
-            let mut guard = Guard::new(Panics { at_once }, RawInitialize::default(), |_| {});
+            let mut guard = Guard::new(Panics { at_once }, RawInitialize::default(), Arc::default(), |_| {});
             for id in 1..3 {
                 let request = Request::build("textDocument/hover").id(id).finish();
                 let answer = futures::executor::block_on(guard.call(request)).expect("served").expect("answered");

@@ -10,6 +10,7 @@ use std::{
 use tower_lsp::lsp_types as lsp;
 
 use super::{
+    address::path_of,
     closed::Closed,
     document::{Encoding, Text},
     output::Waiting,
@@ -125,7 +126,7 @@ impl Shared {
     }
 
     pub(crate) fn understand_now(&self, url: &lsp::Url) -> Option<Arc<Understood>> {
-        let in_force = self.workspace.of(url.to_file_path().ok().as_deref());
+        let in_force = self.workspace.of(path_of(url).as_deref());
         self.world.understand(url, in_force, self.encoding())
     }
 
@@ -147,14 +148,14 @@ impl Shared {
         for found in Self::findings(url, understood) {
             see(self.diagnostic(url, text, &found));
         }
-        let faults = url.to_file_path().ok().and_then(|path| self.workspace.faults().remove(&path));
+        let faults = path_of(url).and_then(|path| self.workspace.faults().remove(&path));
         Self::faults(in_force, text, faults.as_deref().unwrap_or_default()).into_iter().for_each(see);
     }
 
     /// The findings of an open note that no comment suppresses.
     pub(crate) fn findings(url: &lsp::Url, understood: &Understood) -> Vec<ide::Diagnostic> {
         let Understood { in_force, text, note, analysis, .. } = understood;
-        let path = url.to_file_path().ok();
+        let path = path_of(url);
         let judged = in_force.has(Feature::Diagnostics) && path.is_none_or(|path| in_force.judges(&path));
         if !judged || is_data(url) {
             return Vec::new();

@@ -40,6 +40,28 @@ impl Syntax {
         Arc::ptr_eq(&self.text, text)
     }
 
+    /// Whether two trees have the same nodes at the same places.
+    #[cfg(test)]
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        let (mut one, mut two) = (self.tree.walk(), other.tree.walk());
+        loop {
+            let (a, b) = (one.node(), two.node());
+            if a.kind_id() != b.kind_id() || a.range() != b.range() {
+                return false;
+            }
+            let mut moved = (one.goto_first_child(), two.goto_first_child());
+            while moved == (false, false) {
+                moved = (one.goto_next_sibling(), two.goto_next_sibling());
+                if moved == (false, false) && (one.goto_parent(), two.goto_parent()) != (true, true) {
+                    return true;
+                }
+            }
+            if moved.0 != moved.1 {
+                return false;
+            }
+        }
+    }
+
     /// What can be folded, outer before inner: sections, lists, quotations, code, tables, HTML, front matter.
     pub(crate) fn folds(&self) -> Vec<Span> {
         let mut folds = Vec::new();
@@ -78,6 +100,13 @@ impl Syntax {
         let range = node.byte_range();
         let text = self.text.get(range.clone()).unwrap_or_default();
         range.start as u32..(range.start + text.trim_end().len()) as u32
+    }
+}
+
+#[cfg(test)]
+impl std::fmt::Display for Syntax {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.tree.root_node().to_sexp())
     }
 }
 

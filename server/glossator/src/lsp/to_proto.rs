@@ -42,14 +42,37 @@ pub(crate) fn web(address: &str) -> Option<lsp::Url> {
     lsp::Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// What is wrong with a configuration or glossary file, from its place to the end of the line; with the severity that
-/// is set for its rule.
+/// Where the words stand that a message quotes first.
+fn quoted(message: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    let (at, mark) = message.char_indices().find(|(_, c)| matches!(c, '"' | '`'))?;
+    let rest = message.get(at + 1..)?;
+    let name = rest.get(..rest.find(mark)?).filter(|name| !name.is_empty())?;
+    let whole = |&(at, _): &(usize, &str)| {
+        let before = words.get(..at).and_then(|before| before.chars().next_back());
+        let behind = words.get(at + name.len()..).and_then(|behind| behind.chars().next());
+        let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'));
+        !part(before) && !part(behind)
+    };
+    words.match_indices(name).find(whole).map(|(at, _)| at..at + name.len())
+}
+
+/// What a message says may have been meant instead of what it quotes first.
+pub(crate) fn meant(message: &str) -> Option<&str> {
+    let rest = message.get(message.find("did you mean ")?..)?.strip_prefix("did you mean ")?;
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '"' | '`'))?;
+    rest.get(1..)?.split(mark).next()
+}
+
+/// What is wrong with a configuration or glossary file, at the words that it quotes, else from its place to the end of
+/// the line; with the severity that is set for its rule.
 pub(crate) fn fault(text: &Text, fault: &Fault, set: Option<Severity>) -> lsp::Diagnostic {
     let (line, column) = fault.place.unwrap_or((1, 1));
     let index = LineIndex::new(&text.string);
     let (start, words) = index.line(line);
     let before: usize = words.chars().take((column as usize).saturating_sub(1)).map(char::len_utf8).sum();
     let span = start + before as u32..start + words.trim_end().len().max(before) as u32;
+    let named = words.get(before..).and_then(|words| quoted(&fault.message, words));
+    let span = named.map_or(span, |named| start + (before + named.start) as u32..start + (before + named.end) as u32);
     let default = if fault.warning { Severity::Warning } else { Severity::Error };
     lsp::Diagnostic {
         range: text.range(&span),
@@ -177,4 +200,30 @@ pub(crate) fn workspace_edit(client: &Client, files: Vec<FileEdit>) -> lsp::Work
     });
     let changes = lsp::DocumentChanges::Operations(operations.collect());
     lsp::WorkspaceEdit { document_changes: Some(changes), ..lsp::WorkspaceEdit::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_stands_at_the_words_it_quotes() {
+        let text = Text::of(
+            ropey::Rope::from_str("a\n🦙 {value: nonsense, other: nonsense-1}\n"),
+            crate::lsp::document::Encoding::Utf16,
+        );
+        let of = |message: &str| {
+            let place = Some((2, 3));
+            let fault =
+                Fault { place, message: message.to_owned(), ..Fault::configuration("x".into(), None, String::new()) };
+            let range = super::fault(&text, &fault, None).range;
+            (range.start.character, range.end.character)
+        };
+        assert_eq!(of("there is no entry \"nonsense\"; did you mean \"nonce\"?"), (11, 19));
+        assert_eq!(of("there is no entry \"other-1\""), (3, 39));
+        assert_eq!(of("not closed"), (3, 39));
+        assert_eq!(meant("no \"x\"; did you mean \"nonce\"?"), Some("nonce"));
+        assert_eq!(meant("no `x`; did you mean `nonce`?"), Some("nonce"));
+        assert_eq!(meant("no `x`"), None);
+    }
 }

@@ -14,6 +14,7 @@ use note::Parsed;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
 use super::{
+    address::path_of,
     document::{Document, Encoding, Text},
     syntax::{self, Syntax},
     workspace::{Buffers, InForce},
@@ -112,7 +113,7 @@ impl World {
     pub(crate) fn buffers(&self) -> Buffers {
         let of = |url: &Url| {
             let document = self.open.get(url)?.document.clone();
-            Some((url.to_file_path().ok()?, (document.version, document.rope)))
+            Some((path_of(url)?, (document.version, document.rope)))
         };
         self.urls().iter().filter_map(of).collect()
     }

@@ -23,7 +23,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Optio
     if word.len() == body.len() {
         let begins = "glossator-".starts_with(word) || word.starts_with("glossator-");
         let names = DIRECTIVES.iter().map(|&(name, en, zh)| (name.to_owned(), format!("{en} · {zh}")));
-        return (begins && !word.is_empty()).then(|| offers(names, word, &replace, Kind::Key));
+        return begins.then(|| offers(names, word, &replace, Kind::Key));
     }
     if !body.starts_with("glossator-") {
         return None;

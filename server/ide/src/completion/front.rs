@@ -134,12 +134,23 @@ fn values(glossary: &Glossary, keys: Keys<'_>) -> (Vec<(String, String)>, Kind) 
                 _ => (Vec::new(), Kind::Value),
             }
         }
-        ("statements", "cite") => {
-            let of = |source: &glossary::Source| (source.key.clone(), format!("{}: {}", source.short, source.title));
-            (glossary.sources().map(of).collect(), Kind::Source)
-        }
+        ("statements", "cite") => (sources(glossary), Kind::Source),
         _ => (Vec::new(), Kind::Value),
     }
+}
+
+/// The sources that can be cited behind an `@`; `None` where there is none.
+pub(super) fn citations(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
+    let before = text.get(..offset as usize)?;
+    let word = word_before(before);
+    let lead = before.strip_suffix(word)?.strip_suffix('@')?;
+    let begins = !lead.ends_with(|c: char| c.is_alphanumeric() && c.is_ascii());
+    begins.then(|| offers(sources(glossary).into_iter(), word, &(offset - word.len() as u32..offset), Kind::Source))
+}
+
+fn sources(glossary: &Glossary) -> Vec<(String, String)> {
+    let of = |source: &glossary::Source| (source.key.clone(), format!("{}: {}", source.short, source.title));
+    glossary.sources().map(of).collect()
 }
 
 fn types(glossary: &Glossary) -> Vec<(String, String)> {

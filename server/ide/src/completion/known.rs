@@ -7,13 +7,17 @@ use claims::{Language, Verdict};
 use glossary::{EntryId, Glossary, Property, PropertyId, Value};
 use note::{Note, Span, UnitKind};
 
-use super::{Completion, Kind, labels::Label, words::Typed};
+use super::{
+    Completion, Kind,
+    labels::Label,
+    words::{self, Typed},
+};
 
 /// No more values are tried; each costs an analysis of a few lines.
 const MOST: usize = 32;
 
 /// How far behind what is not named stands.
-const UNNAMED: u32 = 10;
+const UNNAMED: u32 = 20;
 
 /// Subjects are looked for among so many terms.
 const SUBJECTS: usize = 4;
@@ -23,7 +27,7 @@ const LINE: usize = 600;
 
 /// The known values that fit what has been typed, the subject's that is named last first.
 pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &Typed) -> Vec<Completion> {
-    let Some(context) = context(text, note, typed.start) else { return Vec::new() };
+    let Some(context) = context(text, note, typed) else { return Vec::new() };
     let mut offers: Vec<Completion> = Vec::new();
     for (property, value) in stated(glossary, &context).into_iter().take(MOST) {
         let fits = labels(glossary, property, &value, &context, typed);
@@ -58,6 +62,8 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
 /// The text that decides what a sentence is about.
 struct Context {
     text: String,
+    /// What follows the word at the cursor on its line.
+    rest: String,
     /// The words that may name a property: the line, with the column's head.
     topic: String,
     language: Language,
@@ -65,8 +71,8 @@ struct Context {
 }
 
 /// The headings above, the items around, the table's head, and the line as far as the cursor.
-fn context(text: &str, note: &Note, start: u32) -> Option<Context> {
-    let before = text.get(..start as usize)?;
+fn context(text: &str, note: &Note, typed: &Typed) -> Option<Context> {
+    let before = text.get(..typed.start as usize)?;
     let from = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let line = before.get(from..).filter(|line| line.len() <= LINE)?;
     let mut context = headings(text, note, from as u32);
@@ -90,7 +96,10 @@ fn context(text: &str, note: &Note, start: u32) -> Option<Context> {
     }
     context.push_str(line);
     let language = if line.contains(note::token::is_han) { Language::Zh } else { Language::En };
-    Some(Context { text: context, topic, language, in_table })
+    let rest = text.get(words::end(text, typed.end) as usize..)?.split(['\n', '\r', '|']).next().unwrap_or_default();
+    let rest = if in_table || rest.len() > LINE { String::new() } else { rest.trim_end().to_owned() };
+    topic.push_str(&super::fold(&rest));
+    Some(Context { text: context, rest, topic, language, in_table })
 }
 
 /// Whether words name a property: they have the beginning of a word of its name, or its Chinese label's.
@@ -174,22 +183,26 @@ fn labels(
     }
     labels.retain(|label| !label.is_empty());
     labels.dedup();
-    let fit = |label: String| {
+    let preferred = if matches!(value, Value::Entry(_)) { 2 } else { 1 };
+    let fit = |(at, label): (usize, String)| {
         let (rank, filter, start) = typed.fit(&Label::new(&label))?;
-        (start == typed.start).then_some((rank, label, filter))
+        (start == typed.start).then_some((2 * rank + u32::from(at >= preferred), label, filter))
     };
-    labels.into_iter().filter_map(fit).take(2).collect()
+    labels.into_iter().enumerate().filter_map(fit).take(2).collect()
 }
 
 /// Whether the sentence with a value at the cursor says what the glossary says.
 fn supports(glossary: &Glossary, context: &Context, label: &str, property: PropertyId) -> bool {
     let at = context.text.len() as u32;
-    let end = if context.in_table { " |\n" } else { "\n" };
-    let text = format!("{}{label}{end}", context.text);
     let value: Span = at..at + label.len() as u32;
-    let analysis = claims::analyze(glossary, &text, &Note::parse(&text));
-    analysis.claims.iter().any(|claim| {
-        let here = claim.value_span.start < value.end && value.start < claim.value_span.end;
-        here && claim.property == property && claim.verdict == Verdict::Supported && claim.polarity
-    })
+    let supported = |end: &str| {
+        let text = format!("{}{label}{end}\n", context.text);
+        let analysis = claims::analyze(glossary, &text, &Note::parse(&text));
+        analysis.claims.iter().any(|claim| {
+            let here = claim.value_span.start < value.end && value.start < claim.value_span.end;
+            here && claim.property == property && claim.verdict == Verdict::Supported && claim.polarity
+        })
+    };
+    // What follows may be part of the sentence, or of one that the cursor interrupts.
+    (!context.rest.is_empty() && supported(&context.rest)) || supported(if context.in_table { " |" } else { "" })
 }

@@ -38,6 +38,15 @@ impl Typed {
         direct.or_else(|| self.spelled(label).map(|_| 3)).map(|rank| rank + 1)
     }
 
+    /// 0 for a label of several words that are typed in full, 1 for one word.
+    pub(super) fn all_of(&self, label: &Label) -> Option<u32> {
+        let whole = |run: &String| label.begins_with(run) && squeeze(&label.folded).0.len() == run.len();
+        if self.runs.iter().any(|(_, run, _)| whole(run)) {
+            return Some(0);
+        }
+        (*label.folded == *self.word).then_some(1)
+    }
+
     /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
     fn spelled(&self, label: &Label) -> Option<String> {
         let may = self.word.len() > 1 && self.word.chars().next().is_some_and(|first| label.initials.contains(first));
@@ -138,7 +147,9 @@ fn word_before(text: &str, offset: u32) -> Span {
         han = Some(is_han);
         start = at;
     }
-    start as u32..offset
+    // A dash before a word is that of a list, or of the sentence.
+    let word = before.get(start..).unwrap_or_default();
+    (start + word.len() - word.trim_start_matches(['-', '_']).len()) as u32..offset
 }
 
 fn slice<'t>(text: &'t str, span: &Span) -> &'t str {
