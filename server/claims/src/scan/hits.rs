@@ -36,7 +36,7 @@ impl Scan<'_> {
 
     /// Adds what a key, or a title that names nothing by itself, completes to a name: `Stage 1` under `ZeRO`.
     fn add_members(&self, unit: &Unit, near: &mut Vec<EntryId>) {
-        let families = near.iter().copied().filter(|&id| !self.glossary.entry(id).narrower.is_empty());
+        let families = near.iter().copied().filter(|&id| self.glossary.is_family(id));
         let families: Vec<EntryId> = families.take(FAMILIES).collect();
         if families.is_empty() {
             return;
@@ -157,11 +157,11 @@ impl Scan<'_> {
 
     fn match_near(&self, sentence: &Sentence, reach: Reach<'_, '_>, among: Among, hits: &mut Vec<Hit>) {
         let tokens = reach.tokens;
-        self.glossary.each_candidate(sentence, among, &reach, |candidate| {
+        self.glossary.each_candidate(sentence, among, &reach, |candidate, places| {
             let at = tokens.start + candidate.place;
             let end = match candidate.rest {
                 Rest::Found(words) => Some(at + words),
-                Rest::Code(code) => matcher::longest_match(self, code, at, tokens.end),
+                Rest::Code(code) => matcher::longest_match(self, places, code, at, tokens),
             };
             // Behind the mark that stands for a copula comes what it links: an expression does not end there.
             let end = end.filter(|&end| self.copula != Some(end - 1));
