@@ -68,7 +68,10 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if reading.clause(subject.run.start) == reading.clause(value.start) {
         let date = matches!(draft.value, ClaimValue::Date(_)) && subject.run.start >= value.end;
-        let near = !date || weight(reading, &(value.end..subject.run.start)) <= 1;
+        // `2021 年 Meta 放出了 LLaMA`: who did it stands between.
+        let doer = reading.scan.mention_at(value.end).filter(|_| value.start == reading.unit.tokens.start);
+        let from = doer.map_or(value.end, |doer| doer.run.end.min(subject.run.start));
+        let near = !date || weight(reading, &(from..subject.run.start)) <= 1;
         return subject.run.start < value.start || near && is_tied(reading, value, &subject.run);
     }
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) || describes_other(reading, value, subject);
@@ -273,17 +276,22 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         let same = is_related(reading.scan, mention, subject);
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
         // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
-        let checkable = mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
         let leads = mention.run.start <= run.start + LEAD;
+        // `用 Google 搜`: what something is done with; and what nothing follows does nothing.
+        let before = mention.run.start.checked_sub(1).filter(|&at| at >= run.start);
+        let with = before.is_some_and(|at| matches!(scan.folded(at), "用" | "在" | "with" | "by" | "on" | "via"));
+        let checkable = mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
         within
             && !same
-            && checkable
-            && (kind || leads)
+            && (kind || leads && (checkable || !with && scan.kind(mention.run.end) != TokenKind::Punct))
             && !names_property(scan, reading.id, &mention.run)
             && !reading.is_set_apart(&mention.run)
     });
     let named = |at: u32| unknown_name(reading, at) || at <= run.start + LEAD && is_capitals(reading, at);
-    !rival && !run.clone().any(named) && weight(reading, run) <= OPENING
+    // `what is generated afterwards is …`: a clause of its own is the subject.
+    let clause = reading.unit.key.is_none()
+        && run.clone().take(2).any(|at| matches!(scan.folded(at), "what" | "whatever" | "whichever"));
+    !rival && !clause && !run.clone().any(named) && weight(reading, run) <= OPENING
 }
 
 /// Whether a token is an abbreviation that the glossary does not know.
@@ -379,6 +387,7 @@ fn is_small(owner: Owner) -> bool {
                 | CueKind::Filler
                 | CueKind::Having
                 | CueKind::Content
+                | CueKind::Opener
         ),
         owner => links(owner),
     }

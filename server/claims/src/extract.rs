@@ -1,6 +1,7 @@
 //! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
 
 mod acronym;
+mod alone;
 mod answer;
 mod bracket;
 mod card;
@@ -10,6 +11,7 @@ mod elided;
 mod instance;
 mod keyed;
 mod member;
+mod owner;
 mod possible;
 mod prose;
 mod respective;
@@ -69,6 +71,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             acronym::read(&reading, &mut drafts);
             compared::read(&reading, &mut drafts);
             instance::read(&reading, &mut drafts);
+            owner::read(&reading, &mut drafts);
             answer::read(&reading, &mut drafts);
             respective::read(&reading, &mut drafts, from);
             elided::read(&reading, &mut drafts, from);

@@ -3,7 +3,7 @@
 //! After `ConText` (Harkema et al. 2009): cues of the lexicon open scopes that end with the clause. What is not plainly
 //! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
 
-use std::cell::OnceCell;
+use std::{borrow::Cow, cell::OnceCell};
 
 use glossary::{CueKind, Owner};
 use note::{Style, TokenKind, Unit, UnitId, UnitKind};
@@ -18,7 +18,8 @@ use crate::{
 pub(crate) struct Reading<'s, 'a> {
     pub(crate) scan: &'s Scan<'a>,
     pub(crate) id: UnitId,
-    pub(crate) unit: &'a Unit,
+    /// The unit without the words that only open it.
+    pub(crate) unit: Cow<'a, Unit>,
     /// The clause of each token, counted from the start of the unit.
     clauses: Vec<u16>,
     /// What sets each token apart.
@@ -64,7 +65,7 @@ struct Mark {
 impl<'s, 'a> Reading<'s, 'a> {
     /// Reads a unit. `misconception`: the section or column lists mistakes.
     pub(crate) fn new(scan: &'s Scan<'a>, id: UnitId, misconception: bool) -> Self {
-        let unit = scan.note.unit(id);
+        let unit = scan.said(id);
         let size = unit.tokens.len();
         let mut reading = Self {
             scan,
@@ -585,6 +586,7 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
         .hits_of(unit)
         .iter()
         .filter_map(|hit| match hit.owner {
+            Owner::Cue(CueKind::PseudoNegation) if scan.ends_in_name(&hit.run) => None,
             Owner::Cue(kind) => Some(Cue { kind, run: hit.run.clone(), bounded: false }),
             _ => None,
         })
@@ -616,9 +618,11 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
     let hidden = |cue: &Cue| {
         longest.iter().any(|other| {
             let overlaps = other.run.start < cue.run.end && cue.run.start < other.run.end;
-            !matches!(other.kind, CueKind::Forgoing | CueKind::Passing | CueKind::Having)
-                && other.run.len() > cue.run.len()
-                && overlaps
+            let hides = !matches!(
+                other.kind,
+                CueKind::Forgoing | CueKind::Passing | CueKind::Having | CueKind::Adverb | CueKind::Opener
+            );
+            hides && other.run.len() > cue.run.len() && overlaps
         })
     };
     cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue)));

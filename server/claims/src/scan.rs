@@ -4,10 +4,11 @@ mod hits;
 mod matcher;
 mod quantity;
 mod reused;
+mod sized;
 
 pub(crate) use quantity::{Amount, AmountKind};
 
-use std::{cell::RefCell, collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range};
 
 use glossary::{CueKind, EntryId, Glossary, Key, LabelPart, Owner, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
@@ -75,6 +76,8 @@ pub(crate) struct Scan<'a> {
     near: Vec<EntryId>,
     /// Which tokens are of a negation.
     negated: Vec<bool>,
+    /// Which tokens are adverbs that expressions are found across.
+    passed: Vec<bool>,
     /// The mark of the unit in hand that is read as a copula.
     copula: Option<u32>,
     /// What each token is by its spelling alone.
@@ -93,6 +96,8 @@ struct UnitScan {
     mentions: Run,
     amounts: Run,
     hits: Run,
+    /// The token it says something from: behind the words that only open it.
+    start: u32,
     /// Whether expressions were looked for.
     read: bool,
 }
@@ -178,6 +183,7 @@ impl<'a> Scan<'a> {
             mention_at: vec![0; note.tokens.len()],
             near: Vec::new(),
             negated: vec![false; note.tokens.len()],
+            passed: vec![false; note.tokens.len()],
             copula: None,
             nature: vec![Nature::default(); note.tokens.len()],
             known: vec![None; KNOWN],
@@ -193,12 +199,14 @@ impl<'a> Scan<'a> {
     fn read(&mut self, unit: &Unit) {
         let before = (self.mentions.len(), self.amounts.len(), self.hits.len());
         self.find_mentions(unit);
+        self.name_members(unit, before.0);
         self.read_mark(unit);
         quantity::find(self, &unit.tokens);
         self.units.push(UnitScan {
             mentions: before.0 as u32..self.mentions.len() as u32,
             amounts: before.1 as u32..self.amounts.len() as u32,
             hits: before.2 as u32..before.2 as u32,
+            start: unit.tokens.start,
             read: false,
         });
         // Where nothing is named nothing is said of it; but headings and header cells hold for what follows.
@@ -577,6 +585,17 @@ impl<'a> Scan<'a> {
         self.slice(&self.hits, unit, |unit| &unit.hits)
     }
 
+    /// A unit from where it says something.
+    pub(crate) fn said(&self, id: UnitId) -> Cow<'a, Unit> {
+        let unit = self.note.unit(id);
+        let start = self.units.get(id.0 as usize).map_or(unit.tokens.start, |scanned| scanned.start);
+        if start == unit.tokens.start {
+            return Cow::Borrowed(unit);
+        }
+        let key = unit.key.filter(|key| key.value > start);
+        Cow::Owned(Unit { tokens: start..unit.tokens.end, key, ..unit.clone() })
+    }
+
     fn slice<'s, T>(&self, all: &'s [T], unit: UnitId, of: impl Fn(&UnitScan) -> &Run) -> &'s [T] {
         let Some(unit) = self.units.get(unit.0 as usize) else { return &[] };
         let run = of(unit);
@@ -598,16 +617,35 @@ impl<'a> Scan<'a> {
         self.negated.get(at as usize).copied().unwrap_or_default()
     }
 
+    /// Whether the last word of a run is the first of a name: `不是仅解码器`.
+    pub(crate) fn ends_in_name(&self, run: &Run) -> bool {
+        let last = run.end - 1;
+        self.mention_at(last).is_some_and(|mention| mention.run.start == last && mention.run.len() > 1)
+    }
+
+    /// Whether a token is of an adverb that changes nothing in what is said.
+    fn passes(&self, at: u32) -> bool {
+        self.passed.get(at as usize).copied().unwrap_or_default()
+    }
+
     /// Whether a token is a mark that ends a clause: a comma that is not part of an enumeration, or stronger.
     pub(crate) fn ends_clause(&self, at: u32) -> bool {
         if self.kind(at) != TokenKind::Punct {
             return false;
         }
         match self.folded(at) {
-            "," | "，" => !self.is_list_comma(at),
+            "," | "，" => !self.is_list_comma(at) && !self.sets_off_adverb(at),
             ";" | "；" | "。" | "!" | "！" | "?" | "？" => true,
             _ => false,
         }
+    }
+
+    /// Whether a comma is one of two around an adverb: `X, however, uses …`.
+    fn sets_off_adverb(&self, at: u32) -> bool {
+        let comma = |at: u32| matches!(self.folded(at), "," | "，");
+        let ahead = (at + 1..self.note.tokens.len() as u32).take_while(|&next| self.passes(next)).count() as u32;
+        let back = (0..at).rev().take_while(|&last| self.passes(last)).count() as u32;
+        ahead > 0 && comma(at + 1 + ahead) || back > 0 && at > back && comma(at - 1 - back)
     }
 
     /// Whether a token ends a sentence.

@@ -108,7 +108,11 @@ pub(crate) fn find_of_expression(
 fn taken(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
     let relative = |hit: &Hit| scan.folded(hit.run.end - 1) == "的";
-    let verb = |hit: &&Hit| matches!(hit.owner, Owner::After(_)) && hit.run.start == value.end && !relative(hit);
+    // `2021 年 Meta 放出了 LLaMA`: who did it may stand between a date and the verb.
+    let doer = scan.mention_at(value.end).filter(|_| value.start == reading.unit.tokens.start);
+    let dated = doer.filter(|_| scan.kind(value.start) == TokenKind::Number).map(|doer| doer.run.end);
+    let at = |start: u32| start == value.end || Some(start) == dated;
+    let verb = |hit: &&Hit| matches!(hit.owner, Owner::After(_)) && at(hit.run.start) && !relative(hit);
     let Some(verb) = scan.hits_of(reading.id).iter().filter(verb).max_by_key(|hit| hit.run.end) else {
         return Vec::new();
     };
@@ -285,14 +289,22 @@ fn precedes(mention: &Run, value: &Run) -> bool {
 pub(crate) fn coordinated<'f>(reading: &Reading<'_, '_>, all: &[&'f Found], one: &Found) -> Vec<&'f Found> {
     let Some(at) = all.iter().position(|mention| mention.run == one.run) else { return Vec::new() };
     let mut from = at;
-    while from > 0 && joined(reading, &all[from - 1].run, &all[from].run) {
+    while from > 0 && is_listed(reading, all[from - 1], all[from]) {
         from -= 1;
     }
     let mut to = at + 1;
-    while to < all.len() && joined(reading, &all[to - 1].run, &all[to].run) {
+    while to < all.len() && is_listed(reading, all[to - 1], all[to]) {
         to += 1;
     }
     all[from..to].to_vec()
+}
+
+/// Whether two mentions are of one enumeration. A comma alone joins only what is of one kind: `After pre-training, X …`.
+fn is_listed(reading: &Reading<'_, '_>, left: &Found, right: &Found) -> bool {
+    let glossary = reading.scan.glossary;
+    let comma = || (left.run.end..right.run.start).all(|at| matches!(reading.scan.folded(at), "," | "，"));
+    let kind = |mention: &Found| mention.entries.first().map(|&entry| glossary.kind(entry));
+    joined(reading, &left.run, &right.run) && (!comma() || kind(left) == kind(right))
 }
 
 /// Whether only an enumeration's commas and conjunctions stand between two runs.

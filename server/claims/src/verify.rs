@@ -216,17 +216,21 @@ fn judge(
         statements.iter().filter(|(_, statement)| statement.variant.as_deref().is_some_and(context)).copied().collect();
     let statements = if pinned.is_empty() { statements } else { &pinned };
     let mut refuted = None;
+    let mut denied = None;
     let mut open = None;
     for &(evidence, statement) in statements {
         match against(glossary, draft, statement) {
             Verdict::Supported => return Decision::decided(Verdict::Supported, evidence),
+            // What a statement denies by name is wrong, whatever else of the property is left open.
+            Verdict::Refuted if !statement.polarity => denied = denied.or(Some(evidence)),
             Verdict::Refuted => refuted = refuted.or(Some(evidence)),
-            Verdict::NotEnoughInfo => open = Some(Reason::Compatible),
+            Verdict::NotEnoughInfo if statement.polarity => open = Some(Reason::Compatible),
+            Verdict::NotEnoughInfo => {}
         }
     }
-    match (refuted, open) {
-        (_, Some(reason)) => Decision::open(reason),
-        (Some(evidence), None) => Decision::decided(Verdict::Refuted, evidence),
+    match (denied.or(refuted.filter(|_| open.is_none())), open) {
+        (Some(evidence), _) => Decision::decided(Verdict::Refuted, evidence),
+        (None, Some(reason)) => Decision::open(reason),
         (None, None) => Decision::open(Reason::NoStatement),
     }
 }
@@ -234,9 +238,16 @@ fn judge(
 /// One statement against an asserted value.
 fn against(glossary: &Glossary, draft: &Draft, statement: &Statement) -> Verdict {
     let property = glossary.property(draft.property);
-    let relation = |value| compare::relate(glossary, property, draft, value);
+    let relation = |value: &glossary::Value| compare::relate(glossary, property, draft, value);
     if !statement.polarity {
-        let denied = statement.values.iter().any(|value| relation(value) == Relation::Same);
+        // Who has no X has no kind of X either, but may well have another kind of what X is one of.
+        let holds = |value: &glossary::Value| match (&draft.value, value) {
+            (ClaimValue::Entry(claimed), glossary::Value::Entry(denied)) => {
+                glossary.is_narrower_or_same(*claimed, *denied)
+            }
+            _ => relation(value) == Relation::Same,
+        };
+        let denied = statement.values.iter().any(holds);
         return if denied { Verdict::Refuted } else { Verdict::NotEnoughInfo };
     }
     let relations: Vec<Relation> = statement.values.iter().chain(&statement.accept).map(relation).collect();

@@ -212,6 +212,7 @@ impl<'r> Compiler<'r> {
             bare: raw.bare,
             capacity: raw.capacity,
             origin: raw.origin,
+            hosts: raw.hosts.iter().filter_map(|name| self.reference(name, &place)).collect(),
             scales: raw.scales,
             sampled: raw.sampled,
             message: localized(&raw.message),

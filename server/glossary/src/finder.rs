@@ -106,6 +106,17 @@ impl<'s> Places<'s> {
         Self { finder, sentence, seen, blocks: sentence.places.len().div_ceil(64) }
     }
 
+    /// How many places there are.
+    #[inline]
+    pub fn len(&self) -> u32 {
+        self.sentence.places.len() as u32
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The next place, from one on, where one of some words stands; all places are counted from the beginning of the
     /// sentence.
     #[inline]

@@ -152,11 +152,15 @@ pub enum CueKind {
     /// What a thing is by way of its purpose, so that what is said of that is said of the thing (`X's idea is to …`,
     /// `X 的目的是…`).
     Essence,
+    /// Changes nothing in what is said (`actually`, `其实`): expressions are found across it.
+    Adverb,
+    /// At the beginning of a sentence only leads to what it says (`note that`, `所以`).
+    Opener,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 40] = [
+    pub(crate) const ALL: [Self; 42] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -197,6 +201,8 @@ impl CueKind {
         Self::Filler,
         Self::Content,
         Self::Essence,
+        Self::Adverb,
+        Self::Opener,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Localized;
+use crate::{EntryId, Localized};
 
 /// Index of a property in the glossary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct Property {
     pub capacity: bool,
     /// Whether it is of the subject's beginnings, so that what was so is so: `originally built on X`.
     pub origin: bool,
+    /// The values that also offer what others made, so that `X's Y` does not say that Y has X.
+    pub hosts: Vec<EntryId>,
     /// Whether the sizes of a family differ in it, so that a size has not what is stated of the family.
     pub scales: bool,
     /// Whether some of what is counted may be taken, so that a number beside the name alone may be of these.

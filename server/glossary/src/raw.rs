@@ -184,6 +184,9 @@ pub struct RawProperty {
     pub origin: bool,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub hosts: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub scales: bool,
     #[allow(missing_docs)]
     #[serde(default)]

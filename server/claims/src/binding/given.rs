@@ -35,7 +35,7 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         };
     // What the sentence before is about is the section's topic too, and named there.
     let section = || {
-        let of = section_of(reading.scan, reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
+        let of = section_of(reading.scan, &reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
         reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, worded))
     };
     if is_of_one_of_two(reading, &draft.run) {

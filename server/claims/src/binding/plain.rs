@@ -151,6 +151,8 @@ fn is_of_ones_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     reading.scan.glossary.property(draft.property).scales
         && subject.unit == reading.id
         && value.end <= subject.run.start
+        // `As a 13B model, X …` leads up to X.
+        && reading.clause(value.start) == reading.clause(subject.run.start)
         && (first..value.start).any(article)
 }
 

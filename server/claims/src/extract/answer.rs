@@ -7,7 +7,7 @@
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, Unit, UnitId, UnitKind};
 
-use super::{draft, keyed, prose, said};
+use super::{alone, draft, keyed, prose, said};
 use crate::{
     binding,
     draft::{Draft, values_in},
@@ -24,7 +24,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     if matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return;
     }
-    let Some(asked) = question_of(reading.scan, reading.unit) else { return };
+    let Some(asked) = question_of(reading.scan, &reading.unit) else { return };
     let question = Reading::answered(reading.scan, asked);
     let answer = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value)..reading.unit.tokens.end;
     match polarity(reading.scan, &answer) {
@@ -128,7 +128,7 @@ fn asks_which(question: &Reading<'_, '_>) -> bool {
 /// Whether a unit stands in the line, or the row, of the question that it answers: what stands under a question may be one
 /// of the answers that are to choose from.
 fn is_in_line(reading: &Reading<'_, '_>, question: UnitId) -> bool {
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     unit.cell.is_some()
         || unit.previous == Some(question) && (unit.kind == UnitKind::Sentence || unit.parent == Some(question))
 }
@@ -257,7 +257,7 @@ fn value(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, id: PropertyId, 
 fn is_whole(reading: &Reading<'_, '_>, id: PropertyId, value: &Run, answer: &Run) -> bool {
     let clause = reading.clause_run(value.start);
     let rest = (clause.start.max(answer.start)..value.start).chain(value.end..clause.end);
-    let weight = binding::weigh(reading, rest.filter(|&at| !prose::is_named_at(reading, id, at)));
+    let weight = binding::weigh(reading, rest.filter(|&at| !alone::is_named_at(reading, id, at)));
     let opens = reading.clause(value.start) == reading.clause(answer.start);
     // Something else that is named before the value.
     let more = reading.mentions_in(&(answer.start..value.start)).next().is_some();

@@ -109,7 +109,7 @@ fn named_alone(reading: &Reading<'_, '_>, key: &Run) -> Option<Kind> {
 /// The entry that what stands above the item names, and whether it names nothing else.
 fn above(reading: &Reading<'_, '_>) -> Option<Kind> {
     let scan = reading.scan;
-    let mut above = context::place(reading.unit);
+    let mut above = context::place(&reading.unit);
     for _ in 0..4 {
         let id = above?;
         let place = Reading::new(scan, id, false);
@@ -117,7 +117,7 @@ fn above(reading: &Reading<'_, '_>) -> Option<Kind> {
         match scan.mentions_of(id) {
             // `Representatives:` only says that its items are members of what stands above it.
             [] if names_members && rest_weight(&place, &place.unit.tokens) <= 2 => {
-                above = context::place(place.unit);
+                above = context::place(&place.unit);
             }
             [mention] => {
                 let entry = subject::only(mention, &|_| true)?;

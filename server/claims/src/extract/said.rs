@@ -155,6 +155,13 @@ const UNPREFIXED: [&str; 16] =
 /// Words before a hyphen that make another word of what follows: `trained` in `pre-trained`.
 const JOINED: [&str; 10] = ["pre", "un", "non", "re", "semi", "pseudo", "quasi", "anti", "post", "self"];
 
+/// Words of two characters whose second is a word of its own that expressions begin with.
+const WORDS: [&str; 40] = [
+    "主要", "重要", "必要", "首要", "摘要", "概要", "值得", "获得", "取得", "觉得", "使得", "变得", "显得", "懂得",
+    "求得", "社会", "机会", "学会", "误会", "体会", "所有", "持有", "固有", "现有", "原有", "可能", "功能", "性能",
+    "智能", "技能", "效能", "节能", "至少", "最多", "最大", "最小", "放大", "缩小", "加快", "未必",
+];
+
 /// Whether an expression begins inside a word, or with the middle of a question (`要不要`).
 fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
@@ -165,7 +172,8 @@ fn is_cut(reading: &Reading<'_, '_>, run: &Run) -> bool {
         return true;
     }
     let prefixed = |at: u32| PREFIXES.contains(&scan.folded(at)) && !UNPREFIXED.contains(&scan.folded(run.start));
-    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| prefixed(at) || asks(at))
+    let inside = |at: u32| scan.kind(at) == TokenKind::Han && WORDS.contains(&scan.source(&(at..run.start + 1)));
+    scan.kind(run.start) == TokenKind::Han && before.is_some_and(|at| prefixed(at) || asks(at) || inside(at))
 }
 
 /// An item that only says something of what it stands under has at most so many tokens.
@@ -174,7 +182,7 @@ const ITEM: usize = 24;
 /// Whether an expression opens a short item, so that what the item stands under is its subject, or stands behind a
 /// pronoun that opens its sentence (`It fine-tunes the policy`).
 fn leads_unit(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     let item = unit.kind == UnitKind::Item && unit.tokens.len() <= ITEM;
     let opens = unit.tokens.start..run.start;
     let pronoun = || reading.points_back_in(opens.start..opens.end.min(opens.start + 2));

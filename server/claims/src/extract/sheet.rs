@@ -55,7 +55,7 @@ fn of_context(reading: &Reading<'_, '_>, named: &Axis, drafts: &mut Vec<Draft>) 
                 && is_title(scan, subject.unit, &subject.run)
                 && leads_straight(reading, subject.unit)
         };
-        let Some(subject) = subject::of_table(scan, reading.unit, &accept).filter(near) else { continue };
+        let Some(subject) = subject::of_table(scan, &reading.unit, &accept).filter(near) else { continue };
         let subjects = Axis { entries: vec![subject], ..Axis::default() };
         by_property(reading, &subjects, &Axis { properties: vec![id], ..Axis::default() }, drafts);
     }

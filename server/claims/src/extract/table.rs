@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, UnitId};
 
-use super::{acronym, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
+use super::{acronym, alone, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue, Status, context,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -530,7 +530,7 @@ fn by_words(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
         let fits = |property: &glossary::Property| {
             subject_of(reading, row, &|entry: EntryId| in_domain(reading.scan, property, entry)).is_some()
         };
-        let Some(id) = prose::shown(reading, &amount.run, &fits) else { continue };
+        let Some(id) = alone::shown(reading, &amount.run, &fits) else { continue };
         let property = reading.scan.glossary.property(id);
         let accept = |entry: EntryId| in_domain(reading.scan, property, entry);
         let value = values_in(reading, property, &amount.run).into_iter().next();

@@ -3,7 +3,10 @@
 use glossary::{Among, CueKind, EntryId, Gates, Owner, Rest, Sentence, WordId};
 use note::{TokenKind, Unit, UnitId, UnitKind};
 
-use super::{Hit, Run, Scan, matcher};
+use super::{
+    Hit, Run, Scan,
+    matcher::{self, Line},
+};
 use crate::{context, subject::member};
 
 /// Of no more families than this the members are looked for.
@@ -72,6 +75,7 @@ impl Scan<'_> {
                     matches!(hit.owner, Owner::Cue(CueKind::PseudoNegation))
                         && hit.run.start <= run.start
                         && run.end <= hit.run.end
+                        && !self.ends_in_name(&hit.run)
                 };
                 let inside = self.mention_at(run.start).is_some_and(|mention| {
                     mention.run.start <= run.start && run.end <= mention.run.end && mention.run.len() > run.len()
@@ -83,10 +87,77 @@ impl Scan<'_> {
                 }
             }
         }
-        self.match_programs(tokens, Among::Others);
+        let start = self.opened(unit, from);
+        let said = start..tokens.end;
+        if start > tokens.start {
+            self.hits.retain(|hit| hit.run.start >= start || hit.run.start < tokens.start);
+            self.sentence.refill(said.clone().map(|at| self.words[at as usize]));
+        }
+        self.match_programs(&said, Among::Others);
+        self.match_across(&said, from);
         self.match_denied(tokens);
         self.match_implied(unit);
         keep_longest(&mut self.hits, from);
+        if let Some(scanned) = self.units.last_mut() {
+            scanned.start = start;
+        }
+    }
+
+    /// The token a unit says something from: behind words that only open it (`Note that …`, `所以 …`), of which there may
+    /// be several.
+    fn opened(&self, unit: &Unit, from: usize) -> u32 {
+        let tokens = &unit.tokens;
+        let mut start = tokens.start;
+        if matches!(unit.kind, UnitKind::Heading(_)) || unit.cell.is_some() {
+            return start;
+        }
+        // `注意` in `注意力`: the first characters of a name open nothing.
+        let named = |run: &Run| self.mention_at(run.start).is_some();
+        let openers =
+            || self.hits[from..].iter().filter(|hit| hit.owner == Owner::Cue(CueKind::Opener) && !named(&hit.run));
+        let opener = |start: u32| openers().filter(|hit| hit.run.start == start).map(|hit| hit.run.end).max();
+        let mark = |at: u32| matches!(self.folded(at), "," | "，" | ":" | "：" | "、" | "-" | "–" | "—" | "that");
+        while let Some(end) = opener(start) {
+            start = (end..tokens.end).find(|&at| !mark(at)).unwrap_or(tokens.end);
+        }
+        if start < tokens.end { start } else { tokens.start }
+    }
+
+    /// `is actually a decoder`, `其实就是`: what is found where adverbs that change nothing are left out.
+    fn match_across(&mut self, tokens: &Run, from: usize) {
+        let adverbs = self.hits[from..].iter().filter(|hit| hit.owner == Owner::Cue(CueKind::Adverb));
+        let adverbs: Vec<Run> = adverbs.map(|hit| hit.run.clone()).collect();
+        for at in adverbs.iter().cloned().flatten() {
+            // `not really`: what is denied with it is denied in part.
+            self.passed[at as usize] = !self.negates(at) && !self.negates(at.wrapping_sub(1));
+        }
+        let kept: Vec<u32> = tokens.clone().filter(|&at| !self.passes(at)).collect();
+        if kept.len() == tokens.len() {
+            return;
+        }
+        let last = tokens.clone().rev().find(|&at| self.passes(at)).unwrap_or_default();
+        let line = Line::Kept(&kept);
+        let mut hits = Vec::new();
+        {
+            let mut sentence = self.spare.borrow_mut();
+            sentence.refill(kept.iter().map(|&at| self.word(at)));
+            let reach = Reach { scan: self, tokens, near: &self.near };
+            self.glossary.each_candidate(&sentence, Among::Others, &reach, |candidate, places| {
+                let at = line.token(candidate.place);
+                // The rest was found before.
+                if at > last {
+                    return;
+                }
+                let end = match candidate.rest {
+                    Rest::Found(words) => Some(candidate.place + words),
+                    Rest::Code(code) => matcher::longest_match(self, places, line, code, candidate.place),
+                };
+                let end = end.map(|end| line.end(end));
+                let across = end.filter(|&end| (at..end).any(|at| self.passes(at)) && self.copula != Some(end - 1));
+                hits.extend(across.map(|end| Hit { run: at..end, owner: candidate.owner }));
+            });
+        }
+        self.hits.extend(hits);
     }
 
     /// `Beam search is not stochastic`: an expression that begins with the copula is met across the negation, which then
@@ -156,15 +227,15 @@ impl Scan<'_> {
     }
 
     fn match_near(&self, sentence: &Sentence, reach: Reach<'_, '_>, among: Among, hits: &mut Vec<Hit>) {
-        let tokens = reach.tokens;
+        let line = Line::From(reach.tokens.start);
         self.glossary.each_candidate(sentence, among, &reach, |candidate, places| {
-            let at = tokens.start + candidate.place;
+            let at = line.token(candidate.place);
             let end = match candidate.rest {
-                Rest::Found(words) => Some(at + words),
-                Rest::Code(code) => matcher::longest_match(self, places, code, at, tokens),
+                Rest::Found(words) => Some(candidate.place + words),
+                Rest::Code(code) => matcher::longest_match(self, places, line, code, candidate.place),
             };
             // Behind the mark that stands for a copula comes what it links: an expression does not end there.
-            let end = end.filter(|&end| self.copula != Some(end - 1));
+            let end = end.map(|end| line.end(end)).filter(|&end| self.copula != Some(end - 1));
             hits.extend(end.map(|end| Hit { run: at..end, owner: candidate.owner }));
         });
     }

@@ -54,7 +54,7 @@ pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
 
 /// Whether a number or a date in words may begin with this one.
 pub(super) fn may_begin(word: &str) -> bool {
-    spelled(word).is_some() || month(word).is_some() || chinese_digit(word).is_some() || word == "十"
+    spelled(word).is_some() || word == "one" || month(word).is_some() || chinese_digit(word).is_some() || word == "十"
 }
 
 /// What the tokens from the start of a run on multiply numbers by, and the token behind them: `B`, `万亿`.
@@ -262,7 +262,19 @@ impl Reader<'_, '_> {
     }
 
     fn spelled(&self, at: u32) -> Option<Amount> {
-        let (mut number, mut end) = (spelled(self.word(at))?, at + 1);
+        // `one hundred`, but not `the one that …`.
+        let one = self.word(at) == "one"
+            && matches!(self.word(at + 1), "hundred" | "thousand" | "million" | "billion" | "trillion" | "point");
+        let (mut number, mut end) = (if one { 1.0 } else { spelled(self.word(at))? }, at + 1);
+        // `one point four trillion`.
+        if self.word(end) == "point" {
+            let digit = |at: u32| spelled(self.word(at)).or((self.word(at) == "one").then_some(1.0));
+            let mut place = 0.1;
+            end += 1;
+            while let Some(digit) = digit(end).filter(|&digit| digit < 10.0) {
+                (number, place, end) = (number + digit * place, place / 10.0, end + 1);
+            }
+        }
         // `twenty-two`.
         if let Some(unit) = spelled(self.word(end)).filter(|&unit| number >= 20.0 && (1.0..10.0).contains(&unit)) {
             (number, end) = (number + unit, end + 1);

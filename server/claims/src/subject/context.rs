@@ -11,7 +11,7 @@ use super::{Found, Reading, Scan, Subject, member, only};
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     if unit.cell.is_some() {
         // Rows and columns are read with the table.
         return Vec::new();
@@ -40,7 +40,7 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
 /// Whether what a unit stands under is about something that is accepted, the nearest that is about anything known.
 pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> bool {
     let scan = reading.scan;
-    let mut above = context::place(reading.unit);
+    let mut above = context::place(&reading.unit);
     for _ in 0..8 {
         let Some(id) = above else { return false };
         let unit = scan.note.unit(id);
@@ -197,7 +197,7 @@ enum Role {
 
 fn role(scan: &Scan<'_>, topic: &Subject) -> Role {
     let reading = Reading::new(scan, topic.unit, false);
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     let start = unit.key.filter(|key| key.value <= topic.run.start).map_or(unit.tokens.start, |key| key.value);
     let word = |at: u32| scan.folded(at);
     let linked = |at: u32| {

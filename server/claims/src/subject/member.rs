@@ -20,7 +20,7 @@ const WORDS: usize = 3;
 
 /// The member of the topic that the unit's key, or the words it opens with, names.
 pub(super) fn of_opening(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subject> {
-    opening_runs(reading.scan, reading.unit).into_iter().find_map(|run| {
+    opening_runs(reading.scan, &reading.unit).into_iter().find_map(|run| {
         let entry = named(reading.scan, topic.entry, &run)?;
         Some(Subject { entry, run, unit: reading.id })
     })

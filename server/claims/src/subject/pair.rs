@@ -18,7 +18,7 @@ enum Which {
 pub(super) fn one_of_two(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
     let (at, which) = word(reading, value)?;
     let here = two(reading.scan, reading.id, at);
-    let unit = reading.unit;
+    let unit: &note::Unit = &reading.unit;
     let above = || {
         let places = [unit.question, unit.previous, unit.parent, unit.lead, unit.heading].into_iter().flatten();
         let named = |id: &UnitId| !reading.scan.mentions_of(*id).is_empty();

@@ -4,6 +4,7 @@ use glossary::{CueKind, Owner, Range};
 use note::TokenKind;
 
 use super::{Found, Reading, in_domain};
+use crate::scan::Scan;
 
 /// `The whole point of X` begins its sentence: its *of* stands within so many tokens.
 const ESSENCE: u32 = 4;
@@ -61,10 +62,14 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `a variant of X that …`: said of the variant.
         "of" if matches!(behind(0), "that" | "which") => true,
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
+        // `As for X, …`.
+        "for" if start >= 2 && scan.folded(start - 2) == "as" => false,
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
-        | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" | "由" | "从"
-        | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => true,
+        | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" => true,
+        "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => {
+            !is_opener(scan, start - 1)
+        }
         "在" => !matches!(behind(0), "中" | "里"),
         // `用 X 生成的数据`: what it makes.
         "用" => (mention.run.end..reading.unit.tokens.end.min(mention.run.end + 4)).any(|at| scan.folded(at) == "的"),
@@ -86,6 +91,13 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
         || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention);
     prepositional && !generic && !fronted && !owned || owner
+}
+
+/// Whether a character that is a preposition by itself is the last of a word that leads to a topic: `对于 X`, `所以 X`,
+/// `原版 X`.
+fn is_opener(scan: &Scan<'_>, at: u32) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| scan.folded(before));
+    matches!((before, scan.folded(at)), ("对" | "至" | "关", "于") | ("所", "以") | ("原" | "正" | "初", "版"))
 }
 
 /// Whether a mention that begins at `start` is what an idea or a purpose is of: `the goal of X is …`.

@@ -25,7 +25,8 @@ pub(super) fn before(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Ent
         let near = reading.clause(amount.run.start) == clause && amount.run.end <= value.start;
         // `405B 那个是稠密的，126 层`: what a unit opens with is its subject to the end.
         let leads = amount.run.start == reading.unit.tokens.start && amount.run.end <= value.start;
-        is_size(scan, amount) && (keyed || (near || leads) && is_named(reading, &amount.run))
+        let unnamed = scan.mention_at(amount.run.start).is_none();
+        unnamed && is_size(scan, amount) && (keyed || (near || leads) && is_named(reading, &amount.run))
     };
     let amounts = scan.amounts_of(reading.id);
     let last = amounts.iter().rposition(|amount| names(&amount))?;
@@ -131,7 +132,7 @@ pub(crate) fn given(scan: &Scan<'_>, id: UnitId, named: EntryId) -> Option<Entry
 }
 
 /// The member of a family, or of the family that a member belongs to, with a size.
-pub(super) fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
+pub(crate) fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
     let glossary = scan.glossary;
     let mut wanted = String::new();
     note::token::fold(scan.source(run), &mut wanted);
@@ -212,5 +213,8 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
             | "继"
             | "依"
     );
-    !counted && (article || opens && verb || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an")))
+    !counted
+        && (article
+            || opens && verb
+            || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an" | "是" | "个" | "款" | "种")))
 }

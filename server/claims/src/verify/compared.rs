@@ -9,6 +9,8 @@ use crate::{Evidence, Reason, Verdict, draft::Draft};
 const APART: f64 = 0.1;
 /// The largest members of two families are told apart by this factor.
 const FAR: f64 = 2.0;
+/// So many months apart one of two things came first, whatever else is tolerated for a date.
+const FAR_MONTHS: i32 = 6;
 
 /// Decides that the subject has `more` (or less) than another entry: refuted where it is the other way round for every
 /// pair of their values, whichever members are meant, or far so for the largest of each.
@@ -25,7 +27,10 @@ pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: Entry
     let pairs = || own.iter().flat_map(|a| other.iter().map(move |b| (a.1, b.1)));
     let is_more = |a: &Value, b: &Value| compare(&glossary.property(draft.property).range, a, b);
     let all = |wanted: bool| pairs().all(|(a, b)| is_more(a, b) == Some(wanted));
-    let apart = || largest(&known_own).zip(largest(&known_other)).and_then(|(a, b)| far_apart(a, b));
+    let apart = || {
+        let sizes = largest(&known_own).zip(largest(&known_other)).and_then(|(a, b)| far_apart(a, b));
+        sizes.or_else(|| stated_date(&known_own).zip(stated_date(&known_other)).and_then(|(a, b)| far_later(a, b)))
+    };
     if all(more) {
         Decision::decided(Verdict::Supported, evidence)
     } else if all(!more) || apart() == Some(!more) {
@@ -43,6 +48,22 @@ fn largest(known: &Known<'_>) -> Option<f64> {
         _ => None,
     });
     numbers.max_by(f64::total_cmp)
+}
+
+/// The one date that is stated, not merely tolerated.
+fn stated_date(known: &Known<'_>) -> Option<Date> {
+    let mut dates = asserted(known).flat_map(|(_, statement)| &statement.values).filter_map(|value| match value {
+        Value::Date(date) => Some(*date),
+        _ => None,
+    });
+    dates.next().filter(|_| dates.next().is_none())
+}
+
+/// Whether a date is later than another, where half a year or more lies between.
+fn far_later(a: Date, b: Date) -> Option<bool> {
+    let months = |date: Date| date.month.map(|month| i32::from(date.year) * 12 + i32::from(month));
+    let apart = months(a)? - months(b)?;
+    (apart.abs() >= FAR_MONTHS).then_some(apart > 0)
 }
 
 /// Whether a number is more than another, where one is at least [`FAR`] times the other.
