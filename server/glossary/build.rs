@@ -47,7 +47,7 @@ use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
-pub(crate) use finder::{Candidate, Gates, Sentence};
+pub(crate) use finder::{Candidate, Gates, Places, Sentence};
 pub(crate) use glossary::Glossary;
 pub(crate) use index::{Among, CueKind, Key, Label, Owner, Program};
 pub(crate) use keys::Spelling;

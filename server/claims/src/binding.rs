@@ -366,7 +366,8 @@ pub(crate) fn weigh(reading: &Reading<'_, '_>, tokens: impl IntoIterator<Item = 
         let cost = cost(reading.scan.kind(at));
         if reading.scan.token(at).style.has(Style::MATH) { cost.min(1) } else { cost }
     };
-    tokens.into_iter().filter(|&at| !is_light(reading, at)).map(cost).sum()
+    let marks = |at: u32| reading.scan.kind(at) == TokenKind::Punct;
+    tokens.into_iter().filter(|&at| !marks(at) && !is_light(reading, at)).map(cost).sum()
 }
 
 fn cost(kind: TokenKind) -> u32 {
@@ -378,8 +379,12 @@ fn cost(kind: TokenKind) -> u32 {
 }
 
 fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
-    let scan = reading.scan;
-    let small = |owner: Owner| match owner {
+    reading.scan.is_light(at) || reading.is_covered_by(is_small, at)
+}
+
+/// Whether the words of an expression have no meaning of their own.
+fn is_small(owner: Owner) -> bool {
+    match owner {
         Owner::Cue(kind) => !matches!(
             kind,
             CueKind::Overview
@@ -392,6 +397,5 @@ fn is_light(reading: &Reading<'_, '_>, at: u32) -> bool {
                 | CueKind::Opener
         ),
         owner => links(owner),
-    };
-    scan.is_light(at) || scan.hits_of(reading.id).iter().any(|hit| small(hit.owner) && hit.run.contains(&at))
+    }
 }

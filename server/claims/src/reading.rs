@@ -27,6 +27,8 @@ pub(crate) struct Reading<'s, 'a> {
     cues: Vec<Cue>,
     status: Status,
     free: OnceCell<Free>,
+    /// Which tokens small expressions cover.
+    covered: OnceCell<Vec<bool>>,
 }
 
 /// A link of this many tokens is a title.
@@ -74,6 +76,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             cues: cues(scan, id),
             status: Status::Asserted,
             free: OnceCell::new(),
+            covered: OnceCell::new(),
         };
         reading.split();
         reading.mark_quotes();
@@ -99,6 +102,19 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// What stands where a value may; looked at once, though many properties ask.
     pub(crate) fn free(&self, look: impl Fn(&Self) -> Free) -> &Free {
         self.free.get_or_init(|| look(self))
+    }
+
+    /// Whether an expression of the small ones covers a token; looked at once, though it is asked of every token.
+    pub(crate) fn is_covered_by(&self, is_small: fn(Owner) -> bool, at: u32) -> bool {
+        let covered = self.covered.get_or_init(|| {
+            let mut covered = vec![false; self.unit.tokens.len()];
+            for hit in self.scan.hits_of(self.id).iter().filter(|hit| is_small(hit.owner)) {
+                let run = self.local(hit.run.start)..self.local(hit.run.end);
+                covered.get_mut(run).into_iter().flatten().for_each(|covered| *covered = true);
+            }
+            covered
+        });
+        at >= self.unit.tokens.start && covered.get(self.local(at)).copied().unwrap_or_default()
     }
 
     /// The clause a token is in.
@@ -422,7 +438,8 @@ impl<'s, 'a> Reading<'s, 'a> {
             .unit
             .tokens
             .clone()
-            .filter(|&at| at < last && matches!(self.scan.folded(at), "?" | "？" | "吗"))
+            .filter(|&at| at < last && matches!(self.scan.kind(at), TokenKind::Punct | TokenKind::Han))
+            .filter(|&at| matches!(self.scan.folded(at), "?" | "？" | "吗"))
             .collect();
         let mut from = self.unit.tokens.start;
         for at in asks {

@@ -10,7 +10,7 @@ pub(crate) use quantity::{Amount, AmountKind};
 
 use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range};
 
-use glossary::{CueKind, EntryId, Glossary, Key, Owner, Spelling, Value, WordId};
+use glossary::{CueKind, EntryId, Glossary, Key, LabelPart, Owner, Spelling, Value, WordId};
 use note::{Joint, Note, Token, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::Entries;
@@ -86,6 +86,8 @@ pub(crate) struct Scan<'a> {
     known: Vec<Option<Known>>,
     /// The members of families that words were found, or not found, to name.
     pub(crate) members: RefCell<BTreeMap<(EntryId, u32, u32), Option<EntryId>>>,
+    /// The English labels of the families whose members were looked for.
+    pub(crate) families: RefCell<BTreeMap<EntryId, Vec<LabelPart>>>,
 }
 
 /// Where a unit's findings lie in the lists of the scan.
@@ -186,6 +188,7 @@ impl<'a> Scan<'a> {
             nature: vec![Nature::default(); note.tokens.len()],
             known: vec![None; KNOWN],
             members: RefCell::default(),
+            families: RefCell::default(),
         };
         for unit in &note.units {
             scan.read(unit);

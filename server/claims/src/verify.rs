@@ -94,7 +94,7 @@ impl<'g> Known<'g> {
         if own.is_empty() && inherited {
             own = glossary
                 .broader_of(subject)
-                .filter(|&broader| glossary.entry(broader).kind == glossary.entry(subject).kind)
+                .filter(|&broader| glossary.kind(broader) == glossary.kind(subject))
                 .filter(|&broader| !scales || glossary.entry(broader).size == *size)
                 .map(|broader| stated(glossary, broader, property))
                 .find(|found| !found.is_empty())

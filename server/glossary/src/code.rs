@@ -5,24 +5,21 @@
 //! words that any of them can begin with, so that one look tells where none does.
 
 use crate::{
-    EntryId, Node, WordId,
-    packed::{Lists, Slice},
+    EntryId, Node,
+    packed::Slice,
     pattern,
-    sets::{NOTHING, Sets, words_of},
+    sets::{NOTHING, Sets},
 };
 
 /// A sequence of nodes.
 #[derive(Clone, Copy, Debug)]
-pub struct Code<'g> {
-    numbers: Slice<'g>,
-    sets: &'g Lists,
-}
+pub struct Code<'g>(Slice<'g>);
 
 /// A node of [`Code`]; see [`Node`].
 #[derive(Clone, Debug)]
 pub enum Op<'g> {
     /// One token that is any of these words.
-    Words(Words<'g>),
+    Words(Words),
     /// One of several sequences.
     Any(Branches<'g>),
     /// A sequence that may be absent.
@@ -37,17 +34,9 @@ pub enum Op<'g> {
     Entry(EntryId),
 }
 
-/// The words of [`Op::Words`], sorted.
-#[derive(Clone, Copy, Debug)]
-pub struct Words<'g>(Slice<'g>);
-
-impl Words<'_> {
-    /// Whether a word is among them.
-    #[inline]
-    pub fn contains(self, word: WordId) -> bool {
-        self.0.has(word.0)
-    }
-}
+/// Some words: what [`crate::Places`] looks for in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words(pub(crate) u32);
 
 /// The branches of [`Op::Any`].
 #[derive(Clone, Debug)]
@@ -58,14 +47,14 @@ impl<'g> Iterator for Branches<'g> {
 
     #[inline]
     fn next(&mut self) -> Option<Code<'g>> {
-        let Code { numbers, sets } = self.0;
+        let Code(numbers) = self.0;
         if numbers.len() == 0 {
             return None;
         }
         let (head, rest) = numbers.split_at(1);
         let (branch, others) = rest.split_at(head.get(0) as usize);
-        self.0.numbers = others;
-        Some(Code { numbers: branch, sets })
+        self.0 = Code(others);
+        Some(Code(branch))
     }
 }
 
@@ -78,40 +67,37 @@ const TYPE: u32 = 5;
 const ENTRY: u32 = 6;
 
 impl<'g> Code<'g> {
-    pub(crate) fn new(numbers: Slice<'g>, sets: &'g Lists) -> Self {
-        Self { numbers, sets }
+    pub(crate) fn new(numbers: Slice<'g>) -> Self {
+        Self(numbers)
     }
 
     /// The first node and the nodes behind it.
     #[inline]
     pub fn split_first(self) -> Option<(Op<'g>, Self)> {
-        if self.numbers.len() == 0 {
+        if self.0.len() == 0 {
             return None;
         }
-        let head = self.numbers.get(0);
-        let (node, rest) = self.numbers.split_at((head >> 4) as usize);
+        let head = self.0.get(0);
+        let (node, rest) = self.0.split_at((head >> 4) as usize);
         let body = node.split_at(1).1;
-        let of = |numbers| Self { numbers, ..self };
         let op = match head & 15 {
-            WORDS => Op::Words(Words(words_of(body, self.sets))),
-            ANY => Op::Any(Branches(of(body.split_at(1).1))),
-            OPTIONAL => Op::Optional(of(body)),
+            WORDS => Op::Words(Words(body.get(0))),
+            ANY => Op::Any(Branches(Self(body.split_at(1).1))),
+            OPTIONAL => Op::Optional(Self(body)),
             GAP => Op::Gap(body.get(0) as u8, body.get(1) == 1),
             TYPE => Op::Type(body.get(0)),
             ENTRY => Op::Entry(EntryId(body.get(0))),
             _ => Op::Number,
         };
-        Some((op, of(rest)))
+        Some((op, Self(rest)))
     }
 
     /// The words of the first node, where it takes one of some words or can begin with these only.
     #[inline]
-    pub fn first_words(self) -> Option<Words<'g>> {
-        let body = self.numbers.split_at(1).1;
-        match self.numbers.get(0) & 15 {
-            WORDS | ANY if body.len() > 0 && body.get(0) != NOTHING => Some(Words(words_of(body, self.sets))),
-            _ => None,
-        }
+    pub fn first_words(self) -> Option<Words> {
+        let words = self.0.get(1);
+        let begins = matches!(self.0.get(0) & 15, WORDS | ANY) && self.0.len() > 1;
+        (begins && words != NOTHING).then_some(Words(words))
     }
 }
 

@@ -126,8 +126,23 @@ impl<'r> Compiler<'r> {
         let beneath = self.beneath.map(|beneath| &beneath.index);
         let slots = labels::slots(&entries, vocabulary, beneath, &mut self.problems);
         problems.append(&mut self.problems);
-        let index = Index::new(&entries, &properties, &self.programs, vocabulary.size(), &slots, beneath);
+        let index = Index::new(&entries, &properties, &self.programs, &self.met(), &slots, beneath);
         Glossary { entries, properties, sources, index }
+    }
+
+    /// How often each word is met in text that speaks as notes do: in definitions and in true sentences.
+    fn met(&self) -> Vec<u32> {
+        let mut met = self.beneath.map(|beneath| beneath.index.met()).unwrap_or_default();
+        met.resize(self.vocabulary.size(), 0);
+        let mut see = |text: &str| self.vocabulary.count(text, &mut met);
+        for entry in self.raw.entries.values() {
+            see(&entry.definition.0);
+            see(&entry.definition.1);
+            let sentences =
+                entry.front.statements.iter().flat_map(|statement| statement.value.allows.values().flatten());
+            sentences.for_each(|text| see(text));
+        }
+        met
     }
 
     fn named(&self, name: &str) -> Option<EntryId> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ChoiceId, EntryId, Node, PropertyId, WordId,
-    code::{self, Code},
+    code::{self, Code, Words},
     index::{CueKind, Owner, Program},
     packed::{Lists, Packed, Slice},
     pattern,
@@ -39,6 +39,9 @@ const SEEN: u32 = 2;
 
 /// Of a set of more words than this each word of a sentence is looked for, not the other way round.
 const MANY: usize = 48;
+
+/// So many uses in expressions count as much as one place in text.
+const USES: u32 = 16;
 
 /// A gate that is always open, and one that needs a value in the sentence; any other is an entry that the sentence must
 /// speak of.
@@ -67,10 +70,10 @@ pub struct Sentence {
 /// Where words of sets stand in a sentence, each set looked for once: many expressions need the same.
 #[derive(Clone, Debug, Default)]
 struct Seen {
-    /// For each set the look that found it, and where its bits begin.
+    /// For each set the look that found it, and where its bits begin; `NOTHING` where no word of it stands there.
     sets: Vec<(u32, u32)>,
     look: u32,
-    /// For each set that was looked for a bit for each place.
+    /// For each set that was found a bit for each place.
     bits: Vec<u64>,
 }
 
@@ -86,38 +89,124 @@ impl Seen {
             self.sets.resize(sets, (0, 0));
         }
     }
+}
 
-    /// A bit for each place where a word of a set stands; none where none does, as is mostly so.
-    #[inline]
-    fn places(&mut self, set: usize, finder: &Finder, sentence: &Sentence) -> &[u64] {
-        let Some(&known) = self.sets.get(set) else { return &[] };
-        let from = if known.0 == self.look { known.1 } else { self.find(set, finder, sentence) };
-        let blocks = sentence.places.len().div_ceil(64);
-        self.bits.get(from as usize..).and_then(|bits| bits.get(..blocks)).unwrap_or_default()
+/// A sentence with what was looked for in it: where the words of expressions stand.
+pub struct Places<'s> {
+    finder: &'s Finder,
+    sentence: &'s Sentence,
+    seen: &'s mut Seen,
+    /// How many numbers have a bit for each place.
+    blocks: usize,
+}
+
+impl<'s> Places<'s> {
+    fn new(finder: &'s Finder, sentence: &'s Sentence, seen: &'s mut Seen) -> Self {
+        seen.begin(finder.sets.len());
+        Self { finder, sentence, seen, blocks: sentence.places.len().div_ceil(64) }
     }
 
-    /// Looks for the words of a set; where its bits begin.
-    fn find(&mut self, set: usize, finder: &Finder, sentence: &Sentence) -> u32 {
-        let words = finder.sets.get(set);
-        let mut from = NOTHING;
-        let mut see = |place: u32| {
-            if from == NOTHING {
-                from = self.bits.len() as u32;
-                self.bits.resize(self.bits.len() + sentence.places.len().div_ceil(64), 0);
-            }
-            self.bits[(from + place / 64) as usize] |= 1 << (place % 64);
-        };
-        if words.len() > MANY {
-            sentence.words.iter().filter(|&&(word, _)| words.has(word)).for_each(|&(_, place)| see(place));
-        } else {
-            words
-                .iter()
-                .filter(|&word| sentence.contains(word))
-                .flat_map(|word| sentence.places_of(word))
-                .for_each(see);
+    /// How many places there are.
+    #[inline]
+    pub fn len(&self) -> u32 {
+        self.sentence.places.len() as u32
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The next place, from one on, where one of some words stands; all places are counted from the beginning of the
+    /// sentence.
+    #[inline]
+    pub fn next(&mut self, words: Words, from: u32) -> Option<u32> {
+        let Words(words) = words;
+        let all = self.sentence.places.len() as u32;
+        if words & SET == 0 {
+            return (from..all).find(|&place| self.sentence.places[place as usize] == words);
         }
-        self.sets[set] = (self.look, from);
+        let set = (words & !SET) as usize;
+        let mut mask = u64::MAX << (from % 64);
+        for block in from / 64..all.div_ceil(64) {
+            let bits = self.block(set, block) & mask;
+            if bits != 0 {
+                return Some(64 * block + bits.trailing_zeros());
+            }
+            mask = u64::MAX;
+        }
+        None
+    }
+
+    /// A bit for each of 64 places where a word of a set stands.
+    #[inline]
+    fn block(&mut self, set: usize, block: u32) -> u64 {
+        match self.of(set) {
+            NOTHING => 0,
+            from => self.seen.bits.get((from + block) as usize).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Whether one of some words stands at a place, counted from the beginning of the sentence.
+    #[inline]
+    pub fn has(&mut self, words: Words, place: u32) -> bool {
+        let Words(words) = words;
+        if words & SET == 0 {
+            return self.sentence.places.get(place as usize) == Some(&words);
+        }
+        let from = self.of((words & !SET) as usize);
+        from != NOTHING
+            && (place as usize) < self.sentence.places.len()
+            && self.seen.bits.get((from + place / 64) as usize).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
+    }
+
+    /// Whether the sentence has what is needed.
+    #[inline]
+    fn holds(&mut self, need: u32) -> bool {
+        match need {
+            NOTHING => true,
+            word if word & SET == 0 => self.sentence.contains(word),
+            set => self.of((set & !SET) as usize) != NOTHING,
+        }
+    }
+
+    /// Where the bits of a set begin; `NOTHING` where no word of it stands in the sentence, as is mostly so.
+    #[inline]
+    fn of(&mut self, set: usize) -> u32 {
+        match self.seen.sets.get(set) {
+            Some(&(look, from)) if look == self.seen.look => from,
+            Some(_) => self.find(set),
+            None => NOTHING,
+        }
+    }
+
+    /// Looks for the words of a set.
+    fn find(&mut self, set: usize) -> u32 {
+        let words = self.finder.sets.get(set);
+        let mut from = NOTHING;
+        if words.len() > MANY {
+            for &(_, place) in self.sentence.words.iter().filter(|&&(word, _)| words.has(word)) {
+                self.mark(&mut from, place);
+            }
+        } else {
+            for word in words.iter() {
+                if self.sentence.contains(word) {
+                    self.sentence.places_of(word).for_each(|place| self.mark(&mut from, place));
+                }
+            }
+        }
+        self.seen.sets[set] = (self.seen.look, from);
         from
+    }
+
+    /// Marks a place in bits that begin somewhere, or nowhere yet.
+    fn mark(&mut self, from: &mut u32, place: u32) {
+        let bits = &mut self.seen.bits;
+        if *from == NOTHING {
+            *from = bits.len() as u32;
+            bits.resize(bits.len() + self.blocks, 0);
+        }
+        bits[(*from + place / 64) as usize] |= 1 << (place % 64);
     }
 }
 
@@ -204,16 +293,16 @@ pub(crate) struct Finder {
 }
 
 impl Finder {
-    /// Of some of the programs; `words` is how many words there are, `kind` numbers the types of entries.
+    /// Of some of the programs; `met` tells how often each word is met in text, `kind` numbers the types of entries.
     pub(crate) fn new<'p>(
         programs: impl Iterator<Item = &'p Program> + Clone,
-        words: usize,
+        met: &[u32],
         kind: &dyn Fn(&str) -> u32,
     ) -> Self {
         if programs.clone().next().is_none() {
             return Self::default();
         }
-        let mut making = Making { common: uses(programs.clone(), words), ..Making::new(words) };
+        let mut making = Making { common: common(programs.clone(), met), ..Making::new(met.len()) };
         for program in programs {
             match row(program) {
                 Some(row) => making.add_row(program.owner, &row),
@@ -225,11 +314,17 @@ impl Finder {
 
     /// Does something with each expression that a sentence can hold, at each place where it can begin.
     #[inline]
-    pub(crate) fn each<'g>(&'g self, sentence: &Sentence, gates: &impl Gates, mut work: impl FnMut(Candidate<'g>)) {
+    pub(crate) fn each<'g>(
+        &'g self,
+        sentence: &Sentence,
+        gates: &impl Gates,
+        mut work: impl FnMut(Candidate<'g>, &mut Places<'_>),
+    ) {
         let (has_value, near) = (gates.has_value(), gates.near());
-        self.each_row(sentence, has_value, &mut work);
-        let seen = &mut *sentence.seen.borrow_mut();
-        seen.begin(self.sets.len());
+        let mut seen = sentence.seen.borrow_mut();
+        let mut places = Places::new(self, sentence, &mut seen);
+        let places = &mut places;
+        self.each_row(sentence, has_value, &mut |candidate| work(candidate, places));
         let sought = near.iter().fold(0, |mask, entry| mask | bit_of(entry.0));
         for at in sentence.words.chunk_by(|(one, _), (other, _)| one == other) {
             let word = at[0].0 as usize;
@@ -240,32 +335,22 @@ impl Finder {
                     if lacking == Some(second) {
                         return;
                     }
-                    if !self.holds(second, sentence, seen) {
+                    if !places.holds(second) {
                         lacking = Some(second);
-                    } else if self.holds(third, sentence, seen) {
-                        self.place(number, sentence, seen, at, &mut work);
+                    } else if places.holds(third) {
+                        self.place(number, places, at, &mut work);
                     }
                 });
             }
             each_group::<KEPT_HEAD, KEPT>(self.kept.get(word), |[second, _], group| {
-                if self.holds(second, sentence, seen) {
+                if places.holds(second) {
                     for [gate, third, number] in group.groups::<KEPT>() {
-                        if (gate == OPEN || has_value) && self.holds(third, sentence, seen) {
-                            self.place(number, sentence, seen, at, &mut work);
+                        if (gate == OPEN || has_value) && places.holds(third) {
+                            self.place(number, places, at, &mut work);
                         }
                     }
                 }
             });
-        }
-    }
-
-    /// Whether a sentence has what is needed.
-    #[inline]
-    fn holds(&self, need: u32, sentence: &Sentence, seen: &mut Seen) -> bool {
-        match need {
-            NOTHING => true,
-            word if word & SET == 0 => sentence.contains(word),
-            set => !seen.places((set & !SET) as usize, self, sentence).is_empty(),
         }
     }
 
@@ -306,30 +391,35 @@ impl Finder {
     fn place<'g>(
         &'g self,
         number: u32,
-        sentence: &Sentence,
-        seen: &mut Seen,
+        places: &mut Places<'_>,
         needed: &[(u32, u32)],
-        work: &mut impl FnMut(Candidate<'g>),
+        work: &mut impl FnMut(Candidate<'g>, &mut Places<'_>),
     ) {
+        let sentence = places.sentence;
         let program = self.programs.slice(number as usize * WIDTH..(number as usize + 1) * WIDTH);
-        let [owner, more, start, end, first, second, span] = std::array::from_fn(|at| program.get(at));
-        let owner = unpack_owner([owner, more]);
-        let code = Code::new(self.code.slice(start as usize..end as usize), &self.sets);
+        let ([owner, more, start, end, first, second, span], _) = program.split_head::<WIDTH>();
         let mut next = 0;
         for &(_, at) in needed {
             let from = next.max(at.saturating_sub(span - 1));
             next = at + 1;
-            let mut see = |place: u32| {
+            let mut see = |place: u32, places: &mut Places<'_>| {
                 let word = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
                 if second == NOTHING || self.has(second, word) {
-                    work(Candidate { owner, place, rest: Rest::Code(code) });
+                    let owner = unpack_owner([owner, more]);
+                    let code = Code::new(self.code.slice(start as usize..end as usize));
+                    work(Candidate { owner, place, rest: Rest::Code(code) }, places);
                 }
             };
             if first & SET == 0 {
-                sentence.places_of(first).filter(|place| (from..=at).contains(place)).for_each(see);
+                sentence
+                    .places_of(first)
+                    .filter(|place| (from..=at).contains(place))
+                    .for_each(|place| see(place, places));
             } else {
-                let places = seen.places((first & !SET) as usize, self, sentence);
-                each_bit(places, from, at, &mut see);
+                for block in from / 64..=at / 64 {
+                    let bits = places.block((first & !SET) as usize, block);
+                    each_bit(bits, block, from, at, |place| see(place, places));
+                }
             }
         }
     }
@@ -341,22 +431,17 @@ impl Finder {
     }
 }
 
-/// Shows the places with a bit, of those from one to another.
+/// Shows the places with a bit in a block, of those from one to another.
 #[inline]
-fn each_bit(bits: &[u64], from: u32, to: u32, mut see: impl FnMut(u32)) {
-    for block in from / 64..=to / 64 {
-        let mut rest = bits.get(block as usize).copied().unwrap_or_default();
-        if block == from / 64 {
-            rest &= u64::MAX << (from % 64);
+fn each_bit(bits: u64, block: u32, from: u32, to: u32, mut see: impl FnMut(u32)) {
+    let mut rest = if block == from / 64 { bits & u64::MAX << (from % 64) } else { bits };
+    while rest != 0 {
+        let place = 64 * block + rest.trailing_zeros();
+        if place > to {
+            return;
         }
-        while rest != 0 {
-            let place = 64 * block + rest.trailing_zeros();
-            if place > to {
-                return;
-            }
-            see(place);
-            rest &= rest - 1;
-        }
+        see(place);
+        rest &= rest - 1;
     }
 }
 
@@ -365,8 +450,7 @@ fn each_bit(bits: &[u64], from: u32, to: u32, mut see: impl FnMut(u32)) {
 fn each_group<const HEAD: usize, const MEMBER: usize>(list: Slice<'_>, mut see: impl FnMut([u32; HEAD], Slice<'_>)) {
     let mut rest = list;
     while rest.len() >= HEAD {
-        let (head, behind) = rest.split_at(HEAD);
-        let head: [u32; HEAD] = std::array::from_fn(|at| head.get(at));
+        let (head, behind) = rest.split_head::<HEAD>();
         let (members, others) = behind.split_at(MEMBER * head[HEAD - 1] as usize);
         see(head, members);
         rest = others;
@@ -517,8 +601,9 @@ impl Making {
     }
 }
 
-/// In how many expressions each word is: a word that many use is taken to be common in notes too.
-fn uses<'p>(programs: impl Iterator<Item = &'p Program>, words: usize) -> Vec<u32> {
+/// How common each word is taken to be: by the glossary's own text, and a little by how many expressions use it, since
+/// what many speak of is met in notes even where that text has it seldom.
+fn common<'p>(programs: impl Iterator<Item = &'p Program>, met: &[u32]) -> Vec<u32> {
     fn see(nodes: &[Node], uses: &mut [u32]) {
         for node in nodes {
             match node {
@@ -529,11 +614,11 @@ fn uses<'p>(programs: impl Iterator<Item = &'p Program>, words: usize) -> Vec<u3
             }
         }
     }
-    let mut uses = vec![0; words];
+    let mut uses = vec![0; met.len()];
     for program in programs {
         see(&program.expression.nodes, &mut uses);
     }
-    uses
+    uses.iter().zip(met).map(|(uses, met)| uses / USES + met).collect()
 }
 
 /// How often one of some words is met, roughly.

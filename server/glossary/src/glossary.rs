@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Among, Candidate, Entry, EntryId, Gates, Key, Label, Property, PropertyId, Sentence, Source, SourceId, Spelling,
-    WordId,
+    Among, Candidate, Entry, EntryId, Gates, Key, Label, Places, Property, PropertyId, Sentence, Source, SourceId,
+    Spelling, WordId,
     index::Index,
-    labels,
+    labels::{self, LabelPart},
     store::{self, Store},
 };
 
@@ -151,6 +151,12 @@ impl Glossary {
         self.index.is_checkable(id)
     }
 
+    /// Whether others are narrower than an entry; cheaper than the entry.
+    #[inline]
+    pub fn is_family(&self, id: EntryId) -> bool {
+        self.index.is_family(id)
+    }
+
     /// The name of an entry's type.
     #[inline]
     pub fn kind_name(&self, id: EntryId) -> &str {
@@ -202,7 +208,7 @@ impl Glossary {
         sentence: &Sentence,
         among: Among,
         gates: &impl Gates,
-        work: impl FnMut(Candidate<'g>),
+        work: impl FnMut(Candidate<'g>, &mut Places<'_>),
     ) {
         self.index.each_candidate(sentence, among, gates, work);
     }
@@ -214,13 +220,24 @@ impl Glossary {
 
     /// The entries a text is a label of, as a whole (for `show TERM`), or whose id it is.
     pub fn find(&self, text: &str) -> Vec<EntryId> {
-        let key = labels::key(text);
-        let key = self.key(&key, Spelling::EMPTY.then(&key));
-        let mut found: Vec<EntryId> =
-            key.into_iter().flat_map(|key| self.labels_at(key)).map(|label| label.entry).collect();
+        let mut found = self.labelled(text);
         if found.is_empty() {
             found.extend(self.named(text));
         }
+        found
+    }
+
+    /// The entries a text is a label of, as a whole.
+    pub fn labelled(&self, text: &str) -> Vec<EntryId> {
+        self.labelled_in_parts(&[&LabelPart::new(text)])
+    }
+
+    /// The entries that parts of a text, with spaces between them, are a label of.
+    pub fn labelled_in_parts(&self, parts: &[&LabelPart]) -> Vec<EntryId> {
+        let key = labels::joined(parts);
+        let key = self.key(&key, Spelling::EMPTY.then(&key));
+        let mut found: Vec<EntryId> =
+            key.into_iter().flat_map(|key| self.labels_at(key)).map(|label| label.entry).collect();
         found.sort_unstable();
         found.dedup();
         found

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Candidate, ChoiceId, Entry, EntryId, Expression, Gates, Property, PropertyId, Range, Sentence, WordId,
+    Candidate, ChoiceId, Entry, EntryId, Expression, Gates, Places, Property, PropertyId, Range, Sentence, WordId,
     finder::Finder,
     keys::{Keys, Spelling},
     packed::{Bytes, Lists, Packed, Slice},
@@ -282,8 +282,8 @@ pub(crate) struct Index {
     /// All other expressions.
     others: Finder,
     count: usize,
-    /// How many words there are.
-    words: usize,
+    /// For each word how often it is met in the glossary's own text.
+    met: Packed,
     /// The types of entries.
     kinds: Vec<String>,
     /// For each entry its type, as an index of `kinds`.
@@ -292,6 +292,8 @@ pub(crate) struct Index {
     broader: Lists,
     /// For each entry one, where a claim about it can be refuted.
     checkable: Packed,
+    /// For each entry one, where another is narrower.
+    families: Packed,
     /// For each type the properties that take its entries for values.
     taking: Lists,
     /// The properties whose values are numbers or dates.
@@ -305,7 +307,7 @@ impl Index {
         entries: &Store<Entry>,
         properties: &[Property],
         programs: &[Program],
-        words: usize,
+        met: &[u32],
         slots: &BTreeMap<String, Slot>,
         beneath: Option<&'static Self>,
     ) -> Self {
@@ -328,7 +330,7 @@ impl Index {
         let labelled: Vec<bool> = slots.values().map(|slot| !slot.labels.is_empty()).collect();
         let of = |among| {
             let programs = programs.iter().filter(move |program| Among::of(program.owner) == among);
-            Finder::new(programs, words, &number)
+            Finder::new(programs, met, &number)
         };
         Self {
             beneath,
@@ -339,7 +341,7 @@ impl Index {
             cells: of(Among::Cells),
             others: of(Among::Others),
             count: programs.len(),
-            words,
+            met: Packed::new(met),
             kind: Packed::new(&kind),
             broader: Lists::new(broader),
             taking: Lists::new(
@@ -351,12 +353,18 @@ impl Index {
             worded: Packed::new(&having(properties, |range| matches!(range, Range::Text))),
             kinds,
             checkable: Packed::new(&checkable(entries, programs, beneath)),
+            families: Packed::new(&families(entries, beneath)),
         }
     }
 
     #[inline]
     pub(crate) fn is_checkable(&self, entry: EntryId) -> bool {
         self.checkable.get(entry.0 as usize) != 0
+    }
+
+    #[inline]
+    pub(crate) fn is_family(&self, entry: EntryId) -> bool {
+        self.families.get(entry.0 as usize) != 0
     }
 
     #[inline]
@@ -392,7 +400,12 @@ impl Index {
 
     /// How many words there are.
     pub(crate) fn words(&self) -> usize {
-        self.words
+        self.met.all().len()
+    }
+
+    /// How often each word is met in the glossary's own text.
+    pub(crate) fn met(&self) -> Vec<u32> {
+        self.met.all().iter().collect()
     }
 
     /// What a key is, to be added to.
@@ -428,7 +441,7 @@ impl Index {
         sentence: &Sentence,
         among: Among,
         gates: &impl Gates,
-        mut work: impl FnMut(Candidate<'g>),
+        mut work: impl FnMut(Candidate<'g>, &mut Places<'_>),
     ) {
         for index in self.beneath.into_iter().chain([self]) {
             index.finder(among).each(sentence, gates, &mut work);
@@ -514,6 +527,16 @@ fn checkable(entries: &Store<Entry>, programs: &[Program], beneath: Option<&Inde
         checkable[at] = 1;
     }
     checkable
+}
+
+/// Which entries others are narrower than.
+fn families(entries: &Store<Entry>, beneath: Option<&Index>) -> Vec<u32> {
+    let mut families: Vec<u32> = beneath.iter().flat_map(|beneath| beneath.families.all().iter()).collect();
+    families.resize(entries.len(), 0);
+    for broader in entries.own().flat_map(|entry| &entry.broader) {
+        families[broader.0 as usize] = 1;
+    }
+    families
 }
 
 /// All that is broader than an entry, the nearest first.

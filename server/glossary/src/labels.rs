@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use note::{Joint, Style, TokenKind};
+use note::{Joint, Style, Token, TokenKind};
 
 use crate::{
     Entry, EntryId,
@@ -39,17 +39,48 @@ pub(crate) fn slots(
 
 /// The key of a text as the dictionary has it.
 pub(crate) fn key(text: &str) -> String {
-    let mut tokens = Vec::new();
-    note::token::tokenize(text, 0, text.len(), Style::PLAIN, Joint::Break, &mut tokens);
+    LabelPart::new(text).key
+}
+
+/// A part of a label as the dictionary has it, to be looked up with others before or behind it.
+#[derive(Clone, Debug)]
+pub struct LabelPart {
+    key: String,
+    /// Whether it begins, and whether it ends, with a number.
+    begins: bool,
+    ends: bool,
+}
+
+impl LabelPart {
+    /// The part that a text is.
+    pub fn new(text: &str) -> Self {
+        let mut tokens = Vec::new();
+        note::token::tokenize(text, 0, text.len(), Style::PLAIN, Joint::Break, &mut tokens);
+        let is_number = |token: &Token| token.kind == TokenKind::Number;
+        let begins = tokens.first().is_some_and(is_number);
+        let mut key = String::new();
+        let mut ends = false;
+        for token in tokens {
+            if ends && is_number(&token) {
+                key.push(' ');
+            }
+            ends = is_number(&token);
+            note::token::fold(text.get(token.start as usize..token.end as usize).unwrap_or_default(), &mut key);
+        }
+        Self { key, begins, ends }
+    }
+}
+
+/// The key of a text in several parts.
+pub(crate) fn joined(parts: &[&LabelPart]) -> String {
     let mut key = String::new();
     let mut number = false;
-    for token in tokens {
-        let is_number = token.kind == TokenKind::Number;
-        if number && is_number {
+    for part in parts {
+        if number && part.begins {
             key.push(' ');
         }
-        number = is_number;
-        note::token::fold(text.get(token.start as usize..token.end as usize).unwrap_or_default(), &mut key);
+        number = part.ends;
+        key.push_str(&part.key);
     }
     key
 }

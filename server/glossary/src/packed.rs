@@ -1,9 +1,6 @@
 //! Numbers and lists of numbers that are read where they lie, in an image or in memory, without being decoded.
 
-use std::{
-    borrow::Cow,
-    ops::{Deref, Range},
-};
+use std::ops::{Deref, Range};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -11,12 +8,21 @@ use serde::{
 };
 
 /// Bytes of the image, or of memory.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Bytes(Cow<'static, [u8]>);
+#[derive(Clone, Debug)]
+pub(crate) enum Bytes {
+    Image(&'static [u8]),
+    Memory(Vec<u8>),
+}
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self::Image(&[])
+    }
+}
 
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes.into())
+        Self::Memory(bytes)
     }
 }
 
@@ -25,7 +31,10 @@ impl Deref for Bytes {
 
     #[inline]
     fn deref(&self) -> &[u8] {
-        &self.0
+        match self {
+            Self::Image(bytes) => bytes,
+            Self::Memory(bytes) => bytes,
+        }
     }
 }
 
@@ -48,7 +57,7 @@ impl<'de: 'static> Deserialize<'de> for Bytes {
             }
 
             fn visit_borrowed_bytes<E: Error>(self, bytes: &'static [u8]) -> Result<Bytes, E> {
-                Ok(Bytes(Cow::Borrowed(bytes)))
+                Ok(Bytes::Image(bytes))
             }
         }
 
@@ -63,7 +72,10 @@ pub(crate) struct Packed(Bytes);
 
 /// A part of a [`Packed`] list.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Slice<'g>(&'g [u8]);
+pub(crate) struct Slice<'g>(&'g [Number]);
+
+/// A number as it lies there.
+type Number = [u8; 4];
 
 impl Packed {
     /// Packs a list.
@@ -74,7 +86,7 @@ impl Packed {
     /// The whole list.
     #[inline]
     pub(crate) fn all(&self) -> Slice<'_> {
-        Slice(&self.0)
+        Slice(self.0.as_chunks().0)
     }
 
     /// A number; zero beyond the end.
@@ -86,7 +98,7 @@ impl Packed {
     /// A part; empty beyond the end.
     #[inline]
     pub(crate) fn slice(&self, range: Range<usize>) -> Slice<'_> {
-        Slice(self.0.get(4 * range.start..4 * range.end).unwrap_or_default())
+        Slice(self.all().0.get(range).unwrap_or_default())
     }
 }
 
@@ -94,41 +106,59 @@ impl<'g> Slice<'g> {
     /// How many numbers there are.
     #[inline]
     pub(crate) fn len(self) -> usize {
-        self.0.len() / 4
+        self.0.len()
     }
 
     /// A number; zero beyond the end.
     #[inline]
     pub(crate) fn get(self, at: usize) -> u32 {
-        let bytes = self.0.get(4 * at..).and_then(|rest| rest.first_chunk::<4>());
-        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
+        self.0.get(at).map_or(0, |number| u32::from_le_bytes(*number))
+    }
+
+    /// The first so many numbers, zeros where there are fewer, and the rest.
+    #[inline]
+    pub(crate) fn split_head<const N: usize>(self) -> ([u32; N], Self) {
+        match self.0.split_first_chunk::<N>() {
+            Some((head, rest)) => (numbers(head), Self(rest)),
+            None => ([0; N], Self(&[])),
+        }
     }
 
     /// The first numbers and the rest.
     #[inline]
     pub(crate) fn split_at(self, at: usize) -> (Self, Self) {
-        let (first, rest) = self.0.split_at((4 * at).min(self.0.len()));
+        let (first, rest) = self.0.split_at(at.min(self.0.len()));
         (Self(first), Self(rest))
     }
 
     /// The numbers in groups of so many; what is left over is left out.
     #[inline]
     pub(crate) fn groups<const N: usize>(self) -> impl Iterator<Item = [u32; N]> + use<'g, N> {
-        let groups = self.0.chunks_exact(4 * N);
-        groups.map(|group| std::array::from_fn(|at| Slice(group).get(at)))
+        self.0.as_chunks::<N>().0.iter().map(numbers)
     }
 
     /// Whether a number is among these, which are sorted.
     #[inline]
     pub(crate) fn has(self, number: u32) -> bool {
-        self.0.as_chunks::<4>().0.binary_search_by_key(&number, |bytes| u32::from_le_bytes(*bytes)).is_ok()
+        self.0.binary_search_by_key(&number, |bytes| u32::from_le_bytes(*bytes)).is_ok()
     }
 
     /// The numbers.
     #[inline]
     pub(crate) fn iter(self) -> impl Iterator<Item = u32> + use<'g> {
-        self.0.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+        self.0.iter().map(|bytes| u32::from_le_bytes(*bytes))
     }
+}
+
+/// Reads some numbers. A plain loop: adapters are not compiled to as little where nothing is optimised across crates.
+#[inline]
+fn numbers<const N: usize>(group: &[Number; N]) -> [u32; N] {
+    let (mut numbers, mut at) = ([0; N], 0);
+    while at < N {
+        numbers[at] = u32::from_le_bytes(group[at]);
+        at += 1;
+    }
+    numbers
 }
 
 /// Lists of numbers, one after the other.
@@ -160,6 +190,7 @@ impl Lists {
     /// A list; empty where there is none.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> Slice<'_> {
-        self.items.slice(self.starts.get(at) as usize..self.starts.get(at + 1) as usize)
+        let range = self.starts.slice(at..at + 2);
+        self.items.slice(range.get(0) as usize..range.get(1) as usize)
     }
 }

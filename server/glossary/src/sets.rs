@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    WordId,
-    packed::{Lists, Slice},
-};
+use crate::{WordId, packed::Lists};
 
 /// Some words as one number: a word, the number of a set of words with this flag, or nothing.
 pub(crate) const SET: u32 = 1 << 31;
@@ -36,11 +33,4 @@ impl Sets {
         sets.sort_unstable_by_key(|&(_, number)| number);
         Lists::new(sets.into_iter().map(|(words, _)| words.into_iter().map(|word| word.0).collect()))
     }
-}
-
-/// The words of the number that a part of an image begins with.
-#[inline]
-pub(crate) fn words_of<'g>(number: Slice<'g>, sets: &'g Lists) -> Slice<'g> {
-    let words = number.get(0);
-    if words & SET == 0 { number.split_at(1).0 } else { sets.get((words & !SET) as usize) }
 }

@@ -78,6 +78,20 @@ impl Vocabulary {
         all
     }
 
+    /// Counts the words of a text, each under its number.
+    pub(crate) fn count(&self, text: &str, counts: &mut [u32]) {
+        let mut tokens = Vec::new();
+        note::token::tokenize(text, 0, text.len(), note::Style::PLAIN, note::Joint::Break, &mut tokens);
+        let mut form = String::new();
+        for token in tokens {
+            form.clear();
+            note::token::fold(text.get(token.start as usize..token.end as usize).unwrap_or_default(), &mut form);
+            if let Some(word) = self.known(&form) {
+                counts[self.find(word).0 as usize] += 1;
+            }
+        }
+    }
+
     fn known(&self, form: &str) -> Option<WordId> {
         self.forms.get(form).copied().or_else(|| self.beneath?.word_of(form))
     }
@@ -188,7 +202,7 @@ mod tests {
         }
         let entries = Store::from(Vec::new());
         let slots = labels::slots(&entries, &vocabulary, None, &mut Vec::new());
-        Box::leak(Box::new(Index::new(&entries, &[], &[], vocabulary.size(), &slots, None)))
+        Box::leak(Box::new(Index::new(&entries, &[], &[], &vec![0; vocabulary.size()], &slots, None)))
     }
 
     #[test]

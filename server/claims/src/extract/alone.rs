@@ -172,7 +172,7 @@ pub(super) fn stands_alone(reading: &Reading<'_, '_>, property: &Property, value
     let names_component = property
         .domain
         .iter()
-        .all(|kind| entry_of(&valued.value).is_some_and(|entry| reading.scan.glossary.entry(entry).kind != *kind));
+        .all(|kind| entry_of(&valued.value).is_some_and(|entry| reading.scan.glossary.kind_name(entry) != kind));
     if !names_component {
         return false;
     }

@@ -105,9 +105,9 @@ fn said(
     else {
         return;
     };
-    let kind = &glossary.entry(entry).kind;
-    let accept =
-        |candidate: EntryId| glossary.is_narrower_or_same(candidate, entry) || glossary.entry(candidate).kind == *kind;
+    let accept = |candidate: EntryId| {
+        glossary.is_narrower_or_same(candidate, entry) || glossary.kind(candidate) == glossary.kind(entry)
+    };
     let value = Valued { value: ClaimValue::Statement(holds), run: hit.run.clone() };
     let subjects = subjects(reading, &hit.run, known, &accept);
     for subject in subjects.into_iter().filter(|subject| glossary.is_narrower_or_same(subject.entry, entry)) {

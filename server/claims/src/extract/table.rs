@@ -394,7 +394,7 @@ pub(super) fn by_property(reading: &Reading<'_, '_>, subjects: &Axis, named: &Ax
                 continue;
             }
             // Several sizes are of a family, and of one whose members are known.
-            if number && listed && reading.scan.glossary.entry(subject.entry).narrower.is_empty() {
+            if number && listed && !reading.scan.glossary.is_family(subject.entry) {
                 continue;
             }
             let alone = named.unit.is_none() && valued.run == reading.unit.tokens;
@@ -605,10 +605,8 @@ fn by_type(reading: &Reading<'_, '_>, row: &Axis, drafts: &mut Vec<Draft>) {
         for valued in values_in(reading, property, &reading.unit.tokens) {
             let own = entry_of(&valued.value);
             let accept = |entry: EntryId| in_domain(reading.scan, property, entry) && Some(entry) != own;
-            let same_kind = property
-                .domain
-                .iter()
-                .any(|kind| own.is_some_and(|own| reading.scan.glossary.entry(own).kind == *kind));
+            let same_kind =
+                property.domain.iter().any(|kind| own.is_some_and(|own| reading.scan.glossary.kind_name(own) == kind));
             if same_kind {
                 continue;
             }

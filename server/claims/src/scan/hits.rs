@@ -3,7 +3,10 @@
 use glossary::{Among, CueKind, EntryId, Gates, Owner, Rest, Sentence, WordId};
 use note::{TokenKind, Unit, UnitId, UnitKind};
 
-use super::{Hit, Run, Scan, matcher};
+use super::{
+    Hit, Run, Scan,
+    matcher::{self, Line},
+};
 use crate::{context, subject::member};
 
 /// Of no more families than this the members are looked for.
@@ -36,7 +39,7 @@ impl Scan<'_> {
 
     /// Adds what a key, or a title that names nothing by itself, completes to a name: `Stage 1` under `ZeRO`.
     fn add_members(&self, unit: &Unit, near: &mut Vec<EntryId>) {
-        let families = near.iter().copied().filter(|&id| !self.glossary.entry(id).narrower.is_empty());
+        let families = near.iter().copied().filter(|&id| self.glossary.is_family(id));
         let families: Vec<EntryId> = families.take(FAMILIES).collect();
         if families.is_empty() {
             return;
@@ -132,20 +135,24 @@ impl Scan<'_> {
         if kept.len() == tokens.len() {
             return;
         }
+        let last = tokens.clone().rev().find(|&at| self.passes(at)).unwrap_or_default();
+        let line = Line::Kept(&kept);
         let mut hits = Vec::new();
         {
             let mut sentence = self.spare.borrow_mut();
             sentence.refill(kept.iter().map(|&at| self.word(at)));
             let reach = Reach { scan: self, tokens, near: &self.near };
-            self.glossary.each_candidate(&sentence, Among::Others, &reach, |candidate| {
-                let place = candidate.place as usize;
-                let Some(&at) = kept.get(place) else { return };
-                let end = match candidate.rest {
-                    Rest::Found(words) => kept.get(place + words as usize - 1).map(|last| last + 1),
-                    Rest::Code(code) => matcher::longest_match(self, code, at, tokens.end, true),
-                };
+            self.glossary.each_candidate(&sentence, Among::Others, &reach, |candidate, places| {
+                let at = line.token(candidate.place);
                 // The rest was found before.
-                let end = end.map(|end| (at..end).rev().find(|&last| !self.passes(last)).map_or(at, |last| last + 1));
+                if at > last {
+                    return;
+                }
+                let end = match candidate.rest {
+                    Rest::Found(words) => Some(candidate.place + words),
+                    Rest::Code(code) => matcher::longest_match(self, places, line, code, candidate.place),
+                };
+                let end = end.map(|end| line.end(end));
                 let across = end.filter(|&end| (at..end).any(|at| self.passes(at)) && self.copula != Some(end - 1));
                 hits.extend(across.map(|end| Hit { run: at..end, owner: candidate.owner }));
             });
@@ -220,15 +227,15 @@ impl Scan<'_> {
     }
 
     fn match_near(&self, sentence: &Sentence, reach: Reach<'_, '_>, among: Among, hits: &mut Vec<Hit>) {
-        let tokens = reach.tokens;
-        self.glossary.each_candidate(sentence, among, &reach, |candidate| {
-            let at = tokens.start + candidate.place;
+        let line = Line::From(reach.tokens.start);
+        self.glossary.each_candidate(sentence, among, &reach, |candidate, places| {
+            let at = line.token(candidate.place);
             let end = match candidate.rest {
-                Rest::Found(words) => Some(at + words),
-                Rest::Code(code) => matcher::longest_match(self, code, at, tokens.end, false),
+                Rest::Found(words) => Some(candidate.place + words),
+                Rest::Code(code) => matcher::longest_match(self, places, line, code, candidate.place),
             };
             // Behind the mark that stands for a copula comes what it links: an expression does not end there.
-            let end = end.filter(|&end| self.copula != Some(end - 1));
+            let end = end.map(|end| line.end(end)).filter(|&end| self.copula != Some(end - 1));
             hits.extend(end.map(|end| Hit { run: at..end, owner: candidate.owner }));
         });
     }

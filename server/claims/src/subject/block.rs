@@ -39,7 +39,7 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
         let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
         let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
         let before = mention.run.end <= value.start;
-        let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.entry(entry).kind.as_str()));
+        let rival = mention.entries.iter().any(|&entry| rivals.contains(&scan.glossary.kind_name(entry)));
         // A word that points back points to what is named before it.
         let pointed = anaphor && !reading.points_back(mention.run.start);
         let named = accepted && (!before || !anaphor || pointed && !is_object(reading, mention));

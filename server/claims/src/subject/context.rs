@@ -71,7 +71,7 @@ fn points_to_several(reading: &Reading<'_, '_>) -> bool {
 fn may_be_several(scan: &Scan<'_>, subject: &Subject) -> bool {
     let last = scan.folded(subject.run.end - 1);
     let behind = scan.folded(subject.run.end);
-    let family = !scan.glossary.entry(subject.entry).narrower.is_empty();
+    let family = scan.glossary.is_family(subject.entry);
     family
         || last.ends_with('s')
         || matches!(behind, "models" | "methods" | "layers" | "variants" | "algorithms" | "approaches")

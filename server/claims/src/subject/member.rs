@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use glossary::{CueKind, EntryId};
+use glossary::{CueKind, EntryId, LabelPart};
 use note::{TokenKind, Unit, UnitId};
 
 use super::{Subject, Topic, from_headings};
@@ -115,7 +115,7 @@ pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, header: &[Range<u32>]) -> Opt
         let head = header.first()?.clone().map(UnitId).next()?;
         let head = scan.source(&scan.note.unit(head).tokens);
         let words = is_short(scan, &run).then(|| scan.source(&run))?;
-        the_one(&scan.glossary.find(&format!("{words} {head}")))
+        the_one(&scan.glossary.labelled(&format!("{words} {head}")))
     };
     let entry = by_family().or_else(by_header)?;
     Some(Subject { entry, run, unit: id })
@@ -145,10 +145,17 @@ pub(crate) fn named(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<Entry
 
 fn look_up(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<EntryId> {
     let glossary = scan.glossary;
-    let words = scan.source(run);
-    let entry = glossary.entry(family);
-    let labels = std::iter::once(&entry.pref_label.en).chain(&entry.alt_label.en);
-    let mut found: Vec<EntryId> = labels.flat_map(|label| glossary.find(&format!("{label} {words}"))).collect();
+    if !glossary.is_family(family) {
+        return None;
+    }
+    let words = LabelPart::new(scan.source(run));
+    let mut families = scan.families.borrow_mut();
+    let labels = families.entry(family).or_insert_with(|| {
+        let entry = glossary.entry(family);
+        std::iter::once(&entry.pref_label.en).chain(&entry.alt_label.en).map(|label| LabelPart::new(label)).collect()
+    });
+    let found = labels.iter().flat_map(|label| glossary.labelled_in_parts(&[label, &words]));
+    let mut found: Vec<EntryId> = found.collect();
     found.retain(|&member| member != family && glossary.is_narrower_or_same(member, family));
     found.sort_unstable();
     found.dedup();
