@@ -4,7 +4,7 @@
 //! because a longer expression is a more exact reading of the same words. Where words stand is looked up once in a
 //! sentence for all expressions that need them ([`Places`]), so that a gap leaps to where it can end. Nothing is allocated.
 
-use glossary::{Code, Op, Places, Words};
+use glossary::{Code, Op, Places};
 use note::TokenKind;
 
 use super::{Run, Scan};
