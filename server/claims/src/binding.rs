@@ -280,8 +280,10 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
     let glossary = scan.glossary;
     let rival = scan.mentions_of(reading.id).iter().any(|mention| {
         let within = run.start <= mention.run.start && mention.run.end <= run.end;
-        let same = is_related(reading.scan, mention, subject);
         let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
+        // `BERT 用 MLM，LLMs 用 …`: a class is another subject, a family is not.
+        let within_it = mention.entries.iter().any(|&entry| glossary.is_narrower_or_same(entry, subject.entry));
+        let same = within_it || kind && is_related(reading.scan, mention, subject);
         // What a clause opens with is its subject; deeper in it only what is of the subject's kind can be.
         let leads = mention.run.start <= run.start + LEAD;
         // `用 Google 搜`: what something is done with; and what nothing follows does nothing.
