@@ -6,13 +6,16 @@
 //! Real notes turn to new subjects in every other clause, most of them things that no glossary knows, so a claim whose
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
+mod figure;
 mod given;
+mod noun;
 mod owned;
 mod plain;
 mod row;
+mod turn;
 
 use glossary::{CueKind, Owner};
-use note::{Style, TokenKind, UnitId, UnitKind};
+use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
 use crate::{
     ClaimValue,
@@ -34,7 +37,11 @@ const BRACKET: u32 = 24;
 /// Whether a claim is surely about its subject.
 pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
-    if !plain::is_plain(reading, draft) {
+    if !plain::is_plain(reading, draft) || noun::is_of_another(reading, draft) || figure::is_of_another(reading, draft)
+    {
+        return false;
+    }
+    if turn::is_turned(reading, draft) || turn::is_a_sample(reading, draft) || noun::is_a_setting(reading, draft) {
         return false;
     }
     if draft.keyed {
@@ -296,11 +303,31 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
             && !names_property(scan, reading.id, &mention.run)
             && !reading.is_set_apart(&mention.run)
     });
-    let named = |at: u32| unknown_name(reading, at) || at <= run.start + LEAD && is_capitals(reading, at);
+    let named = |at: u32| {
+        unknown_name(reading, at) || at <= run.start + LEAD && is_capitals(reading, at) || is_numbered(reading, run, at)
+    };
     // `what is generated afterwards is …`: a clause of its own is the subject.
     let clause = reading.unit.key.is_none()
         && run.clone().take(2).any(|at| matches!(scan.folded(at), "what" | "whatever" | "whichever"));
-    !rival && !clause && !run.clone().any(named) && weight(reading, run) <= OPENING
+    let other = reading.has_in(CueKind::Other, &(run.start..run.end.min(run.start + LEAD + 1)));
+    !rival && !other && !clause && !run.clone().any(named) && weight(reading, run) <= OPENING
+}
+
+/// Whether a run goes on from a word with a capital to a number that makes a name of it: `Table 24`, `V4`.
+fn is_numbered(reading: &Reading<'_, '_>, run: &Run, at: u32) -> bool {
+    let scan = reading.scan;
+    let text = scan.source(&(at..at + 1));
+    let math = scan.token(at).style.has(Style::MATH);
+    let first = at == reading.unit.tokens.start;
+    let spaced = || !first && scan.token(at + 1).joint == Joint::Space && text.len() > 1;
+    let version = || scan.token(at + 1).joint == Joint::Glued && text.len() == 1;
+    at + 1 < run.end
+        && !math
+        && scan.kind(at) == TokenKind::Word
+        && scan.kind(at + 1) == TokenKind::Number
+        && text.starts_with(char::is_uppercase)
+        && scan.mention_at(at).is_none()
+        && (spaced() || version())
 }
 
 /// Whether a token is an abbreviation that the glossary does not know.
@@ -397,6 +424,7 @@ fn is_small(owner: Owner) -> bool {
                 | CueKind::Having
                 | CueKind::Content
                 | CueKind::Opener
+                | CueKind::Other
         ),
         owner => links(owner),
     }

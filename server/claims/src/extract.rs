@@ -178,7 +178,11 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
     } else {
         reading.clause_has(CueKind::All, run.start)
     };
-    let all = quantified && !is_listed(reading, &subject);
+    // `每一个样本都走过 12 层`: what a clause behind that of the subject quantifies may be its own subject.
+    let clause = reading.clause_run(run.start).start.max(reading.unit.tokens.start);
+    let elsewhere = subject.unit == reading.id && subject.run.end <= clause;
+    let another = elsewhere && binding::weight(reading, &(clause..run.start)) > 2;
+    let all = quantified && !another && !is_listed(reading, &subject);
     Some(Draft {
         unit: reading.id,
         property,

@@ -6,7 +6,7 @@
 use std::{borrow::Cow, cell::OnceCell};
 
 use glossary::{CueKind, Owner};
-use note::{Style, TokenKind, Unit, UnitId, UnitKind};
+use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::{
     Status,
@@ -33,6 +33,9 @@ pub(crate) struct Reading<'s, 'a> {
 
 /// A link of this many tokens is a title.
 const TITLE: u32 = 4;
+
+/// A copula stands at most so many tokens before the end of what it links.
+const APART: u32 = 40;
 
 /// A quotation of this many words is a sentence of somebody's, not a name.
 const QUOTATION: u32 = 5;
@@ -146,7 +149,12 @@ impl<'s, 'a> Reading<'s, 'a> {
             matches!(self.scan.folded(at), "多" | "少" | "大" | "小" | "快" | "慢" | "高" | "低" | "长" | "短")
         });
         let compared = self.mark(run.start).compared && !counted;
-        self.is_set_apart(run) && !compared && !self.sets_itself_apart(run)
+        // `是稀疏模型的 10 倍`: the copula stands before what is set apart.
+        let apart = |run: &Run| {
+            let copula = self.scan.folded(run.start) == "是" && run.len() > 1;
+            self.is_set_apart(run) || copula && self.is_set_apart(&(run.start + 1..run.end))
+        };
+        apart(run) && !compared && !self.sets_itself_apart(run)
     }
 
     /// Whether the cues that set a run apart are its own words: `replaces attention by experts`, `比 X 更慢` say
@@ -198,7 +206,11 @@ impl<'s, 'a> Reading<'s, 'a> {
     pub(crate) fn negations(&self, run: &Run) -> usize {
         let clause = self.clause(run.start);
         // `needs no A and no B`, `无 A 无 B`: each has its own.
-        let denies = |cue: &Cue| cue.kind == CueKind::Negation && run.start <= cue.run.start && cue.run.end <= run.end;
+        // What only begins a word (`非成对`) is of what is denied.
+        let prefix = |cue: &Cue| cue.run.len() == 1 && matches!(self.scan.folded(cue.run.start), "非" | "non");
+        let denies = |cue: &Cue| {
+            cue.kind == CueKind::Negation && run.start <= cue.run.start && cue.run.end <= run.end && !prefix(cue)
+        };
         let own = self.cues.iter().any(denies);
         let joins =
             |at: u32| matches!(self.scan.folded(at), "and" | "or" | "nor" | "," | "，" | "、" | "和" | "也" | "且");
@@ -229,6 +241,9 @@ impl<'s, 'a> Reading<'s, 'a> {
                             | "可"
                             | "固"
                             | "按"
+                            | "开"
+                            | "免"
+                            | "易"
                     )
             };
             let parted = chinese && between.any(|at| self.scan.folded(at) == "," || opens(at));
@@ -367,8 +382,10 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// Numbers the clauses: commas outside enumerations, conjunctions, colons and brackets begin new ones; what
     /// follows a closing bracket goes on with the clause before the opening one.
     fn split(&mut self) {
-        let breaks: Vec<u32> =
-            self.cues.iter().filter(|cue| cue.kind == CueKind::ClauseBreak).map(|cue| cue.run.start).collect();
+        // `不需要同时计算 A 和 B`: denied, and not the beginning of another clause.
+        let denied = |at: u32| at > self.unit.tokens.start && self.scan.negates(at - 1);
+        let breaks = self.cues.iter().filter(|cue| cue.kind == CueKind::ClauseBreak && !denied(cue.run.start));
+        let breaks: Vec<u32> = breaks.map(|cue| cue.run.start).collect();
         let (mut clause, mut next) = (0_u16, 1_u16);
         let mut open: Vec<u16> = Vec::new();
         for at in self.unit.tokens.clone() {
@@ -480,7 +497,11 @@ impl<'s, 'a> Reading<'s, 'a> {
                 CueKind::ContrastAfter => {
                     // `A 是 B 的变体`: B is set apart, and not what is said to be one.
                     let copula = |&at: &u32| matches!(self.scan.folded(at), "是" | "为");
-                    let start = (clause.start..cue.run.start).rev().find(copula).map_or(clause.start, |at| at + 1);
+                    // Across what stands in a bracket: `A 是对 B（…）进行简化后的变体`.
+                    let number = self.clause(cue.run.start);
+                    let reach = unit.start.max(cue.run.start.saturating_sub(APART))..cue.run.start;
+                    let same = |at: &u32| self.clause(*at) == number && copula(at);
+                    let start = reach.rev().find(same).map_or(clause.start, |at| at + 1);
                     self.mark_run(&(start..cue.run.end), |mark| mark.apart = true);
                 }
                 CueKind::Inside if !self.opens_before(&clause, &cue.run) => {
@@ -502,7 +523,11 @@ impl<'s, 'a> Reading<'s, 'a> {
                     let past = clause.start..self.past_end(&cue.run, &clause);
                     self.mark_run(&past, |mark| mark.aside = Some(Status::Past));
                 }
-                CueKind::Given => self.mark_run(&clause, |mark| mark.aside = Some(Status::Conditional)),
+                CueKind::Given => {
+                    let given = clause.start..self.given_end(&cue.run, &clause);
+                    self.mark_run(&given, |mark| mark.aside = Some(Status::Conditional));
+                }
+                CueKind::Whether => self.mark_run(&rest, |mark| mark.aside = Some(Status::Question)),
                 CueKind::Planned => {
                     // `计划…，以…`: what it is for is planned with it.
                     let purpose = clause.end < unit.end && matches!(self.scan.folded(clause.end), "以" | "to");
@@ -525,6 +550,23 @@ impl<'s, 'a> Reading<'s, 'a> {
         let turns = |at: u32| at >= clause.end && (self.scan.mention_at(at).is_some() || breaks(at));
         let end = (clause.end..self.unit.tokens.end).find(|&at| turns(at));
         end.map_or(self.unit.tokens.end, |at| self.clause_run(at).start.max(clause.end))
+    }
+
+    /// Where a condition ends: with its clause, or before the one that draws the consequence: `如果只有 A，没有 B，那么 …`.
+    fn given_end(&self, cue: &Run, clause: &Run) -> u32 {
+        let word = |at: u32| if at < self.unit.tokens.end { self.scan.folded(at) } else { "" };
+        if !matches!((word(cue.start), word(cue.start + 1)), ("如", "果") | ("若" | "if", _)) {
+            return clause.end;
+        }
+        let draws = |at: u32| matches!((word(at), word(at + 1)), ("那", "么") | ("那" | "则" | "就" | "then", _));
+        let mut at = clause.end;
+        while at < self.unit.tokens.end {
+            if draws(at) {
+                return at;
+            }
+            at = self.clause_run(at).end.max(at + 1);
+        }
+        clause.end
     }
 
     /// Whether a clause opens with a name that a cue follows: `BERT 中的位置编码`.
@@ -625,7 +667,13 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
             hides && other.run.len() > cue.run.len() && overlaps
         })
     };
-    cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue)));
+    // `skip-bigrams`, `no-op`: what a hyphen joins to a noun denies nothing.
+    let joined = |cue: &Cue| {
+        let end = cue.run.end;
+        let hyphened = end < scan.note.unit(unit).tokens.end && scan.token(end).joint == Joint::Hyphen;
+        cue.kind == CueKind::Negation && hyphened && !matches!(scan.folded(end - 1), "non" | "not")
+    };
+    cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue) || joined(cue)));
     cues
 }
 

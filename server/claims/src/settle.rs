@@ -4,7 +4,7 @@ use glossary::{EntryId, Glossary};
 use note::Joint;
 
 use crate::{
-    ClaimValue, Reason, Verdict, binding, decide,
+    ClaimValue, Reason, Status, Verdict, binding, decide,
     draft::Draft,
     reading::Reading,
     scan::{Found, Run, Scan},
@@ -58,6 +58,9 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if has_rival(scan, draft) {
         return Decision::open(Reason::Unbound);
     }
+    if around(drafts.len(), at).any(|other| supposes(scan, &drafts[other], draft)) {
+        return Decision::open(Reason::NotAsserted);
+    }
     let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
     let saves = |other: usize| {
         let other = &drafts[other];
@@ -66,6 +69,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
             || explains(scan, draft, other)
             || is_nearer(draft, other)
             || is_of_a_version(scan, draft, other)
+            || is_listed_with(scan, draft, other)
     };
     let saved = around(drafts.len(), at).filter(supported).any(saves);
     if saved { Decision::open(Reason::Compatible) } else { decision }
@@ -166,6 +170,34 @@ fn is_of_a_version(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
     let property = scan.glossary.property(draft.property);
     let one = (!property.many || property.origin) && scan.note.unit(draft.unit).cell.is_some();
     one && other.subject == draft.subject && other.property == draft.property
+}
+
+/// Whether a condition before a claim supposes of its subject what is not so: `如果 X 是单向的，它就看不到右侧`.
+fn supposes(scan: &Scan<'_>, condition: &Draft, draft: &Draft) -> bool {
+    condition.unit == draft.unit
+        && condition.status == Status::Conditional
+        && condition.subject.entry == draft.subject.entry
+        && condition.run.end <= draft.run.start
+        && decide(scan, &Draft { status: Status::Asserted, ..condition.clone() }).verdict == Verdict::Refuted
+}
+
+/// Of several values in one list (`three kinds: A, B and C`) the right one is the subject's, if any; and of what is said
+/// side by side a negation before the first bears on that: `不依赖训练、开箱即用`.
+fn is_listed_with(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    let (first, second) = if other.run.start < draft.run.start { (other, draft) } else { (draft, other) };
+    if first.run.end > second.run.start
+        || other.subject.entry != draft.subject.entry
+        || other.property != draft.property
+    {
+        return false;
+    }
+    let mut between = first.run.end..second.run.start;
+    let marked = between.clone().any(|at| matches!(scan.folded(at), "、" | "," | "/" | "or" | "或"));
+    let one = !between.any(|at| scan.ends_clause(at));
+    let denied = !draft.polarity && other.run.start < draft.run.start;
+    let statement = matches!(draft.value, ClaimValue::Statement(_));
+    let quantity = matches!(draft.value, ClaimValue::Quantity(_));
+    one && (if statement { denied && marked } else { draft.polarity && (marked || quantity) || denied && marked })
 }
 
 /// `RMSNorm serves as the layer normalisation`: beside the right value the other only explains it.

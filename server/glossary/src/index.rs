@@ -156,11 +156,15 @@ pub enum CueKind {
     Adverb,
     /// At the beginning of a sentence only leads to what it says (`note that`, `所以`).
     Opener,
+    /// Opens a clause that is about something else than what was spoken of (`传统…`, `the authors`).
+    Other,
+    /// Leaves open whether what follows is so (`whether`, `是否`).
+    Whether,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 42] = [
+    pub(crate) const ALL: [Self; 44] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -203,6 +207,8 @@ impl CueKind {
         Self::Essence,
         Self::Adverb,
         Self::Opener,
+        Self::Other,
+        Self::Whether,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

@@ -60,6 +60,9 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool 
     if reading.unit.kind == UnitKind::Item && reading.is_bold() {
         return false;
     }
+    if is_denied(scan, subject) || is_far_from_its_key(reading, subject) {
+        return false;
+    }
     if cites_others(reading) || speaks_of_its_lack(scan, subject.unit) || is_in_passing(scan, subject, &(0..0)) {
         return false;
     }
@@ -176,16 +179,48 @@ fn is_compared_with(scan: &Scan<'_>, subject: &Subject) -> bool {
     scan.hits_of(subject.unit).iter().any(|hit| compares(hit.owner) && named(&hit.run))
 }
 
+/// Whether a line only says that its subject is not there: `为什么无 KV Cache？`.
+fn is_denied(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let tokens = &scan.note.unit(subject.unit).tokens;
+    let before = |by: u32| subject.run.start.checked_sub(by).is_some_and(|at| tokens.contains(&at) && scan.negates(at));
+    before(1) || before(2) && scan.is_light(subject.run.start - 1)
+}
+
+/// Whether a sentence stands in the paragraph that its subject is the key of, but behind other sentences, and does not
+/// point back.
+fn is_far_from_its_key(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let keyed = reading.scan.note.unit(subject.unit).key.is_some_and(|key| subject.run.end <= key.end);
+    let first = reading.unit.tokens.start;
+    let mut sentences = 0;
+    let mut between = None;
+    context::follow(reading.scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
+        sentences += 1;
+        if id == subject.unit {
+            between = Some(sentences);
+        }
+    });
+    keyed && between > Some(2) && !reading.points_back(reading.unit.tokens.end.min(first + POINTS))
+}
+
 /// Whether a line sets something else beside its subject: `Continuous batching 和 static batching 的区别`.
-fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
+pub(super) fn is_set_beside(scan: &Scan<'_>, subject: &Subject) -> bool {
     let tokens = &scan.note.unit(subject.unit).tokens;
     // `And X?` goes on to another.
     let joins = |at: u32| {
         tokens.contains(&at)
             && at > tokens.start
-            && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或")
+            && matches!(scan.folded(at), "and" | "vs" | "versus" | "和" | "与" | "跟" | "及" | "或" | "、")
     };
     joins(subject.run.end) || subject.run.start.checked_sub(1).is_some_and(joins)
+}
+
+/// Whether a word at a token tells things apart: `A vs B`, `A 与 B 的区别`.
+pub(super) fn tells_apart(scan: &Scan<'_>, at: u32) -> bool {
+    matches!(scan.folded(at), "vs" | "versus" | "difference" | "differences" | "differ" | "compared")
+        || matches!(
+            (scan.folded(at), scan.folded(at + 1)),
+            ("区", "别") | ("差", "别" | "异") | ("对", "比") | ("比", "较")
+        )
 }
 
 /// Whether a unit stands under a title of what others wrote.

@@ -84,7 +84,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if subject.unit != reading.id {
-        return given::is_given(reading, draft);
+        return !is_quoted_alone(reading, draft) && given::is_given(reading, draft);
     }
     if draft.keyed || reading.unit.cell.is_some() {
         return true;
@@ -272,7 +272,8 @@ fn is_grouped(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let start = reading.clause_run(subject.run.start).start.max(reading.unit.tokens.start);
     let from = start.max(subject.run.start.saturating_sub(LACKS));
-    let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct;
+    let code = |at: u32| reading.scan.token(at).style.has(Style::CODE);
+    let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct && !code(at);
     let negates = |&at: &u32| reading.scan.negates(at);
     let last = (from..subject.run.start).rev().take_while(|&at| !parts(at)).find(negates);
     last.is_some() && value.start >= subject.run.end
@@ -331,7 +332,7 @@ fn is_of_a_part(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && (named || scan.kind(part) != TokenKind::Punct && !scan.is_light(part) && scan.mention_at(part).is_none())
 }
 
-fn links_to(owner: Owner, property: PropertyId) -> bool {
+pub(super) fn links_to(owner: Owner, property: PropertyId) -> bool {
     matches!(owner, Owner::Name(id) | Owner::Before(id) | Owner::After(id) | Owner::With(id) | Owner::Inverse(id) if id == property)
 }
 
@@ -346,7 +347,7 @@ fn is_supposed(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_quoted_alone(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_))
         && reading.is_quoted(&draft.run)
-        && !reading.is_quoted(&draft.subject.run)
+        && (draft.subject.unit != reading.id || !reading.is_quoted(&draft.subject.run))
 }
 
 /// Whether a name only describes what stands behind it: `是扩散模型的文本编码器`, `压缩为 GQA 的 60%`. A verb before `的` is
@@ -526,6 +527,11 @@ fn is_beyond(reading: &Reading<'_, '_>, subject: &Run, value: &Run) -> bool {
 fn is_torn(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let opened = |run: Run, mark: &str| run.filter(|&at| reading.scan.folded(at) == mark).count();
     let (open, close) = (opened(value.clone(), "("), opened(value.clone(), ")"));
+    // `A 各有 K、V；B 共享`: the words are of two statements.
+    let mut inner = value.start + 1..value.end.saturating_sub(1);
+    if inner.any(|at| matches!(reading.scan.folded(at), ";" | "；" | "—")) {
+        return true;
+    }
     // `x + F(LN(x` with the marks that close it behind.
     let behind = value.end..reading.unit.tokens.end.min(value.end + open as u32);
     open.checked_sub(close).is_none_or(|depth| opened(behind, ")") < depth)

@@ -255,6 +255,8 @@ fn described(
         other.run.end < value.start
             && matches!(scan.folded(other.run.end), "是" | "is")
             && reading.clause(other.run.start) == clause
+            // `X 是基于 A 开源的 Y 构建的`: what it is based on is by A.
+            && !matches!(scan.folded(other.run.end + 1), "基" | "从" | "对")
     };
     let relative = relative && !scan.mentions_of(reading.id).iter().any(told);
     relative.then(|| Subject { entry, run: mention.run.clone(), unit: reading.id })

@@ -70,7 +70,7 @@ fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let more = |at: u32| {
         matches!(
             (word(at), word(at + 1)),
-            ("不", "仅" | "只" | "光" | "单" | "止") | ("not", "only" | "just" | "merely")
+            ("不", "仅" | "只" | "光" | "单" | "止" | "满" | "局" | "限" | "拘") | ("not", "only" | "just" | "merely")
         ) && at + 1 < run.start
     };
     if (reading.clause_run(run.start).start..run.start).any(more) {

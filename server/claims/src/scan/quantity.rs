@@ -124,6 +124,7 @@ impl Reader<'_, '_> {
         sign && self.scan.folded(at.saturating_sub(1)) != "x"
             || times(at + 1) && self.scan.token(at + 1).joint <= Joint::Space
             || behind && (times(at - 1) || self.scan.folded(at - 1) == "of")
+            || at >= 3 && self.scan.folded(at - 1) == "of" && self.scan.folded(at - 2) == "out" && counted(at - 3)
     }
 
     fn word(&self, at: u32) -> &str {
@@ -323,7 +324,12 @@ impl Reader<'_, '_> {
         // 一 alone counts nothing (一种, 每一层), and behind 第 a number is an ordinal.
         let ordinal = at > 0 && self.scan.folded(at - 1) == "第";
         // 百亿, 数十亿, 几千: an order of magnitude, no number.
-        let vague = !matches!(self.word(at), "十") && chinese_digit(self.word(at)).is_none()
+        // `非零`, `清零`: a word, not a count.
+        let inside = self.word(at) == "零"
+            && at > 0
+            && matches!(self.scan.folded(at - 1), "非" | "清" | "归" | "置" | "补" | "填" | "过" | "化");
+        let vague = inside
+            || !matches!(self.word(at), "十") && chinese_digit(self.word(at)).is_none()
             || at > 0 && matches!(self.scan.folded(at - 1), "数" | "几" | "上" | "近" | "百" | "千");
         if vague
             || end == at

@@ -155,7 +155,7 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
                 let other = if anaphor { Topic::Other } else { Topic::None };
                 return named.map_or(other, |(topic, _)| Topic::One(topic));
             }
-            Err(first) if anaphor => first,
+            Err(first) if anaphor => main_topic(scan, id, accept).unwrap_or(first),
             Err(_) => return Topic::None,
             Ok(None) => {
                 before = scan.note.unit(id).previous;
@@ -182,6 +182,36 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
         Topic::One(other) if role != Role::Object => Topic::One(other),
         _ => Topic::One(named),
     }
+}
+
+/// The one thing that a sentence is about besides what it opens with only to lead up to it: `为了解决 X 的问题，Y 被提出`.
+fn main_topic(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let reading = Reading::new(scan, id, false);
+    let start = reading.unit.tokens.start;
+    let first = reading.clause_run(start);
+    if !leads_up(scan.folded(start), scan.folded(start + 1)) || first.end >= reading.unit.tokens.end {
+        return None;
+    }
+    let behind = |mention: &&Found| mention.run.start >= first.end && !reading.is_set_apart(&mention.run);
+    let mut named = scan.mentions_of(id).iter().filter(behind).filter_map(|mention| {
+        let entry = only(mention, accept).filter(|&entry| scan.glossary.is_checkable(entry))?;
+        Some(Subject { entry, run: mention.run.clone(), unit: id })
+    });
+    let topic = named.next()?;
+    named.all(|other| other.entry == topic.entry).then_some(topic)
+}
+
+/// Whether a sentence opens with a clause of purpose, time or reason.
+fn leads_up(first: &str, second: &str) -> bool {
+    matches!(
+        (first, second),
+        ("为", "了" | "解" | "克" | "改")
+            | ("针", "对")
+            | ("由", "于")
+            | ("随", "着")
+            | ("除", "了")
+            | ("当" | "鉴", _)
+    ) || matches!(first, "to" | "when" | "since" | "because" | "besides" | "unlike" | "despite" | "given" | "after")
 }
 
 /// What a sentence does with a name.

@@ -73,7 +73,17 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => {
             !is_opener(scan, start - 1)
         }
-        "在" => !matches!(behind(0), "中" | "里"),
+        // `makes it possible to train X with …`, `Y trains X`: what is done to it.
+        "train" | "pretrain" | "tune" | "run" | "serve" => start >= 2 && scan.folded(start - 2) == "to",
+        "trains" | "runs" | "serves" => start >= 2 && scan.mention_at(start - 2).is_some(),
+        "the" => start >= 2 && scan.folded(start - 2) == "on" && start - 2 > reading.unit.tokens.start,
+        // `这些特征在 X 中是 …`: said of what stands before.
+        "在" => {
+            let clause = reading.clause_run(start).start.max(reading.unit.tokens.start);
+            let heavy = |at: &u32| scan.kind(*at) == TokenKind::Han && !scan.is_light(*at) && !property_at(*at);
+            let own = (clause..start - 1).filter(heavy).count() > 1 && matches!(behind(1), "是" | "为");
+            own || !matches!(behind(0), "中" | "里")
+        }
         // `用 X 生成的数据`: what it makes.
         "用" => (mention.run.end..reading.unit.tokens.end.min(mention.run.end + 4)).any(|at| scan.folded(at) == "的"),
         // What is done with something is not said of it: `训练 X 时`, as `when training X` above.
@@ -90,7 +100,17 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
         && !is_degree(scan.folded(mention.run.start - 1))
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
+    // `a 300M X model`: another one of X's kind.
+    let sized = (2..=4).filter_map(|by| mention.run.start.checked_sub(by)).any(|at| {
+        at >= reading.unit.tokens.start
+            && matches!(scan.folded(at), "a" | "an")
+            && scan.amounts_of(reading.id).iter().any(|amount| amount.run == (at + 1..mention.run.start))
+    });
+    // `the strict comparison of the X model`: `X 模型的…` owns as `X 的…` does.
+    let noun = if (behind(0), behind(1)) == ("模", "型") { 2 } else { 0 };
     let owner = described
+        || sized && matches!(behind(0), "model" | "models" | "variant" | "checkpoint")
+        || noun > 0 && behind(noun) == "的" && !owns_property_at(reading, mention, mention.run.end + noun + 1)
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
         || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention) && !owns_facet(reading, mention);
     prepositional && !generic && !fronted && !owned || owner
@@ -151,10 +171,14 @@ pub(crate) fn owns_facet(reading: &Reading<'_, '_>, mention: &Found) -> bool {
 
 /// Whether what a mention owns is a property of it, or what an expression of its own says: `X 的层数`, `X 的推理显存随…`.
 fn owns_property(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    owns_property_at(reading, mention, mention.run.end + 1)
+}
+
+/// The same of what begins at a token.
+fn owns_property_at(reading: &Reading<'_, '_>, mention: &Found, begins: u32) -> bool {
     let scan = reading.scan;
     let of = |id| mention.entries.iter().any(|&entry| in_domain(scan, scan.glossary.property(id), entry));
     let own = |of| mention.entries.iter().any(|&entry| scan.glossary.is_narrower_or_same(entry, of));
-    let begins = mention.run.end + 1;
     scan.hits_of(reading.id).iter().any(|hit| {
         let beside = hit.run.start < begins + 3 && begins < hit.run.end;
         match hit.owner {

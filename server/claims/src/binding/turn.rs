@@ -1,0 +1,255 @@
+//! Whether a line has turned to something else before it says what is taken for a claim about its subject.
+//!
+//! A name holds as a subject over the clauses behind it as long as none of them brings a subject of its own; and what a
+//! line only sets side by side, cites or relates is nobody's property.
+
+use glossary::CueKind;
+use note::TokenKind;
+
+use super::{
+    first_verb, given, is_empty, is_related, names_property,
+    plain::{has_meaning, words},
+};
+use crate::{
+    ClaimValue,
+    draft::Draft,
+    reading::Reading,
+    scan::{Found, Run, Scan},
+    subject::{Subject, is_of_one_of_two},
+};
+
+/// The weight of what may stand between the mark of an enumeration and what is said behind it.
+const MEMBER: u32 = 2;
+
+/// Whether what is said is said of something that the line turns to behind its subject.
+pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (subject, value) = (&draft.subject, &draft.run);
+    if draft.keyed || reading.unit.cell.is_some() {
+        return false;
+    }
+    if is_reason(reading, value) || is_denied_in_key(reading, draft) || is_of_a_key_beside(reading, subject) {
+        return true;
+    }
+    if subject.unit != reading.id || subject.run.end > value.start {
+        return false;
+    }
+    let between = subject.run.end..value.start;
+    if is_key_of_two(reading, subject, value)
+        || cites(reading.scan, between.clone())
+        || is_related_noun(reading, &between)
+    {
+        return true;
+    }
+    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    if worded && is_of_a_member(reading, &between) {
+        return true;
+    }
+    reading.clause(subject.run.start) != reading.clause(value.start) && turns_between(reading, draft)
+}
+
+/// Whether the line's key sets its subject beside another, so that each clause names its own: `A 与 B 的区别：…`.
+fn is_key_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    reading.unit.key.is_some_and(|key| {
+        let name = reading.unit.tokens.start..key.end;
+        let apart = |at: u32| given::tells_apart(reading.scan, at);
+        subject.run.end <= key.end
+            && value.start >= key.value
+            && name.into_iter().any(apart)
+            && !is_of_one_of_two(reading, value)
+            && given::is_set_beside(reading.scan, subject)
+    })
+}
+
+/// Whether authors are named in a run, whose doing the rest is: `A and B Smith et al. 2020 introduced …`.
+fn cites(scan: &Scan<'_>, run: Run) -> bool {
+    words(scan, run).any(|at| scan.folded(at) == "et" && scan.folded(at + 1) == "al")
+}
+
+/// Whether a relative pronoun in a run takes up a noun of which the subject is a part: `an X project that improved …`.
+fn is_related_noun(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    // `shows that`, `adapters that`: a verb, or a plural that what is said may be of.
+    let noun = |at: u32| {
+        let text = scan.folded(at);
+        has_meaning(scan, reading.id, at) && !text.ends_with(['s', 'd'])
+    };
+    let copula = |at: u32| matches!(scan.folded(at), "is" | "are" | "was" | "were" | "be");
+    let that = run.clone().skip(1).find(|&at| scan.folded(at) == "that" && noun(at - 1));
+    that.is_some_and(|that| (run.start..that).all(|at| scan.kind(at) == TokenKind::Word && !copula(at)))
+}
+
+/// Whether what is said stands in a member of an enumeration that has a subject of its own: `A 负责召回、小模型负责精排`.
+fn is_of_a_member(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let mark = |at: u32| scan.folded(at) == "、" && scan.mention_at(at).is_none();
+    let Some(last) = run.clone().rev().find(|&at| mark(at)) else { return false };
+    scan.folded(run.end - 1) != "的" && super::weight(reading, &(last + 1..run.end)) > MEMBER
+}
+
+/// Whether a clause between a subject and what is said later, or that of what is said, has a subject of its own.
+fn turns_between(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (subject, value) = (&draft.subject, &draft.run);
+    let (first, last) = (reading.clause(subject.run.start), reading.clause(value.start));
+    let mut at = reading.clause_run(subject.run.start).end;
+    while at < value.start {
+        let clause = reading.clause_run(at);
+        let aside = [first, last].contains(&reading.clause(at))
+            || is_bracket(reading, &clause)
+            || matches!(reading.scan.folded(at), "which" | "who" | "whose")
+            || reading.is_set_apart(&clause);
+        if !aside && clause.end <= value.start && has_own_subject(reading, &clause, subject) {
+            return true;
+        }
+        at = clause.end.max(at + 1);
+    }
+    let clause = reading.clause_run(value.start);
+    let before = clause.start.max(subject.run.end)..value.start;
+    let figure = matches!(draft.value, ClaimValue::Quantity(_) | ClaimValue::Date(_));
+    let determined = matches!(reading.scan.folded(before.start), "the" | "each" | "every" | "这" | "每" | "各");
+    let places = matches!(reading.scan.folded(reading.unit.tokens.start), "in" | "with" | "under" | "during");
+    figure && determined && names_another(reading, &before, subject)
+        || !places && opens_with_article(reading, &before)
+        || is_sibling(reading, &before, subject)
+        || opens_in_latin(reading, &before)
+        || is_pointed_at_another(reading, &before, subject)
+}
+
+/// Whether the line's key is denied something, and the words reach out of it: `No single ratio: X uses …`.
+fn is_denied_in_key(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let crosses = |key: note::Key| draft.run.start < key.end && key.end < draft.run.end;
+    !draft.polarity && reading.unit.key.is_some_and(crosses)
+}
+
+/// Whether the line's key only names what its own subject, which is not known, is compared with: `vs X: …`.
+fn is_of_a_key_beside(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let first = reading.unit.tokens.start;
+    let beside = matches!(reading.scan.folded(first), "vs" | "versus");
+    reading.unit.key.is_some_and(|key| {
+        let unknown = |at: u32| crate::subject::unknown_name(reading, at);
+        beside && !(subject.unit == reading.id && subject.run.end <= key.end) && (first..key.end).any(unknown)
+    })
+}
+
+/// Whether a clause opens with the number of another of the subject's kind: `Stage 2 …，Stage 3 …`.
+fn is_sibling(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let number = subject.run.end - 1;
+    if scan.kind(number) != TokenKind::Number || subject.run.len() < 2 {
+        return false;
+    }
+    (run.start..run.end.min(run.start + 4)).any(|at| {
+        scan.folded(at) == scan.folded(number - 1)
+            && scan.kind(at + 1) == TokenKind::Number
+            && scan.folded(at + 1) != scan.folded(number)
+    })
+}
+
+/// Whether a Chinese clause opens with a word of another script that nothing is known of: `且 recurrent 层不需要 …`.
+fn opens_in_latin(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let chinese = run.end < reading.unit.tokens.end && scan.kind(run.end) == TokenKind::Han;
+    let word =
+        |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).len() > 2 && has_meaning(scan, reading.id, at);
+    chinese && (run.start..run.end.min(run.start + 3)).any(word)
+}
+
+/// Whether a pronoun opens a clause behind another name of the subject's kind, and so may point to that.
+fn is_pointed_at_another(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
+    let behind = reading.clause_run(subject.run.start).end..run.start;
+    behind.start < behind.end
+        && reading.points_back_in(run.start..run.end.min(run.start + 2))
+        && super::names_rival(reading, &behind, subject)
+}
+
+/// Whether a clause stands in a bracket.
+fn is_bracket(reading: &Reading<'_, '_>, clause: &Run) -> bool {
+    let opens = |at: u32| matches!(reading.scan.folded(at), "(" | "[");
+    opens(clause.start) || clause.start.checked_sub(1).is_some_and(opens)
+}
+
+fn has_own_subject(reading: &Reading<'_, '_>, clause: &Run, subject: &Subject) -> bool {
+    if reading.has_in(CueKind::Other, &(clause.start..clause.start + 2)) || is_sibling(reading, clause, subject) {
+        return true;
+    }
+    // `Mistral 7B：滑动窗口，GQA，…`: a name by itself is something that is listed.
+    let listed = |at: u32| reading.scan.mention_at(at).is_some() || reading.scan.kind(at) == TokenKind::Punct;
+    if clause.clone().all(listed) {
+        return false;
+    }
+    let opening = clause.start..first_verb(reading, clause);
+    !is_empty(reading, &opening, subject) || opens_with_article(reading, clause)
+}
+
+/// Whether anything else that is known is named in a run, and not only as what a property is called.
+fn names_another(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let another = |mention: &Found| {
+        mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry))
+            && !is_related(scan, mention, subject)
+            && !names_property(scan, reading.id, &mention.run)
+            && !reading.is_set_apart(&mention.run)
+    };
+    reading.mentions_in(run).any(another)
+}
+
+/// Whether a clause opens with something that was not spoken of, and goes on to say what it does: `a small model is …`.
+fn opens_with_article(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let early = run.start..run.end.min(run.start + 2);
+    let Some(article) = early.into_iter().find(|&at| matches!(scan.folded(at), "a" | "an" | "another")) else {
+        return false;
+    };
+    (article + 2..run.end).any(|at| is_finite(scan.folded(at)))
+}
+
+/// Whether what is said gives a reason or an opposite that has its subject within: `because LLMs are trained on …`, `while
+/// fine-tuning requires …`.
+fn is_reason(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let opens = |at: u32| matches!(scan.folded(at), "because" | "since" | "while" | "whereas" | "although" | "though");
+    let name = value.start;
+    // `and then the model was …`: what is done next is done to something else.
+    let then = (2..=3).filter_map(|by| name.checked_sub(by)).filter(|at| reading.unit.tokens.contains(at));
+    let then = then.into_iter().any(|at| (scan.folded(at), scan.folded(at + 1)) == ("then", "the"));
+    let reason = name > reading.unit.tokens.start && opens(name - 1) && !scan.is_light(name);
+    (then || reason) && (name + 1..value.end.min(name + 4)).any(|at| is_finite(scan.folded(at)))
+}
+
+/// Whether a word is a finite verb that only a subject can stand before.
+fn is_finite(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "does"
+            | "do"
+            | "did"
+            | "can"
+            | "must"
+            | "will"
+            | "needs"
+            | "need"
+            | "requires"
+            | "require"
+            | "uses"
+            | "use"
+            | "takes"
+            | "take"
+            | "makes"
+            | "make"
+    )
+}
+
+/// Whether a claim of how many a collection has stands in a clause on what somebody did with it: `the authors trained on …`.
+pub(super) fn is_a_sample(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let sampled = reading.scan.glossary.property(draft.property).sampled;
+    let start = reading.clause_run(draft.run.start).start.max(reading.unit.tokens.start);
+    sampled
+        && matches!(draft.value, ClaimValue::Quantity(_))
+        && (reading.has_in(CueKind::Speaker, &(start..draft.run.start))
+            || (start..draft.run.start).any(|at| matches!(reading.scan.folded(at), "authors" | "researchers")))
+}
