@@ -151,7 +151,8 @@ impl<'s, 'a> Reading<'s, 'a> {
         let compared = self.mark(run.start).compared && !counted;
         // `是稀疏模型的 10 倍`: the copula stands before what is set apart.
         let apart = |run: &Run| {
-            let copula = self.scan.folded(run.start) == "是" && run.len() > 1;
+            let times = (run.start..self.unit.tokens.end.min(run.end + 4)).any(|at| self.scan.folded(at) == "倍");
+            let copula = times && self.scan.folded(run.start) == "是" && run.len() > 1;
             self.is_set_apart(run) || copula && self.is_set_apart(&(run.start + 1..run.end))
         };
         apart(run) && !compared && !self.sets_itself_apart(run)
@@ -527,7 +528,6 @@ impl<'s, 'a> Reading<'s, 'a> {
                     let given = clause.start..self.given_end(&cue.run, &clause);
                     self.mark_run(&given, |mark| mark.aside = Some(Status::Conditional));
                 }
-                CueKind::Whether => self.mark_run(&rest, |mark| mark.aside = Some(Status::Question)),
                 CueKind::Planned => {
                     // `计划…，以…`: what it is for is planned with it.
                     let purpose = clause.end < unit.end && matches!(self.scan.folded(clause.end), "以" | "to");

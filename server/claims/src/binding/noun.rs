@@ -100,7 +100,13 @@ fn goes_on_to_noun(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     };
     let length = (from..end).take_while(noun).count() as u32;
     let behind = from + length;
-    NOUN.contains(&length) && behind < end && matches!(scan.folded(behind), "是" | "为" | "(")
+    // `表现为`, `定义为`: a verb.
+    let verb = scan.folded(behind) == "为"
+        && matches!(
+            scan.folded(behind - 1),
+            "现" | "义" | "称" | "分" | "视" | "作" | "认" | "变" | "成" | "译" | "转" | "记"
+        );
+    NOUN.contains(&length) && behind < end && !verb && matches!(scan.folded(behind), "是" | "为" | "(")
 }
 
 /// Whether a clause before `的` describes a noun that only begins with the subject: `A 推出的 X 云端原语`. A verb behind the
@@ -271,10 +277,16 @@ fn takes_object(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_introduced(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let between = draft.subject.run.end..draft.run.start;
+    // `trains a single reward model` is of the subject's own.
+    let brings_out = |at: u32| {
+        let word = scan.folded(at);
+        let verbs = ["releas", "introduc", "propos", "publish", "launch", "announc", "present", "unveil"];
+        verbs.iter().any(|verb| word.starts_with(verb)) || matches!(word, "推" | "发" | "提" | "公" | "开")
+    };
     let brings = |hit: &Hit| {
         let origin = |id| scan.glossary.property(id).origin;
         let verb = matches!(hit.owner, Owner::Before(id) | Owner::After(id) if origin(id));
-        verb && between.start <= hit.run.start && hit.run.end <= between.end
+        verb && between.start <= hit.run.start && hit.run.end <= between.end && hit.run.clone().any(brings_out)
     };
     let passive = |at: u32| matches!(scan.folded(at), "by" | "由" | "被" | "是" | "was" | "is" | "were" | "所");
     // `推出了一个新的评测`: what is brought out was not spoken of.

@@ -27,7 +27,11 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if draft.keyed || reading.unit.cell.is_some() {
         return false;
     }
-    if is_reason(reading, value) || is_denied_in_key(reading, draft) || is_of_a_key_beside(reading, subject) {
+    if is_whether(reading, subject, value)
+        || is_reason(reading, value)
+        || is_denied_in_key(reading, draft)
+        || is_of_a_key_beside(reading, subject)
+    {
         return true;
     }
     if subject.unit != reading.id || subject.run.end > value.start {
@@ -45,6 +49,14 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return true;
     }
     reading.clause(subject.run.start) != reading.clause(value.start) && turns_between(reading, draft)
+}
+
+/// Whether a claim only stands in what somebody asks or finds out: `checks whether X is …`. What a subject asks by itself
+/// (`X predicts whether …`) is said of it.
+fn is_whether(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let first = subject.run.start.min(value.start);
+    let clause = reading.clause_run(first).start.max(reading.unit.tokens.start);
+    subject.unit == reading.id && reading.has_in(CueKind::Whether, &(clause..first))
 }
 
 /// Whether the line's key sets its subject beside another, so that each clause names its own: `A 与 B 的区别：…`.
