@@ -70,6 +70,9 @@ impl Document {
     }
 }
 
+/// In lines up to so many bytes units are counted one by one.
+const LONG: usize = 2_000;
+
 /// A snapshot of a text with what positions need.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
@@ -95,16 +98,28 @@ impl Text {
 
     /// The position of a byte offset, clamped to the text and to a character.
     pub(crate) fn position(&self, offset: u32) -> Position {
-        let byte = (offset as usize).min(self.rope.len_bytes());
-        let at = self.rope.byte_to_char(byte);
-        let line = self.rope.char_to_line(at);
-        let start = self.rope.line_to_char(line);
+        let byte = self.string.floor_char_boundary(offset as usize);
+        let line = self.rope.byte_to_line(byte);
+        let start = self.rope.line_to_byte(line);
+        let words = self.string.get(start..byte).unwrap_or_default();
         let character = match self.encoding {
+            Encoding::Utf8 => words.len(),
+            _ if words.len() > LONG => self.column(start, byte),
+            _ if words.is_ascii() => words.len(),
+            Encoding::Utf16 => words.encode_utf16().count(),
+            Encoding::Utf32 => words.chars().count(),
+        };
+        Position::new(line as u32, character as u32)
+    }
+
+    /// How many units stand between two bytes, without a look at each of them.
+    fn column(&self, start: usize, byte: usize) -> usize {
+        let (start, at) = (self.rope.byte_to_char(start), self.rope.byte_to_char(byte));
+        match self.encoding {
             Encoding::Utf8 => self.rope.char_to_byte(at) - self.rope.char_to_byte(start),
             Encoding::Utf16 => self.rope.char_to_utf16_cu(at) - self.rope.char_to_utf16_cu(start),
             Encoding::Utf32 => at - start,
-        };
-        Position::new(line as u32, character as u32)
+        }
     }
 
     /// The range of a span of bytes.

@@ -5,6 +5,7 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use glossary::{EntryId, Glossary};
@@ -12,6 +13,9 @@ use tower_lsp::lsp_types as lsp;
 
 use super::{document::Text, server::Shared, workspace::InForce};
 use crate::knowledge;
+
+/// So long a file that is there is not looked for again.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// The file of an entry with its text; a built-in entry is written out first. Reads files.
 pub(crate) fn file(shared: &Shared, glossary: &Glossary, entry: EntryId) -> Option<(lsp::Url, Text)> {
@@ -36,10 +40,26 @@ pub(crate) fn location(shared: &Shared, glossary: &Glossary, entry: EntryId) -> 
 
 /// A line, from 1, of a file of the glossary, a built-in one in its copy.
 pub(crate) fn line(file: &str, line: u32) -> Option<lsp::Location> {
+    let start = lsp::Position::new(line.saturating_sub(1), 0);
+    Some(lsp::Location::new(address(file)?, lsp::Range::new(start, start)))
+}
+
+/// The address of a file of the glossary. Thousands of findings may name it at each key: for a moment it is taken to be
+/// where it was.
+fn address(file: &str) -> Option<lsp::Url> {
+    static KNOWN: Mutex<BTreeMap<String, (Instant, lsp::Url)>> = Mutex::new(BTreeMap::new());
+    let known = |known: &BTreeMap<String, (Instant, lsp::Url)>| {
+        known.get(file).filter(|(looked, _)| looked.elapsed() < MOMENT).map(|(_, url)| url.clone())
+    };
+    if let Some(url) = known(&KNOWN.lock().unwrap_or_else(PoisonError::into_inner)) {
+        return Some(url);
+    }
     let path = PathBuf::from(file);
     let path = if path.is_absolute() { path } else { builtin(file)? };
-    let start = lsp::Position::new(line.saturating_sub(1), 0);
-    Some(lsp::Location::new(lsp::Url::from_file_path(path).ok()?, lsp::Range::new(start, start)))
+    let url = lsp::Url::from_file_path(path).ok()?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.insert(file.to_owned(), (Instant::now(), url.clone()));
+    Some(url)
 }
 
 /// Where a source is written in a bibliography, a workspace's before the built-in one. Reads files.

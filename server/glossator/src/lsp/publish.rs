@@ -34,11 +34,15 @@ pub(crate) fn spawn(
     std::thread::spawn(move || runtime.block_on(work));
 }
 
+/// About so many bytes say a finding.
+const ABOUT: usize = 720;
+
 /// The message that shows the diagnostics of a note, as its bytes.
 fn message(shared: &Shared, url: &Url, understood: &Understood) -> serde_json::Result<Vec<u8>> {
     let mut bytes = br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#.to_vec();
     serde_json::to_writer(&mut bytes, url)?;
     write!(bytes, r#","version":{},"diagnostics":["#, understood.version).map_err(serde_json::Error::io)?;
+    bytes.reserve(understood.analysis.findings.len() * ABOUT);
     let (mut written, mut comma) = (Ok(()), false);
     shared.each_diagnostic(url, understood, |diagnostic| {
         if std::mem::replace(&mut comma, true) {
