@@ -15,7 +15,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Found, Run, Scan},
-    subject::{Subject, is_of_one_of_two},
+    subject::{Subject, is_of_all, is_of_one_of_two},
 };
 
 /// The weight of what may stand between the mark of an enumeration and what is said behind it.
@@ -56,7 +56,10 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_whether(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let first = subject.run.start.min(value.start);
     let clause = reading.clause_run(first).start.max(reading.unit.tokens.start);
-    subject.unit == reading.id && reading.has_in(CueKind::Whether, &(clause..first))
+    // `X 是否参与训练会影响 …`: in Chinese the word stands behind its subject.
+    let behind = subject.run.end..subject.run.end + 1;
+    subject.unit == reading.id
+        && (reading.has_in(CueKind::Whether, &(clause..first)) || reading.has_in(CueKind::Whether, &behind))
 }
 
 /// Whether the line's key sets its subject beside another, so that each clause names its own: `A 与 B 的区别：…`.
@@ -68,6 +71,7 @@ fn is_key_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> b
             && value.start >= key.value
             && name.into_iter().any(apart)
             && !is_of_one_of_two(reading, value)
+            && !is_of_all(reading, value)
             && given::is_set_beside(reading.scan, subject)
     })
 }
