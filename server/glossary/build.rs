@@ -24,6 +24,8 @@ mod index;
 mod keys;
 #[path = "src/labels.rs"]
 mod labels;
+#[path = "src/making.rs"]
+mod making;
 #[path = "src/packed.rs"]
 mod packed;
 #[path = "src/pattern.rs"]

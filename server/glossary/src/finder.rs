@@ -11,28 +11,25 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChoiceId, EntryId, Node, PropertyId, WordId,
-    code::{self, Code, Words},
+    ChoiceId, EntryId, PropertyId, WordId,
+    code::{Code, Words},
     index::{CueKind, Owner, Program},
+    making::{Making, common, row},
     packed::{Lists, Packed, Slice},
-    pattern,
-    sets::{NOTHING, SET, Sets},
+    sets::{NOTHING, SET},
 };
 
 /// How many numbers an expression takes in [`Finder::programs`].
-const WIDTH: usize = 7;
-
-/// An expression that can be followed by more words than this is tried whatever follows.
-const SECOND: usize = 256;
+pub(crate) const WIDTH: usize = 7;
 
 /// How many numbers what is kept under a word takes: in [`Finder::stated`], [`Finder::kept`] and [`Finder::rows`].
-const STATED: usize = 4;
-const KEPT: usize = 3;
-const ROW: usize = 4;
+pub(crate) const STATED: usize = 4;
+pub(crate) const KEPT: usize = 3;
+pub(crate) const ROW: usize = 4;
 
 /// How many numbers stand before what needs the same, in [`Finder::kept`] and in [`Finder::rows`].
-const KEPT_HEAD: usize = 2;
-const ROW_HEAD: usize = 3;
+pub(crate) const KEPT_HEAD: usize = 2;
+pub(crate) const ROW_HEAD: usize = 3;
 
 /// A row of no more words than this is found where it is looked for: by the word it is kept under and one more.
 const SEEN: u32 = 2;
@@ -40,13 +37,10 @@ const SEEN: u32 = 2;
 /// Of a set of more words than this each word of a sentence is looked for, not the other way round.
 const MANY: usize = 48;
 
-/// So many uses in expressions count as much as one place in text.
-const USES: u32 = 16;
-
 /// A gate that is always open, and one that needs a value in the sentence; any other is an entry that the sentence must
 /// speak of.
-const OPEN: u32 = u32::MAX;
-const VALUED: u32 = u32::MAX - 1;
+pub(crate) const OPEN: u32 = u32::MAX;
+pub(crate) const VALUED: u32 = u32::MAX - 1;
 
 /// What a sentence has, as far as it decides whether an expression can be of use.
 pub trait Gates {
@@ -271,25 +265,25 @@ pub enum Rest<'g> {
 pub(crate) struct Finder {
     /// For each word the expressions of entries that are kept under it, each with its gate and two more needs, sorted by
     /// gate.
-    stated: Lists,
+    pub(crate) stated: Lists,
     /// For each word a bit for each of those entries, many entries to a bit, as two numbers: most words have none that is
     /// sought.
-    masks: Packed,
+    pub(crate) masks: Packed,
     /// For each word all others that are kept under it and are no mere rows of words, those together that need the same
     /// second: that need, how many there are, and of each its gate, the third need and its number.
-    kept: Lists,
+    pub(crate) kept: Lists,
     /// For each word the rows of words kept under it, those together that have the same word at the same place beside it:
     /// how far from the word that place is, which words those are, how many rows there are, and of each the owner (two
     /// numbers), how many words it has with the place of this word among them and whether it links a value, its number.
-    rows: Lists,
+    pub(crate) rows: Lists,
     /// The words of each row, as sets.
-    row: Lists,
+    pub(crate) row: Lists,
     /// For each expression its owner (two numbers), where its code begins and ends, the words that it can begin with and
     /// those that can follow, and how many tokens it spans at most.
-    programs: Packed,
-    code: Packed,
+    pub(crate) programs: Packed,
+    pub(crate) code: Packed,
     /// The sets of words.
-    sets: Lists,
+    pub(crate) sets: Lists,
 }
 
 impl Finder {
@@ -457,18 +451,6 @@ fn each_group<const HEAD: usize, const MEMBER: usize>(list: Slice<'_>, mut see: 
     }
 }
 
-/// Groups what is sorted by the first numbers of each: the head has them and the count, the members have the others.
-fn group<const ALL: usize>(mut list: Vec<[u32; ALL]>, head: usize) -> Vec<u32> {
-    list.sort_unstable();
-    let mut grouped = Vec::new();
-    for members in list.chunk_by(|one, other| one[..head] == other[..head]) {
-        grouped.extend(&members[0][..head]);
-        grouped.push(members.len() as u32);
-        grouped.extend(members.iter().flat_map(|member| &member[head..]));
-    }
-    grouped
-}
-
 /// Shows what is kept with one of some gates, whose bits are in `mask`. What is near is little, what is kept can be much.
 fn each_near(kept: Slice<'_>, near: &[EntryId], mask: u64, see: &mut impl FnMut([u32; STATED])) {
     let mut rest = kept;
@@ -501,198 +483,14 @@ fn from_gate(kept: Slice<'_>, gate: u32) -> usize {
     low
 }
 
-/// The sets of words of a program that is nothing but words in a row, and open to every sentence or to those with a
-/// value.
-fn row(program: &Program) -> Option<Vec<&[WordId]>> {
-    let mut row = Vec::new();
-    for node in &program.expression.nodes {
-        let Node::Word(words) = node else { return None };
-        row.push(words.as_slice());
-    }
-    (!row.is_empty() && gate(program.owner) >= VALUED).then_some(row)
-}
-
-/// A [`Finder`] that is being made.
-#[derive(Default)]
-struct Making {
-    common: Vec<u32>,
-    stated: Vec<Vec<[u32; STATED]>>,
-    kept: Vec<Vec<[u32; KEPT + KEPT_HEAD - 1]>>,
-    programs: Vec<u32>,
-    code: Vec<u32>,
-    rows: Vec<Vec<[u32; ROW + ROW_HEAD - 1]>>,
-    row: Vec<Vec<u32>>,
-    sets: Sets,
-}
-
-impl Making {
-    fn new(words: usize) -> Self {
-        let (stated, kept, rows) = (vec![Vec::new(); words], vec![Vec::new(); words], vec![Vec::new(); words]);
-        Self { stated, kept, rows, ..Self::default() }
-    }
-
-    fn add_row(&mut self, owner: Owner, row: &[&[WordId]]) {
-        let mut places: Vec<usize> = (0..row.len()).collect();
-        places.sort_by_key(|&at| cost(row[at], &self.common));
-        let rarest = places.first().copied().unwrap_or_default();
-        // A row of one word has itself beside it.
-        let next = places.get(1).copied().unwrap_or(rarest);
-        let beside = [(next as u32).wrapping_sub(rarest as u32), self.sets.number(row[next])];
-        let [head, second] = pack_owner(owner);
-        assert!(row.len() <= 0xff, "a row is an expression that somebody wrote");
-        let shape = (row.len() as u32) << 9 | (rarest as u32) << 1 | u32::from(gate(owner) == VALUED);
-        for word in row[rarest] {
-            self.rows[word.0 as usize].push([beside[0], beside[1], head, second, shape, self.row.len() as u32]);
-        }
-        let sets = row.iter().map(|words| self.sets.number(words)).collect();
-        self.row.push(sets);
-    }
-
-    fn add(&mut self, program: &Program, kind: &dyn Fn(&str) -> u32) {
-        let nodes = &program.expression.nodes;
-        let number = (self.programs.len() / WIDTH) as u32;
-        let openings = pattern::openings(nodes).unwrap_or_default();
-        let first: Vec<WordId> = openings.iter().map(|&(word, _)| word).collect();
-        let start = self.code.len() as u32;
-        code::encode(nodes, kind, &mut self.sets, &mut self.code);
-        let range = [start, self.code.len() as u32];
-        let follow = seconds(&openings).unwrap_or_default();
-        self.programs.extend(pack_owner(program.owner).into_iter().chain(range));
-        let span = span(nodes).unwrap_or(u32::MAX);
-        self.programs.extend([self.sets.number(&first), self.sets.number(&follow), span]);
-        let mut needs = needs(nodes, &self.common);
-        if !needs.contains(&first) {
-            needs.push(first.clone());
-        }
-        needs.sort_by_cached_key(|words| cost(words, &self.common));
-        needs.dedup();
-        // Where it can begin is looked at anyway. A word is told from a sentence at once, a set is looked for.
-        let mut others: Vec<_> = needs.iter().skip(1).filter(|&words| *words != first).take(2).collect();
-        others.sort_by_key(|words| words.len() > 1);
-        let mut other = others.into_iter().map(|words| self.sets.number(words));
-        let (second, third) = (other.next().unwrap_or(NOTHING), other.next().unwrap_or(NOTHING));
-        for word in needs.into_iter().next().unwrap_or_default() {
-            let gate = gate(program.owner);
-            if gate < VALUED {
-                self.stated[word.0 as usize].push([gate, second, third, number]);
-            } else {
-                self.kept[word.0 as usize].push([second, gate, third, number]);
-            }
-        }
-    }
-
-    fn finish(mut self) -> Finder {
-        for stated in &mut self.stated {
-            stated.sort_unstable();
-        }
-        let mask = |stated: &Vec<[u32; STATED]>| stated.iter().fold(0, |mask, kept| mask | bit_of(kept[0]));
-        let masks: Vec<u32> =
-            self.stated.iter().map(mask).flat_map(|mask| [mask as u32, (mask >> 32) as u32]).collect();
-        Finder {
-            masks: Packed::new(&masks),
-            stated: Lists::new(self.stated.into_iter().map(|stated| stated.concat())),
-            kept: Lists::new(self.kept.into_iter().map(|kept| group(kept, KEPT_HEAD - 1))),
-            rows: Lists::new(self.rows.into_iter().map(|rows| group(rows, ROW_HEAD - 1))),
-            row: Lists::new(self.row),
-            programs: Packed::new(&self.programs),
-            code: Packed::new(&self.code),
-            sets: self.sets.into_lists(),
-        }
-    }
-}
-
-/// How common each word is taken to be: by the glossary's own text, and a little by how many expressions use it, since
-/// what many speak of is met in notes even where that text has it seldom.
-fn common<'p>(programs: impl Iterator<Item = &'p Program>, met: &[u32]) -> Vec<u32> {
-    fn see(nodes: &[Node], uses: &mut [u32]) {
-        for node in nodes {
-            match node {
-                Node::Word(words) => words.iter().for_each(|word| uses[word.0 as usize] += 1),
-                Node::Any(branches) => branches.iter().for_each(|branch| see(branch, uses)),
-                Node::Optional(nodes) => see(nodes, uses),
-                Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => {}
-            }
-        }
-    }
-    let mut uses = vec![0; met.len()];
-    for program in programs {
-        see(&program.expression.nodes, &mut uses);
-    }
-    uses.iter().zip(met).map(|(uses, met)| uses / USES + met).collect()
-}
-
-/// How often one of some words is met, roughly.
-fn cost(words: &[WordId], common: &[u32]) -> u64 {
-    words.iter().map(|word| u64::from(common[word.0 as usize]) + 1).sum()
-}
-
-/// The sets of words of each of which a sequence needs one, where it is known.
-fn needs(nodes: &[Node], common: &[u32]) -> Vec<Vec<WordId>> {
-    nodes.iter().flat_map(|node| needs_of(node, common)).collect()
-}
-
-fn needs_of(node: &Node, common: &[u32]) -> Vec<Vec<WordId>> {
-    match node {
-        Node::Word(words) => vec![words.clone()],
-        Node::Any(branches) => {
-            let each: Vec<Vec<Vec<WordId>>> = branches.iter().map(|branch| needs(branch, common)).collect();
-            let rarest = |needs: &Vec<Vec<WordId>>| needs.iter().min_by_key(|words| cost(words, common)).cloned();
-            let Some(words) = each.iter().map(rarest).collect::<Option<Vec<_>>>() else { return Vec::new() };
-            let mut words = words.concat();
-            words.sort_unstable();
-            words.dedup();
-            // The parts that `&` joins stand in every order of them.
-            let (first, others) = each.split_first().map_or((&[][..], &[][..]), |(first, others)| (first, others));
-            let shared = first.iter().filter(|words| others.iter().all(|needs| needs.contains(words)));
-            let mut needs: Vec<Vec<WordId>> = shared.cloned().collect();
-            if !needs.contains(&words) {
-                needs.push(words);
-            }
-            needs
-        }
-        Node::Optional(_) | Node::Gap(..) | Node::Number | Node::Type(_) | Node::Entry(_) => Vec::new(),
-    }
-}
-
-/// How many tokens a sequence spans at most; `None` where a name or a number in it may be of any length.
-fn span(nodes: &[Node]) -> Option<u32> {
-    let of = |node: &Node| match node {
-        Node::Word(_) => Some(1),
-        Node::Any(branches) => branches.iter().map(|branch| span(branch)).try_fold(0, |most, one| Some(one?.max(most))),
-        Node::Optional(nodes) => span(nodes),
-        // Chinese characters count half.
-        Node::Gap(size, _) => Some(2 * u32::from(*size)),
-        Node::Number | Node::Type(_) | Node::Entry(_) => None,
-    };
-    nodes.iter().map(of).try_fold(0, |whole, one| Some(whole + one?))
-}
-
 /// The bit of an entry in a mask.
 #[inline]
-fn bit_of(entry: u32) -> u64 {
+pub(crate) fn bit_of(entry: u32) -> u64 {
     1 << (entry.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
-/// The words that can follow the first; `None` where they are many or anything can.
-fn seconds(openings: &[pattern::Opening]) -> Option<Vec<WordId>> {
-    let mut words = openings.iter().map(|(_, second)| second.clone()).collect::<Option<Vec<_>>>()?.concat();
-    words.sort_unstable();
-    words.dedup();
-    (words.len() <= SECOND).then_some(words)
-}
-
-/// What a sentence must have for an expression to be of use: who is not named where a subject could be is none, and
-/// words around a value need one.
-fn gate(owner: Owner) -> u32 {
-    match owner {
-        Owner::Says(entry, _) | Owner::Denies(entry, _) => entry.0,
-        Owner::Before(_) | Owner::After(_) | Owner::With(_) | Owner::More(_) | Owner::Less(_) => VALUED,
-        Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => OPEN,
-    }
-}
-
 /// An owner as two numbers: the first has what it is in its high four bits.
-fn pack_owner(owner: Owner) -> [u32; 2] {
+pub(crate) fn pack_owner(owner: Owner) -> [u32; 2] {
     let pack = |tag: u32, first: u32, second: u32| [tag << 28 | first, second];
     match owner {
         Owner::Choice(property, choice) => pack(0, property.0, u32::from(choice.0)),

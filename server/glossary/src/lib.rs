@@ -16,6 +16,7 @@ mod glossary;
 pub mod index;
 mod keys;
 mod labels;
+mod making;
 mod packed;
 pub mod pattern;
 pub mod problem;

@@ -147,7 +147,7 @@ fn is_longer_name(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_of_leader(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, subject, value) = (reading.scan, &draft.subject, &draft.run);
     let lists = |at: u32| {
-        matches!((scan.folded(at), scan.folded(at + 1)), ("包", "括" | "含") | ("including", _) | ("如" | "像", _))
+        matches!((scan.folded(at), scan.folded(at + 1)), ("包", "括" | "含") | ("including" | "如" | "像", _))
     };
     let first = reading.unit.tokens.start;
     let leads = |mention: &&Found| mention.run.start <= first + 1 && mention.run.end <= value.start;
