@@ -148,7 +148,8 @@ fn agree(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, holds: bool, dra
     keyed::read(question, &mut asked);
     prose::read(question, &mut asked);
     said::read(question, &mut asked);
-    // How surely it is of its subject shows in the question, not in the answer.
+    // How surely it is of its subject shows in the question, not in the answer; that it is asked matters no more.
+    asked.iter_mut().for_each(|draft| draft.answers = true);
     asked.retain(|draft| binding::is_sure(question, draft));
     let said = |draft: Draft| Draft {
         unit: reading.id,
