@@ -27,7 +27,7 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if draft.keyed || reading.unit.cell.is_some() {
         return false;
     }
-    if is_whether(reading, subject, value)
+    if !draft.answers && is_whether(reading, subject, value)
         || is_reason(reading, value)
         || is_denied_in_key(reading, draft)
         || is_of_a_key_beside(reading, subject)
