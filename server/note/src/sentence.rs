@@ -79,7 +79,11 @@ impl<'t> Splitter<'t> {
         });
         let lower_name =
             token.kind == TokenKind::Word && !begins && at > 0 && self.tokens[at - 1].kind == TokenKind::Word;
-        (begins || lower_name && self.source(at - 1).len() > 3) && !self.abbreviates(at)
+        // `It has 2.7B. phi-4 …`: a name with its number begins a sentence.
+        let numbered = self.tokens.get(next + 1).is_some_and(|number| {
+            token.kind == TokenKind::Word && number.kind == TokenKind::Number && number.joint <= Joint::Hyphen
+        });
+        (begins || numbered || lower_name && self.source(at - 1).len() > 3) && !self.abbreviates(at)
     }
 
     fn abbreviates(&self, at: usize) -> bool {

@@ -1,12 +1,12 @@
 //! The subject that the context of a unit gives: the question it answers, the sentences before, the items and headings
 //! above it.
 
-use glossary::EntryId;
+use glossary::{EntryId, Owner};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::context;
 
-use super::{Found, Reading, Scan, Subject, member, only};
+use super::{Found, Hit, Reading, Scan, Subject, member, only};
 
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
@@ -163,6 +163,11 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
             }
         };
         match role(scan, &topic) {
+            Role::Subject
+                if named.as_ref().is_some_and(|(named, role)| *role == Role::Object && steps_over(scan, named)) =>
+            {
+                break;
+            }
             Role::Subject => return Topic::One(topic),
             role => named = named.or(Some((topic, role))),
         }
@@ -182,6 +187,15 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
         Topic::One(other) if role != Role::Object => Topic::One(other),
         _ => Topic::One(named),
     }
+}
+
+/// Whether a sentence brings out a name, which then is nearer than what was spoken of before: `A 发布 B 时…。它…`.
+fn steps_over(scan: &Scan<'_>, named: &Subject) -> bool {
+    let brings = |hit: &Hit| {
+        let of = matches!(hit.owner, Owner::Before(id) | Owner::After(id) if scan.glossary.property(id).origin);
+        of && hit.run.end <= named.run.start && named.run.start - hit.run.end <= 1
+    };
+    scan.hits_of(named.unit).iter().any(brings)
 }
 
 /// The one thing that a sentence is about besides what it opens with only to lead up to it: `为了解决 X 的问题，Y 被提出`.
