@@ -149,7 +149,9 @@ fn agree(reading: &Reading<'_, '_>, question: &Reading<'_, '_>, holds: bool, dra
     prose::read(question, &mut asked);
     said::read(question, &mut asked);
     // How surely it is of its subject shows in the question, not in the answer; that it is asked matters no more.
-    asked.iter_mut().for_each(|draft| draft.answers = true);
+    for draft in &mut asked {
+        draft.answers = true;
+    }
     asked.retain(|draft| binding::is_sure(question, draft));
     let said = |draft: Draft| Draft {
         unit: reading.id,
