@@ -78,6 +78,10 @@ pub(crate) struct Scan<'a> {
     pub(crate) families: RefCell<BTreeMap<EntryId, Vec<LabelPart>>>,
 }
 
+/// What stands beyond the last token of a note.
+static BEYOND: Token =
+    Token { start: 0, end: 0, kind: TokenKind::Opaque, joint: Joint::Break, style: note::Style::PLAIN };
+
 /// Where a unit's findings lie in the lists of the scan.
 #[derive(Clone, Debug, Default)]
 struct UnitScan {
@@ -316,9 +320,9 @@ impl<'a> Scan<'a> {
         Some(Found { entries: Entries::some(entries)?, run, part: false })
     }
 
-    /// A token.
+    /// A token; beyond the end one that nothing stands in.
     pub(crate) fn token(&self, at: u32) -> &Token {
-        &self.note.tokens[at as usize]
+        self.note.tokens.get(at as usize).unwrap_or(&BEYOND)
     }
 
     /// What a token is made of; opaque beyond the end.
