@@ -197,8 +197,12 @@ fn any_note_is_read() {
         let _ = ide::diagnostics(glossary, &text, &note, &whole, &ide::Severities::default());
         let mut memory = Memory::default();
         assert!(memory.analyze(glossary, &text, &note, None) == whole, "in parts otherwise: {text:?}");
-        let mut longer = text.clone();
         let at = (0..=words.chance.below(text.len() + 1)).rev().find(|&at| text.is_char_boundary(at));
+        // A note may end anywhere, in the middle of what is being typed.
+        let beginning = &text[..at.unwrap_or_default()];
+        let cut = Note::parse(beginning);
+        check_places(beginning, &cut, &claims::analyze(glossary, beginning, &cut));
+        let mut longer = text.clone();
         let mut more = String::new();
         words.block(&mut more);
         longer.insert_str(at.unwrap_or_default(), &more);
