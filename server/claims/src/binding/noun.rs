@@ -319,7 +319,7 @@ fn is_alternative(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         group.len() > 1 && group.iter().any(|other| is_rival(scan, other, subject))
     });
     listed
-        && comma(value.start - 1)
+        && comma(value.start.saturating_sub(1))
         && (value.end >= reading.unit.tokens.end || comma(value.end) || word(value.end) == ".")
 }
 
