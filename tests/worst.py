@@ -31,6 +31,7 @@ SHAPES = {
     "link definitions": lambda size: "".join(f"[a{at}]\n\n[a{at}]: b\n\n" for at in range(size // 24)),
     "comments": lambda size: "<!-- glossator-disable-next-line -->\nBERT is a decoder-only model.\n\n" * (size // 69),
     "blank lines": lambda size: "\n" * size,
+    "openers and adverbs": lambda size: "So, note that BERT actually is a model.\n\n" * (size // 42),
     "wrong claims": lambda size: "BERT is a decoder-only model.\n\n" * (size // 31),
 }
 

@@ -90,7 +90,8 @@ impl Scan<'_> {
         let start = self.opened(unit, from);
         let said = start..tokens.end;
         if start > tokens.start {
-            self.hits.retain(|hit| hit.run.start >= start || hit.run.start < tokens.start);
+            let cues = self.hits.split_off(from);
+            self.hits.extend(cues.into_iter().filter(|hit| hit.run.start >= start));
             self.sentence.refill(said.clone().map(|at| self.words[at as usize]));
         }
         self.match_programs(&said, Among::Others);
