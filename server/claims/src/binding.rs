@@ -269,16 +269,15 @@ fn is_related(scan: &Scan<'_>, mention: &Found, subject: &Subject) -> bool {
 
 /// Whether a run names another thing of the subject's kind.
 fn names_rival(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
-    let glossary = reading.scan.glossary;
-    reading.scan.mentions_of(reading.id).iter().any(|mention| {
-        let kind = mention.entries.iter().any(|&entry| glossary.kind(entry) == glossary.kind(subject.entry));
-        let same = is_related(reading.scan, mention, subject);
-        run.start <= mention.run.start
-            && mention.run.end <= run.end
-            && kind
-            && !same
-            && !reading.is_set_apart(&mention.run)
-    })
+    reading
+        .mentions_in(run)
+        .any(|mention| is_rival(reading.scan, mention, subject) && !reading.is_set_apart(&mention.run))
+}
+
+/// Whether a mention is of the subject's kind and not related to it.
+fn is_rival(scan: &Scan<'_>, mention: &Found, subject: &Subject) -> bool {
+    let kind = |entry| scan.glossary.kind(entry) == scan.glossary.kind(subject.entry);
+    !is_related(scan, mention, subject) && mention.entries.iter().any(|&entry| kind(entry))
 }
 
 /// Whether nothing in a run can be a subject other than the one given.

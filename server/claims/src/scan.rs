@@ -152,6 +152,11 @@ fn is_cased(label: &str, spelling: &str) -> bool {
     label == spelling || letters(label) == letters(spelling)
 }
 
+/// Whether a word behind a number with a letter says what it counts, so that it is no size in a name: `7B parameters`.
+fn counts_size(word: &str) -> bool {
+    matches!(word, "parameter" | "parameters" | "params" | "param" | "token" | "tokens")
+}
+
 fn source<'a>(text: &'a str, token: &Token) -> &'a str {
     text.get(token.start as usize..token.end as usize).unwrap_or_default()
 }

@@ -19,7 +19,7 @@ use note::{TokenKind, UnitId};
 
 use block::is_blocked;
 use context::{Topic, from_headings};
-pub(crate) use pair::{is_of_all, is_of_one_of_two};
+pub(crate) use pair::points_to_named;
 pub(crate) use role::{is_degree, owns_facet};
 use role::{is_described, is_object, is_oblique};
 
@@ -76,11 +76,8 @@ fn of_line(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> b
     if let Some(sizes) = size::before(reading, value, accept) {
         return size::members(reading, &sizes, accept);
     }
-    if pair::is_of_one_of_two(reading, value) {
-        return pair::one_of_two(reading, value, accept).into_iter().collect();
-    }
-    if pair::is_of_all(reading, value) {
-        return pair::together(reading, value, accept);
+    if let Some(pointed_to) = pair::pointed_to(reading, value, accept) {
+        return pointed_to;
     }
     let named = named(reading, value, accept);
     if !named.is_empty() || is_blocked(reading, value, accept) {

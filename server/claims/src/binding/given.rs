@@ -13,7 +13,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Amount, AmountKind, Found, Run, Scan},
-    subject::{Subject, is_of_all, is_of_one_of_two, section_of, unknown_name},
+    subject::{Subject, points_to_named, section_of, unknown_name},
 };
 
 /// So many tokens behind a name it may be said that it is an example.
@@ -40,7 +40,7 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         let of = section_of(reading.scan, &reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
         reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, worded))
     };
-    if is_of_one_of_two(reading, &draft.run) || is_of_all(reading, &draft.run) {
+    if points_to_named(reading, &draft.run) {
         return !own;
     }
     !own && !opens_with_formula(reading) && (is_topic(reading, subject, worded) || section())

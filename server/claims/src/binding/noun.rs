@@ -3,7 +3,7 @@
 use glossary::{CueKind, Owner};
 use note::{Joint, TokenKind};
 
-use super::{is_related, links, names_property};
+use super::{is_related, is_rival, links, names_property};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -321,12 +321,6 @@ fn is_alternative(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     listed
         && comma(value.start.saturating_sub(1))
         && (value.end >= reading.unit.tokens.end || comma(value.end) || word(value.end) == ".")
-}
-
-/// Whether a mention is of the subject's kind and not related to it.
-fn is_rival(scan: &Scan<'_>, mention: &Found, subject: &Subject) -> bool {
-    let kind = |entry| scan.glossary.kind(entry) == scan.glossary.kind(subject.entry);
-    !is_related(scan, mention, subject) && mention.entries.iter().any(|&entry| kind(entry))
 }
 
 /// Whether a subject is what the line only trains, runs or compares in a setting: `Y trains X with a context of 4K`.

@@ -15,7 +15,7 @@ use crate::{
     draft::Draft,
     reading::Reading,
     scan::{Found, Run, Scan},
-    subject::{Subject, is_of_all, is_of_one_of_two},
+    subject::{Subject, points_to_named},
 };
 
 /// The weight of what may stand between the mark of an enumeration and what is said behind it.
@@ -70,8 +70,7 @@ fn is_key_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> b
         subject.run.end <= key.end
             && value.start >= key.value
             && name.into_iter().any(apart)
-            && !is_of_one_of_two(reading, value)
-            && !is_of_all(reading, value)
+            && !points_to_named(reading, value)
             && given::is_set_beside(reading.scan, subject)
     })
 }

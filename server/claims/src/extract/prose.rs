@@ -7,7 +7,7 @@ use note::{Joint, TokenKind};
 
 use super::{
     alone::{is_alone_behind_key, is_card, is_counted_alone, is_extreme, is_provenance, stands_alone},
-    bracket, draft, entry_of, possible, properties,
+    bracket, draft, entry_of, possible,
 };
 use crate::{
     ClaimValue, binding,
@@ -112,7 +112,8 @@ fn is_linked(
 pub(super) fn linked(reading: &Reading<'_, '_>) -> Vec<(PropertyId, Valued)> {
     let mut links = Links { reading, known: Vec::new() };
     let mut found = Vec::new();
-    for (id, property) in properties(reading.scan) {
+    for id in possible::properties(reading) {
+        let property = reading.scan.glossary.property(id);
         for valued in values_in(reading, property, &reading.unit.tokens) {
             if is_linked(reading, id, property, &valued, &mut links) {
                 found.push((id, valued));

@@ -331,9 +331,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     let keyed = |subject: &Subject| reading.scan.note.unit(subject.unit).cell.is_some_and(|key| key.column == 0);
     if drafts.len() == start && column.is_empty() && row.entries.first().is_some_and(keyed) {
         by_parts(reading, row, drafts);
-    }
-    if drafts.len() == start && column.is_empty() && row.entries.first().is_some_and(keyed) {
-        by_links(reading, row, drafts);
+        if drafts.len() == start {
+            by_links(reading, row, drafts);
+        }
     }
     let counts = |id: &PropertyId| matches!(reading.scan.glossary.property(*id).range, Range::Quantity { .. });
     let numbered = drafts[start..].iter().any(|draft| matches!(draft.value, ClaimValue::Quantity(_)));

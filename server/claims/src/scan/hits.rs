@@ -15,7 +15,7 @@ const FAMILIES: usize = 8;
 /// An item without a copula has at most so many tokens.
 const IMPLIED: usize = 6;
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
     /// Collects the entries that can be subjects of a unit; whether there are any.
     pub(super) fn find_near(&mut self, unit: &Unit) -> bool {
         let mut near = std::mem::take(&mut self.near);
@@ -137,27 +137,15 @@ impl Scan<'_> {
             return;
         }
         let last = tokens.clone().rev().find(|&at| self.passes(at)).unwrap_or_default();
-        let line = Line::Kept(&kept);
         let mut hits = Vec::new();
         {
             let mut sentence = self.spare.borrow_mut();
             sentence.refill(kept.iter().map(|&at| self.word(at)));
-            let reach = Reach { scan: self, tokens, near: &self.near };
-            self.glossary.each_candidate(&sentence, Among::Others, &reach, |candidate, places| {
-                let at = line.token(candidate.place);
-                // The rest was found before.
-                if at > last {
-                    return;
-                }
-                let end = match candidate.rest {
-                    Rest::Found(words) => Some(candidate.place + words),
-                    Rest::Code(code) => matcher::longest_match(self, places, line, code, candidate.place),
-                };
-                let end = end.map(|end| line.end(end));
-                let across = end.filter(|&end| (at..end).any(|at| self.passes(at)) && self.copula != Some(end - 1));
-                hits.extend(across.map(|end| Hit { run: at..end, owner: candidate.owner }));
-            });
+            // What begins behind the last adverb was found before, and so was what is found across none.
+            let reach = Reach { line: Line::Kept(&kept), last, ..self.reach(tokens) };
+            self.match_near(&sentence, reach, Among::Others, &mut hits);
         }
+        hits.retain(|hit| hit.run.clone().any(|at| self.passes(at)));
         self.hits.extend(hits);
     }
 
@@ -210,7 +198,7 @@ impl Scan<'_> {
     pub(crate) fn hits_about(&self, unit: UnitId, entries: &[EntryId]) -> Vec<Hit> {
         let tokens = &self.note.unit(unit).tokens;
         let mut hits = Vec::new();
-        let reach = Reach { scan: self, tokens, near: entries };
+        let reach = Reach { near: entries, ..self.reach(tokens) };
         self.with_sentence(tokens, |sentence| self.match_near(sentence, reach, Among::Others, &mut hits));
         keep_longest(&mut hits, 0);
         hits
@@ -224,13 +212,21 @@ impl Scan<'_> {
     }
 
     fn match_in(&self, sentence: &Sentence, tokens: &Run, among: Among, hits: &mut Vec<Hit>) {
-        self.match_near(sentence, Reach { scan: self, tokens, near: &self.near }, among, hits);
+        self.match_near(sentence, self.reach(tokens), among, hits);
+    }
+
+    /// What all the tokens of a run have, where the entries near the unit in hand can be subjects.
+    fn reach<'s>(&'s self, tokens: &'s Run) -> Reach<'s, 'a> {
+        Reach { scan: self, tokens, line: Line::From(tokens.start), last: u32::MAX, near: &self.near }
     }
 
     fn match_near(&self, sentence: &Sentence, reach: Reach<'_, '_>, among: Among, hits: &mut Vec<Hit>) {
-        let line = Line::From(reach.tokens.start);
+        let Reach { line, last, .. } = reach;
         self.glossary.each_candidate(sentence, among, &reach, |candidate, places| {
             let at = line.token(candidate.place);
+            if at > last {
+                return;
+            }
             let end = match candidate.rest {
                 Rest::Found(words) => Some(candidate.place + words),
                 Rest::Code(code) => matcher::longest_match(self, places, line, code, candidate.place),
@@ -278,6 +274,10 @@ fn keep_longest(hits: &mut Vec<Hit>, from: usize) {
 struct Reach<'s, 'a> {
     scan: &'s Scan<'a>,
     tokens: &'s Run,
+    /// The tokens that the places of the sentence are.
+    line: Line<'s>,
+    /// The last token that an expression may begin with.
+    last: u32,
     /// The entries that it can have for its subject, sorted.
     near: &'s [EntryId],
 }

@@ -4,7 +4,7 @@
 use glossary::{Spelling, Value};
 use note::{Joint, Style, TokenKind, Unit, UnitKind};
 
-use super::{Found, Run, Scan};
+use super::{Found, Run, Scan, counts_size};
 
 /// Words behind the name of a model that name a form of it, not another.
 const FORMS: [&str; 14] = [
@@ -155,23 +155,9 @@ impl Scan<'_> {
             && self.token(at + 1).joint == Joint::Glued;
         let counted = |at: u32| {
             at < end
-                && (matches!(
-                    self.folded(at),
-                    "parameter"
-                        | "parameters"
-                        | "params"
-                        | "param"
-                        | "token"
-                        | "tokens"
-                        | "total"
-                        | "active"
-                        | "in"
-                        | "、"
-                        | "/"
-                        | "and"
-                        | "or"
-                        | "~"
-                ) || self.kind(at) == TokenKind::Han)
+                && (counts_size(self.folded(at))
+                    || matches!(self.folded(at), "total" | "active" | "in" | "、" | "/" | "and" | "or" | "~")
+                    || self.kind(at) == TokenKind::Han)
         };
         sized && !counted(at + 2)
     }

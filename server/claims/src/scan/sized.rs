@@ -7,7 +7,7 @@
 use glossary::EntryId;
 use note::{Joint, TokenKind, Unit};
 
-use super::{Run, Scan};
+use super::{Run, Scan, counts_size};
 use crate::subject::{member, size};
 
 /// So many tokens a size and what stands around it may have.
@@ -20,7 +20,7 @@ impl Scan<'_> {
             let family = &self.mentions[at];
             let ([entry], false) = (&family.entries[..], family.part) else { continue };
             let entry = *entry;
-            if self.glossary.entry(entry).size.is_some() || self.glossary.entry(entry).narrower.is_empty() {
+            if !self.glossary.is_family(entry) || self.glossary.entry(entry).size.is_some() {
                 continue;
             }
             let run = family.run.clone();
@@ -32,7 +32,7 @@ impl Scan<'_> {
             }
             let named = size::member(self, entry, &size).or_else(|| member::named(self, entry, &size));
             let number = self.kind(size.start) == TokenKind::Number;
-            let known = named.is_some() || number && self.has_sizes(entry);
+            let known = named.is_some() || number && size::has_sizes(self, entry);
             if known {
                 self.rename(at, whole, named);
             }
@@ -51,12 +51,6 @@ impl Scan<'_> {
             Some(entries) => found.entries = entries,
             None => found.part = true,
         }
-    }
-
-    /// Whether a family's members are told apart by their sizes.
-    fn has_sizes(&self, family: EntryId) -> bool {
-        let sized = |member: EntryId| self.glossary.entry(member).size.is_some();
-        self.glossary.narrower_of(family).into_iter().any(sized)
     }
 
     /// `X 的 70B`, `X's 70B`, `X's large version`: the whole name, and the size in it.
@@ -122,13 +116,7 @@ impl Scan<'_> {
         let counts = |at: u32| {
             matches!(
                 self.folded(at),
-                "parameter"
-                    | "parameters"
-                    | "params"
-                    | "param"
-                    | "token"
-                    | "tokens"
-                    | "weights"
+                "weights"
                     | "of"
                     | "参"
                     | "词"
@@ -147,6 +135,6 @@ impl Scan<'_> {
                     | "scale"
             )
         };
-        at < end && counts(at)
+        at < end && (counts_size(self.folded(at)) || counts(at))
     }
 }

@@ -13,28 +13,28 @@ enum Which {
     Second,
 }
 
-/// What the clause of a value calls the first or the second of two: those that the unit names before, or else those that
-/// its context does.
-pub(super) fn one_of_two(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
-    let (at, which) = word(reading, value)?;
-    let [first, second] = named_before(reading, at)?;
-    Some(if which == Which::First { first } else { second }).filter(|subject| accept(subject.entry))
-}
-
-/// The two or three things that the clause of a value speaks of together: `Both use RoPE`, `三者都用 …`. All of them
-/// must be what can have the value.
-pub(super) fn together(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
-    let named = match together_word(reading, value) {
-        Some((at, 2)) => named_before::<2>(reading, at).map(Vec::from),
-        Some((at, _)) => named_before::<3>(reading, at).map(Vec::from),
-        None => None,
+/// What the clause of a value points to of what was named before it, in the unit or else in its context: the first or the
+/// second of two, or two or three things together (`Both use RoPE`, `三者都用 …`), of which all must be what can have the
+/// value. `None` where no word points so.
+pub(super) fn pointed_to(
+    reading: &Reading<'_, '_>,
+    value: &Run,
+    accept: &dyn Fn(EntryId) -> bool,
+) -> Option<Vec<Subject>> {
+    let named = if let Some((at, which)) = word(reading, value) {
+        named_before(reading, at).map(|[first, second]| vec![if which == Which::First { first } else { second }])
+    } else {
+        match together_word(reading, value)? {
+            (at, 2) => named_before::<2>(reading, at).map(Vec::from),
+            (at, _) => named_before::<3>(reading, at).map(Vec::from),
+        }
     };
-    named.filter(|named| named.iter().all(|subject| accept(subject.entry))).unwrap_or_default()
+    Some(named.filter(|named| named.iter().all(|subject| accept(subject.entry))).unwrap_or_default())
 }
 
-/// Whether a value is said of two or three things together.
-pub(crate) fn is_of_all(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    together_word(reading, value).is_some()
+/// Whether the clause of a value points to the first or the second of two, or to two or three things together.
+pub(crate) fn points_to_named(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    word(reading, value).is_some() || together_word(reading, value).is_some()
 }
 
 /// The word for two or three things together that opens the clause of a value, and how many they are.
@@ -78,12 +78,7 @@ fn named_before<const N: usize>(reading: &Reading<'_, '_>, at: u32) -> Option<[S
     if names_any(reading, at) { several(reading.scan, reading.id, at) } else { above() }
 }
 
-/// Whether a value is said of the first or the second of two.
-pub(crate) fn is_of_one_of_two(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    word(reading, value).is_some()
-}
-
-/// The last such word in the clause of a value before it.
+/// The last word for the first or the second of two in the clause of a value before it.
 fn word(reading: &Reading<'_, '_>, value: &Run) -> Option<(u32, Which)> {
     let clause = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
     let free = |at: &u32| reading.scan.mention_at(*at).is_none();

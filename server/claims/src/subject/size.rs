@@ -120,15 +120,19 @@ pub(crate) fn of_cell(scan: &Scan<'_>, id: UnitId, accept: &dyn Fn(EntryId) -> b
 
 /// What a key names that gives a size beside the name, if that is known: `GPT-3 (13B)`.
 pub(crate) fn given(scan: &Scan<'_>, id: UnitId, named: EntryId) -> Option<EntryId> {
-    let glossary = scan.glossary;
     let beside = |amount: &&Amount| {
         let outside = scan.mention_at(amount.run.start).is_none_or(|mention| !mention.run.contains(&amount.run.start));
         outside && is_size(scan, amount)
     };
     let mut sizes = scan.amounts_of(id).iter().filter(beside);
     let (Some(size), None) = (sizes.next(), sizes.next()) else { return Some(named) };
-    let sized = |id: EntryId| glossary.entry(id).size.is_some();
-    if glossary.narrower_of(named).into_iter().any(sized) { member(scan, named, &size.run) } else { Some(named) }
+    if has_sizes(scan, named) { member(scan, named, &size.run) } else { Some(named) }
+}
+
+/// Whether a family's members are told apart by their sizes.
+pub(crate) fn has_sizes(scan: &Scan<'_>, family: EntryId) -> bool {
+    let sized = |member: EntryId| scan.glossary.entry(member).size.is_some();
+    scan.glossary.narrower_of(family).into_iter().any(sized)
 }
 
 /// The member of a family, or of the family that a member belongs to, with a size.
