@@ -9,6 +9,11 @@ use crate::{
     notes::{Notes, zeppelin},
 };
 
+/// What a client says that takes code actions of any kind, and nothing else.
+fn takes_actions() -> Value {
+    json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } } } })
+}
+
 fn range(line: u32, start: u32, end: u32) -> Value {
     json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } })
 }
@@ -188,10 +193,7 @@ fn the_edit_of_an_action_comes_when_it_is_chosen() {
 #[test]
 fn actions_are_of_the_kinds_asked_for() {
     let notes = Notes::new(&[("note.md", "BERT is a decoder-only model. 🦙 A prefix LM.\n\n用前缀语言模型。\n")]);
-    let capabilities = json!({ "textDocument": { "codeAction": {
-        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
-    } } });
-    let (mut client, announced) = Client::announced_in(notes.root(), capabilities, Value::Null);
+    let (mut client, announced) = Client::announced_in(notes.root(), takes_actions(), Value::Null);
     let kinds = announced["codeActionProvider"]["codeActionKinds"].as_array().expect("kinds").clone();
     assert!(kinds.contains(&json!("quickfix")) && kinds.contains(&json!("source.fixAll.glossator")), "{kinds:?}");
     let note = notes.open(&mut client, "note.md");
@@ -290,11 +292,10 @@ fn every_feature_has_a_switch_and_an_unknown_one_is_named() {
         ("selection", "textDocument/selectionRange"),
         ("type-hierarchy", "textDocument/prepareTypeHierarchy"),
     ];
-    let everything = json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } } } });
     for off in [false, true] {
         let switches: serde_json::Map<String, Value> =
             requests.iter().filter(|_| off).map(|(name, _)| ((*name).to_owned(), json!(false))).collect();
-        let mut client = Client::start_in(notes.root(), everything.clone(), json!({ "features": switches }));
+        let mut client = Client::start_in(notes.root(), takes_actions(), json!({ "features": switches }));
         let note = notes.open(&mut client, "note.md");
         for (name, method) in requests {
             let more = json!({
@@ -316,10 +317,7 @@ fn every_feature_has_a_switch_and_an_unknown_one_is_named() {
 fn a_silenced_finding_is_silent_wherever_it_stands() {
     let text = "# LLaMA\r\n\r\n| model | norm |\r\n|---|---|\r\n| LLaMA | LayerNorm |\r\n\r\n> [!NOTE]\r\n> GPT-2 is an encoder-only model.\r\n\r\n- LLaMA 使用 LayerNorm。\r\n\r\nGPT-2 is\r\nan encoder-only model.\r\n";
     let notes = Notes::new(&[("note.md", text)]);
-    let capabilities = json!({ "textDocument": { "codeAction": {
-        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
-    } } });
-    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    let mut client = Client::start_in(notes.root(), takes_actions(), Value::Null);
     let note = notes.open(&mut client, "note.md");
     let found = client.diagnostics(1);
     assert_eq!(found.len(), 4);
@@ -353,10 +351,7 @@ fn a_silenced_finding_is_silent_wherever_it_stands() {
 fn what_is_wrong_with_a_comment_is_mended_not_silenced() {
     let text = "x <!-- glossator-disable-line claim/architectur -->\n\n> <!-- glossator-disable-next-line -->\n> fine\n\n<!-- glossator-dsable -->\n";
     let notes = Notes::new(&[("note.md", text)]);
-    let capabilities = json!({ "textDocument": { "codeAction": {
-        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
-    } } });
-    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    let mut client = Client::start_in(notes.root(), takes_actions(), Value::Null);
     let note = notes.open(&mut client, "note.md");
     let found = client.diagnostics(1);
     assert_eq!(found.len(), 3);

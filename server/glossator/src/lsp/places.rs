@@ -64,8 +64,7 @@ fn address(file: &str) -> Option<lsp::Url> {
 
 /// Where a source is written in a bibliography, a workspace's before the built-in one. Reads files.
 pub(crate) fn source(shared: &Shared, in_force: &InForce, key: &str) -> Option<lsp::Location> {
-    let files = in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path).unwrap_or_default());
-    let own = files.filter(|file| file.extension().is_some_and(|ending| ending == "bib"));
+    let own = own_files(in_force).filter(|file| file.extension().is_some_and(|ending| ending == "bib"));
     own.chain(builtin("sources.bib")).find_map(|file| {
         let (url, text) = open_or_read(shared, &file)?;
         let at = text.string.match_indices(key).map(|(at, _)| at).find(|&at| {
@@ -79,12 +78,16 @@ pub(crate) fn source(shared: &Shared, in_force: &InForce, key: &str) -> Option<l
 
 /// The file of a property, a workspace's before a built-in one. Reads files.
 pub(crate) fn property(shared: &Shared, in_force: &InForce, name: &str) -> Option<lsp::Location> {
-    let files = in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path).unwrap_or_default());
     let ending = Path::new("properties").join(format!("{name}.yaml"));
-    let mut own = files.filter(|file| file.ends_with(&ending));
+    let mut own = own_files(in_force).filter(|file| file.ends_with(&ending));
     let file = own.next().or_else(|| builtin(&format!("properties/{name}.yaml")))?;
     let (url, _) = open_or_read(shared, &file)?;
     Some(lsp::Location::new(url, lsp::Range::default()))
+}
+
+/// The files of the workspace's glossaries in force.
+fn own_files(in_force: &InForce) -> impl Iterator<Item = PathBuf> {
+    in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path).unwrap_or_default())
 }
 
 fn open_or_read(shared: &Shared, path: &Path) -> Option<(lsp::Url, Text)> {
