@@ -3,6 +3,8 @@
 //! After `ConText` (Harkema et al. 2009): cues of the lexicon open scopes that end with the clause. What is not plainly
 //! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
 
+mod scope;
+
 use std::{borrow::Cow, cell::OnceCell};
 
 use glossary::{CueKind, Owner};
@@ -61,6 +63,8 @@ struct Mark {
     quoted: bool,
     /// Quoted as wrong.
     misconception: bool,
+    /// What would follow if something were not so.
+    supposed: bool,
     /// Past, planned or doubtful within its clause.
     aside: Option<Status>,
 }
@@ -193,6 +197,9 @@ impl<'s, 'a> Reading<'s, 'a> {
         if self.status != Status::Asserted {
             return self.status;
         }
+        if mark.supposed {
+            return Status::Conditional;
+        }
         // Words that reach out of what is aside assert: `if T is raised, the output gets more certain`.
         mark.aside.and(last.aside).unwrap_or(Status::Asserted)
     }
@@ -247,7 +254,8 @@ impl<'s, 'a> Reading<'s, 'a> {
                             | "易"
                     )
             };
-            let parted = chinese && between.any(|at| self.scan.folded(at) == "," || opens(at));
+            let parted = chinese
+                && between.any(|at| self.scan.folded(at) == "," || opens(at) || self.closes_circumstance(at, run));
             self.clause(cue.run.start) == clause
                 && !apart
                 && !parted
@@ -457,7 +465,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             .tokens
             .clone()
             .filter(|&at| at < last && matches!(self.scan.kind(at), TokenKind::Punct | TokenKind::Han))
-            .filter(|&at| matches!(self.scan.folded(at), "?" | "？" | "吗"))
+            .filter(|&at| matches!(self.scan.folded(at), "?" | "？" | "吗") || self.asks_whether(at))
             .collect();
         let mut from = self.unit.tokens.start;
         for at in asks {
@@ -526,7 +534,9 @@ impl<'s, 'a> Reading<'s, 'a> {
                 }
                 CueKind::Given => {
                     let given = clause.start..self.given_end(&cue.run, &clause);
+                    let supposed = given.end..self.supposed_end(&given);
                     self.mark_run(&given, |mark| mark.aside = Some(Status::Conditional));
+                    self.mark_run(&supposed, |mark| mark.supposed = true);
                 }
                 CueKind::Planned => {
                     // `计划…，以…`: what it is for is planned with it.
@@ -539,57 +549,6 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
     }
 
-    /// Where what was so ends: with its clause, or, where the unit opens with it (`传统方法有缺点，要等…`), before the next
-    /// clause that turns to something else.
-    fn past_end(&self, cue: &Run, clause: &Run) -> u32 {
-        let opening = self.unit.key.map_or(self.unit.tokens.start, |key| key.value);
-        if cue.start > opening + 1 {
-            return clause.end;
-        }
-        let breaks = |at: u32| self.cues.iter().any(|cue| cue.kind == CueKind::ClauseBreak && cue.run.start == at);
-        let turns = |at: u32| at >= clause.end && (self.scan.mention_at(at).is_some() || breaks(at));
-        let end = (clause.end..self.unit.tokens.end).find(|&at| turns(at));
-        end.map_or(self.unit.tokens.end, |at| self.clause_run(at).start.max(clause.end))
-    }
-
-    /// Where a condition ends: with its clause, or before the one that draws the consequence: `如果只有 A，没有 B，那么 …`.
-    fn given_end(&self, cue: &Run, clause: &Run) -> u32 {
-        let word = |at: u32| if at < self.unit.tokens.end { self.scan.folded(at) } else { "" };
-        if !matches!((word(cue.start), word(cue.start + 1)), ("如", "果") | ("若" | "if", _)) {
-            return clause.end;
-        }
-        let draws = |at: u32| matches!((word(at), word(at + 1)), ("那", "么") | ("那" | "则" | "就" | "then", _));
-        let mut at = clause.end;
-        while at < self.unit.tokens.end {
-            if draws(at) {
-                return at;
-            }
-            at = self.clause_run(at).end.max(at + 1);
-        }
-        clause.end
-    }
-
-    /// Whether a clause opens with a name that a cue follows: `BERT 中的位置编码`.
-    fn opens_before(&self, clause: &Run, cue: &Run) -> bool {
-        let name = cue.start.checked_sub(1).and_then(|at| self.scan.mention_at(at));
-        name.is_some_and(|name| name.run.end == cue.start && name.run.start <= clause.start)
-    }
-
-    /// Where what a Chinese `比` compares with ends.
-    fn compared_end(&self, cue: &Cue, rest: &Run) -> Option<u32> {
-        let chinese = cue.kind == CueKind::Comparison && self.scan.folded(cue.run.end - 1) == "比";
-        let mentions = self.scan.mentions_of(self.id).iter();
-        let with = mentions.filter(|mention| mention.run.start >= cue.run.end && mention.run.start <= cue.run.end + 3);
-        with.map(|mention| mention.run.end).next().filter(|&end| chinese && end < rest.end)
-    }
-
-    /// The end of a bracket that opens at `at`, as behind a name and before its abbreviation; else `at`.
-    fn bracket_end(&self, at: u32) -> u32 {
-        let opens = at < self.unit.tokens.end && matches!(self.scan.folded(at), "(" | "[");
-        let close = |&end: &u32| matches!(self.scan.folded(end), ")" | "]");
-        if opens { (at..self.unit.tokens.end).find(close).unwrap_or(at) } else { at }
-    }
-
     fn mark_run(&mut self, run: &Run, set: impl Fn(&mut Mark)) {
         let (start, end) = (self.local(run.start), self.local(run.end));
         for mark in self.marks.get_mut(start..end).into_iter().flatten() {
@@ -598,7 +557,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     }
 
     fn decide_status(&self) -> Status {
-        if self.is_question() { Status::Question } else { self.firmness() }
+        if self.is_question() || self.is_exercise() { Status::Question } else { self.firmness() }
     }
 
     /// How firmly the unit speaks, question or not.

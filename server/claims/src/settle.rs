@@ -65,6 +65,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     let saves = |other: usize| {
         let other = &drafts[other];
         is_other_reading(draft, other)
+            || is_counted_by(draft, other)
             || is_of_another(draft, other)
             || explains(scan, draft, other)
             || is_nearer(draft, other)
@@ -148,6 +149,14 @@ fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
         _ => false,
     };
     alike && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
+}
+
+/// What is said of a number in words that hold it is what it counts: `window of 4096` is no context length.
+fn is_counted_by(draft: &Draft, other: &Draft) -> bool {
+    matches!((&draft.value, &other.value), (ClaimValue::Quantity(_), ClaimValue::Statement(true)))
+        && other.run.start <= draft.run.start
+        && draft.run.end <= other.run.end
+        && other.subject.entry == draft.subject.entry
 }
 
 /// Words that name the value of another property, of another subject, are about that one: `made by X` below a model that X

@@ -5,7 +5,8 @@
 //! screen, one in twelve was right, of those among sixteen and more four in five. So a refutation counts where enough of
 //! the lines around it say what the glossary knows, rightly or wrongly. In a note of a few lines it always does, and so it
 //! does where a glossary of the author's own refutes it: who writes one wants it heard. What an acronym is said to stand
-//! for is seldom misread (of 27 in thin surroundings 22 were right) and heard too.
+//! for is seldom misread (of 27 in thin surroundings 22 were right) and heard too, unless no word of it is right: then the
+//! letters are short for something else.
 //!
 //! How much is enough depends on how a claim is read: more for a few words of a long line, and more for a cell, whose
 //! meaning its header and key give; but where much around a cell is found supported, its table is read well. Of 521 judged
@@ -14,7 +15,7 @@
 
 use std::collections::BTreeMap;
 
-use glossary::{EntryId, Glossary, PropertyId};
+use glossary::{EntryId, Glossary, PropertyId, Value};
 use note::Note;
 
 use crate::{Claim, ClaimValue, Evidence, Reason, Verdict};
@@ -47,7 +48,8 @@ fn alone(glossary: &Glossary, note: &Note, claims: &[Claim]) -> Vec<usize> {
     for (at, claim) in claims.iter().enumerate() {
         // `TLM (transmission line modelling)` is a word of another field; what is set as a name is meant as one.
         let titled = |text: &str| text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
-        let expansion = matches!(&claim.value, ClaimValue::Text(text) if titled(text));
+        let expansion =
+            matches!(&claim.value, ClaimValue::Text(text) if titled(text) && shares_word(glossary, claim, text));
         if claim.verdict != Verdict::Refuted || expansion || claim.evidence.is_some_and(own) {
             continue;
         }
@@ -66,6 +68,19 @@ fn alone(glossary: &Glossary, note: &Note, claims: &[Claim]) -> Vec<usize> {
         }
     }
     alone
+}
+
+/// Whether a word that an acronym is said to stand for is among those that it does.
+fn shares_word(glossary: &Glossary, claim: &Claim, text: &str) -> bool {
+    let Some(evidence) = claim.evidence else { return false };
+    let stated = glossary.entry(evidence.entry).statements.get(evidence.statement as usize);
+    let mut names = stated.into_iter().flat_map(|statement| &statement.values).filter_map(|value| match value {
+        Value::Text(text) => Some(text.en.to_lowercase()),
+        _ => None,
+    });
+    let text = text.to_lowercase();
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+    names.any(|name| words().any(|word| name.contains(word)))
 }
 
 /// Counts the lines up to each unit: the cells of a row stand in one.

@@ -160,11 +160,15 @@ pub enum CueKind {
     Other,
     /// Leaves open whether what follows is so (`whether`, `是否`).
     Whether,
+    /// Asks to judge whether what stands beside it is true (`true or false`, `（对/错）`).
+    Judged,
+    /// At the beginning sets a task (`derive`, `试述`).
+    Task,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 44] = [
+    pub(crate) const ALL: [Self; 46] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -209,6 +213,8 @@ impl CueKind {
         Self::Opener,
         Self::Other,
         Self::Whether,
+        Self::Judged,
+        Self::Task,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

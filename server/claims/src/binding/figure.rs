@@ -10,6 +10,9 @@ use crate::{
     scan::{Hit, Run},
 };
 
+/// An article stands within so many tokens before a number.
+const ARTICLE: u32 = 3;
+
 /// Whether a number is of something else than what it is taken for.
 pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if !matches!(draft.value, ClaimValue::Quantity(_)) {
@@ -18,6 +21,8 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     is_fraction(reading, &draft.run)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
+        || is_of_an_example(reading, draft)
+        || is_of_ones_own(reading, draft)
         || !draft.keyed && is_apposed(reading, draft)
 }
 
@@ -61,6 +66,42 @@ fn is_of_a_configuration(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     scan.glossary.property(draft.property).scales
         && reading.unit.tokens.start < subject.run.start
         && close.is_some_and(|close| matches!(scan.folded(close + 1), ":" | "：") && counted(close))
+}
+
+/// Whether a figure describes a model that somebody makes or supposes: `training a 10B parameter GPT-2`, `extend an
+/// 8k-context Llama model`; and below what a line stands under, `1 万亿参数模型需要…`.
+fn is_of_ones_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, subject, value) = (reading.scan, &draft.subject, &draft.run);
+    let property = scan.glossary.property(draft.property);
+    let word = |at: u32| if at < reading.unit.tokens.end { scan.folded(at) } else { "" };
+    if subject.unit != reading.id {
+        let unit = value.end + u32::from(word(value.end) == "parameter") + 2 * u32::from(word(value.end) == "参");
+        let noun = unit + u32::from(word(unit) == "的");
+        let end = match (word(noun), word(noun + 1)) {
+            ("模", "型") => noun + 2,
+            ("model" | "models" | "llm", _) => noun + 1,
+            _ => return false,
+        };
+        let opens = super::weight(reading, &(reading.unit.tokens.start..value.start)) == 0;
+        return property.scales && opens && super::weight(reading, &(end..reading.unit.tokens.end)) > 0;
+    }
+    let first = reading.unit.tokens.start.max(value.start.saturating_sub(ARTICLE));
+    let article = |at: u32| matches!(word(at), "a" | "an" | "one" | "一" | "个");
+    let hyphened = value.end < reading.unit.tokens.end && scan.token(value.end).joint == Joint::Hyphen;
+    (property.scales || property.capacity && hyphened)
+        && value.end <= subject.run.start
+        // `As a 13B model, X …` leads up to X.
+        && reading.clause(value.start) == reading.clause(subject.run.start)
+        && (first..value.start).any(article)
+}
+
+/// Whether a limit stands in an example that is reckoned through, in which it is what is taken: `Example: X, 32K context`.
+fn is_of_an_example(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let pair = (scan.folded(first), scan.folded(first + 1));
+    let example = matches!(pair, ("例" | "举" | "示" | "算", _) | ("example" | "e.g" | "suppose" | "consider", _));
+    example && scan.glossary.property(draft.property).capacity && draft.subject.run.end <= draft.run.start
 }
 
 /// Whether a dash sets a number beside another count of the clause before it: `used two layers of 4096 units — about 26M`.

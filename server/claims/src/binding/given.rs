@@ -22,6 +22,8 @@ const EXAMPLE: u32 = 4;
 const TITLE: usize = 8;
 /// A sentence that only leads to what it names has at most so many tokens.
 const PRESENTED: usize = 10;
+/// Authors that a sentence opens with are named within so many tokens.
+const AUTHORS: u32 = 6;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -43,7 +45,9 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if points_to_named(reading, &draft.run) {
         return !own;
     }
-    !own && !opens_with_formula(reading) && (is_topic(reading, subject, worded) || section())
+    !own && !opens_with_formula(reading)
+        && !is_of_others(reading, subject)
+        && (is_topic(reading, subject, worded) || section())
 }
 
 /// Whether a subject is what its line is about.
@@ -116,6 +120,18 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bo
             && (of_another()
                 || key.into_iter().any(|at| named(at) || !worded && has_meaning(reading.scan, reading.id, at)))
     })
+}
+
+/// Whether a line opens with authors, and so goes on from no sentence before: `Han et al. (2025) proposed …`. What a title
+/// names may be theirs.
+fn is_of_others(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let title = matches!(scan.note.unit(subject.unit).kind, UnitKind::Heading(_));
+    let authors = |at: u32| {
+        (scan.folded(at), scan.folded(at + 1)) == ("et", "al") || (scan.folded(at), scan.folded(at + 1)) == ("等", "人")
+    };
+    !title && (first..reading.unit.tokens.end.min(first + AUTHORS)).any(authors)
 }
 
 /// Whether a unit speaks of a quantity: `$A_t$ needs a network of its own`.

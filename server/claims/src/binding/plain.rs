@@ -34,8 +34,6 @@ const REACH: u32 = 40;
 const LACKS: u32 = 4;
 /// So many tokens behind what is left behind stands what leads to what it becomes.
 const REACHES: u32 = 3;
-/// An article stands within so many tokens before a number.
-const ARTICLE: u32 = 3;
 
 /// Whether the subject of a draft is what its line is about.
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
@@ -55,9 +53,6 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if figure && (is_some_of_them(reading, draft) || is_one_of_a_row(reading, value) || is_ordinal(reading, draft)) {
-        return false;
-    }
-    if number && is_of_ones_own(reading, draft) {
         return false;
     }
     if is_on_a_later_line(reading, subject, value) {
@@ -141,19 +136,6 @@ fn is_row(scan: &Scan<'_>, subject: &Subject, value: &Run) -> bool {
     let tab = |text: &str| text.contains('\t');
     let here = scan.note.unit(subject.unit).tokens.contains(&value.start);
     here && value.start >= subject.run.end && tab(scan.source(&(subject.run.end - 1..value.start + 1)))
-}
-
-/// Whether a figure in which sizes differ describes a model that somebody makes: `training a 10B parameter GPT-2`.
-fn is_of_ones_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
-    let (subject, value) = (&draft.subject, &draft.run);
-    let first = reading.unit.tokens.start.max(value.start.saturating_sub(ARTICLE));
-    let article = |at: u32| matches!(reading.scan.folded(at), "a" | "an" | "one" | "一" | "个");
-    reading.scan.glossary.property(draft.property).scales
-        && subject.unit == reading.id
-        && value.end <= subject.run.start
-        // `As a 13B model, X …` leads up to X.
-        && reading.clause(value.start) == reading.clause(subject.run.start)
-        && (first..value.start).any(article)
 }
 
 /// Whether a value stands on a line of its own before that of its subject: `Published: 2024-07-16`, and below it tags.
@@ -411,9 +393,9 @@ fn is_of_what_is_added(reading: &Reading<'_, '_>, subject: &Subject, value: &Run
                 _ => false,
             }
     };
-    let Some(mark) = (subject.run.end..value.start).rev().find(|&at| adds(at)) else { return false };
     let property = |run: &Run| names_property(scan, reading.id, run);
     let another = |mention: &Found| !is_related(scan, mention, subject) && !property(&mention.run);
+    let Some(mark) = (subject.run.end..value.start).rev().find(|&at| adds(at)) else { return false };
     reading.mentions_in(&(mark + 1..value.start)).any(another)
 }
 

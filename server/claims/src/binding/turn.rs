@@ -4,17 +4,17 @@
 //! line only sets side by side, cites or relates is nobody's property.
 
 use glossary::CueKind;
-use note::TokenKind;
+use note::{Style, TokenKind};
 
 use super::{
     first_verb, given, is_empty, is_related, names_property,
-    plain::{has_meaning, words},
+    plain::{has_meaning, links_to, words},
 };
 use crate::{
     ClaimValue,
     draft::Draft,
     reading::Reading,
-    scan::{Found, Run, Scan},
+    scan::{Found, Hit, Run, Scan},
     subject::{Subject, points_to_named},
 };
 
@@ -31,6 +31,7 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_reason(reading, value)
         || is_denied_in_key(reading, draft)
         || is_of_a_key_beside(reading, subject)
+        || turns_within(reading, draft)
     {
         return true;
     }
@@ -127,6 +128,29 @@ fn turns_between(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_sibling(reading, &before, subject)
         || opens_in_latin(reading, &before)
         || is_pointed_at_another(reading, &before, subject)
+}
+
+/// Whether the words of a value reach over what turns to something else: `反向的取舍：标准实现要存 …`, and of a class over
+/// another thing that is added, with a formula of its own: `显存 + 注意力 O(n²)`.
+fn turns_within(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    let opens = |at: u32| at > value.start && reading.clause(at) != reading.clause(at - 1);
+    if worded && value.clone().any(|at| opens(at) && reading.has_in(CueKind::Other, &(at..at + 1))) {
+        return true;
+    }
+    let adds =
+        |at: u32| matches!(scan.folded(at), "和" | "与" | "及" | "and" | "+" | "、") && scan.mention_at(at).is_none();
+    let another = |mention: &Found| {
+        let added = mention.run.start > value.start && adds(mention.run.start - 1);
+        let known = mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry));
+        let own = |hit: &Hit| links_to(hit.owner, draft.property) && hit.run.contains(&mention.run.start);
+        let formula = |at: u32| scan.token(at).style.has(Style::MATH);
+        let adjacent = mention.run.end < value.end && (mention.run.end..value.end).all(formula);
+        let apart = adjacent && !is_related(scan, mention, &draft.subject);
+        added && known && apart && !scan.hits_of(reading.id).iter().any(own)
+    };
+    matches!(draft.value, ClaimValue::Choice(_)) && reading.mentions_in(value).any(another)
 }
 
 /// Whether the line's key is denied something, and the words reach out of it: `No single ratio: X uses …`.

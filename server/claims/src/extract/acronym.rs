@@ -124,10 +124,11 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
                 .any(|at| scan.folded(at) == "(" || scan.ends_clause(at) || scan.mention_at(at).is_some())
     });
     if let Some(cue) = cue {
-        return words_behind(reading, cue).filter(|run| {
+        let spells = |run: &Run| {
             initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All
                 || cue.run.len() > 1 && is_title(reading, run)
-        });
+        };
+        return words_behind(reading, cue).filter(spells);
     }
     let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
     if !opened || mention.run.end >= end {
@@ -191,7 +192,8 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
     // `RLAIF (RL from AI Feedback)`: a word that is itself short for several of the words.
     let short = |at: u32| {
         let word = scan.source(&(at..at + 1));
-        word.len() > 1 && word.chars().all(char::is_uppercase) && scan.source(acronym).contains(word)
+        let within = || scan.source(acronym).to_lowercase().contains(&word.to_lowercase());
+        word.len() > 1 && word.chars().all(char::is_uppercase) && within()
     };
     if scan.folded(acronym.start).len() > 2 && words.clone().any(short) && !words.clone().all(short) {
         return Fit::Not;

@@ -4,7 +4,7 @@
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitKind};
 
-use super::{draft, entry_of};
+use super::{draft, entry_of, said::is_not_only};
 use crate::{
     ClaimValue, context,
     draft::{Draft, Valued, is_kind, values_or_part},
@@ -34,13 +34,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let mut possible: Vec<PropertyId> = named_here.chain(glossary.counting().filter(dates)).collect();
     possible.sort_unstable();
     possible.dedup();
+    inverses(reading, &possible, &key_run, &value_run, drafts);
     for id in possible {
         let property = glossary.property(id);
         if is_called(reading, &key_run, Owner::Name(id)) && !is_narrowed(reading, id, &key_run) {
             named(reading, id, property, &key_run, &value_run, drafts);
-        }
-        if is_called(reading, &key_run, Owner::Inverse(id)) {
-            inverse(reading, id, property, &value_run, drafts);
         }
         if matches!(property.range, Range::Date) {
             dated(reading, id, property, &key_run, &value_run, drafts);
@@ -325,7 +323,7 @@ pub(super) fn choices(
         // A lone word is a value only where the place begins with it.
         let led =
             matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
-        if !shield && !longer && !led {
+        if !shield && !longer && !led && !is_not_only(reading, &hit.run) {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
             let cell = matches!(hit.owner, Owner::Cell(..)) && hit.run.start == within.start;
@@ -387,21 +385,31 @@ fn is_enumeration(reading: &Reading<'_, '_>, values: &[Valued], within: &Run) ->
         })
 }
 
-/// `Representatives: ChatGLM, U-PaLM`: the context is the value, what is listed are the subjects.
-fn inverse(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run, drafts: &mut Vec<Draft>) {
-    let Range::Entry(kinds) = &property.range else { return };
+/// `Examples: BERT, RoBERTa`: the key says that what it lists has what stands above, the nearest that any of the properties
+/// takes which the key may mean.
+fn inverses(reading: &Reading<'_, '_>, possible: &[PropertyId], key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
     // Within a paragraph `Example:` only goes on with the sentence before.
     let start = reading.unit.tokens.start;
     let goes_on = reading.unit.previous.is_some() && !reading.scan.source(&(start - 1..start + 1)).contains('\n');
     if goes_on {
         return;
     }
-    let accept = |entry| is_kind(reading, kinds, entry);
-    let Some(context) = subject::from_context(reading, &accept).into_iter().next() else { return };
-    let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
-    for subject in subjects_in(reading, value, &listed) {
-        let valued = Valued { value: ClaimValue::Entry(context.entry), run: subject.run.clone() };
-        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+    let above = |&id: &PropertyId| {
+        let Range::Entry(kinds) = &reading.scan.glossary.property(id).range else { return None };
+        let accept = |entry| is_kind(reading, kinds, entry);
+        let called = is_called(reading, key, Owner::Inverse(id));
+        let above = || subject::from_context(reading, &accept).into_iter().next();
+        called.then(above).flatten().map(|above| (id, above))
+    };
+    let found: Vec<(PropertyId, Subject)> = possible.iter().filter_map(above).collect();
+    let nearest = found.iter().map(|(_, above)| above.unit).max();
+    for (id, above) in found.iter().filter(|(_, above)| Some(above.unit) == nearest) {
+        let property = reading.scan.glossary.property(*id);
+        let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
+        for subject in subjects_in(reading, value, &listed) {
+            let valued = Valued { value: ClaimValue::Entry(above.entry), run: subject.run.clone() };
+            drafts.extend(draft(reading, *id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+        }
     }
 }
 

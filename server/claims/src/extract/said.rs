@@ -44,7 +44,8 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
                     let accept = |entry| in_domain(reading.scan, property_data, entry);
                     let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
                     let subjects = subjects(reading, &hit.run, known, &accept);
-                    if subjects.len() > 1 && has_other_choice(reading, property, choice) {
+                    let open = has_other_choice(reading, property, choice) || goes_on_to_another(reading, &hit.run);
+                    if subjects.len() > 1 && open {
                         continue;
                     }
                     for subject in subjects {
@@ -65,7 +66,7 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
 
 /// Whether an expression that begins with *only* is denied by the words before it (`not only X`, `不只 X`, `不是只 X`), or
 /// is said to be not all: `不仅 X，还 Y`.
-fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
+pub(super) fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
     let more = |at: u32| {
         matches!(
@@ -86,6 +87,11 @@ fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
 fn has_other_choice(reading: &Reading<'_, '_>, property: PropertyId, choice: glossary::ChoiceId) -> bool {
     let other = |hit: &Hit| matches!(hit.owner, Owner::Choice(of, other) if of == property && other != choice);
     reading.scan.hits_of(reading.id).iter().any(other)
+}
+
+/// Whether a value is one of two that several subjects have between them: `A、B：训练缩放向量或偏置`.
+fn goes_on_to_another(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    run.end < reading.unit.tokens.end && matches!(reading.scan.folded(run.end), "或" | "or")
 }
 
 fn said(

@@ -58,6 +58,17 @@ impl Axes {
         self.tables.get(cell.table.0 as usize).map(|table| table.columns.as_slice()).unwrap_or_default()
     }
 
+    /// Whether the header above a cell names something, and not a property.
+    fn heads_another(&self, scan: &Scan<'_>, id: UnitId, property: PropertyId) -> bool {
+        let Some(cell) = scan.note.unit(id).cell.filter(|cell| cell.row > 0) else { return false };
+        let Some(table) = scan.note.tables.get(cell.table.0 as usize) else { return false };
+        let named = |axis: &Axis| axis.properties.contains(&property);
+        let header = table.rows.first().and_then(|row| row.get(cell.column as usize)).cloned().unwrap_or_default();
+        let says =
+            header.map(UnitId).any(|id| scan.note.unit(id).tokens.clone().any(|at| scan.kind(at) != TokenKind::Punct));
+        says && !self.columns(cell).get(cell.column as usize).is_some_and(named)
+    }
+
     /// The row's and the column's axis of a cell.
     pub(super) fn axes(&self, cell: Cell) -> Option<(&Axis, &Axis)> {
         let table = self.tables.get(cell.table.0 as usize)?;
@@ -206,7 +217,7 @@ impl Axis {
         column.origins(scan, maker.entry).any(|property| in_domain(scan, property, subject.entry))
     }
 
-    /// Keeps of `Mixtral MoE` what is named, not the class that stands directly behind it.
+    /// Keeps of `Mixtral MoE` what is named, not the class that stands directly behind it. `NVIDIA GPU` is neither of the two.
     fn drop_classes(&mut self, scan: &Scan<'_>) {
         let kind = |subject: &Subject| scan.glossary.kind(subject.entry);
         let behind = |pair: &[Subject]| pair[0].unit == pair[1].unit && pair[0].run.end == pair[1].run.start;
@@ -214,7 +225,9 @@ impl Axis {
             && kind(first) != kind(second)
             && behind(&self.entries)
         {
-            self.entries.truncate(1);
+            let of = |id: PropertyId| in_domain(scan, scan.glossary.property(id), first.entry);
+            let class = scan.glossary.taking(second.entry).any(of);
+            self.entries.truncate(usize::from(class));
         }
     }
 
@@ -320,8 +333,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         return;
     }
     if drafts.len() == start {
-        inverse(reading, row, column, drafts);
-        inverse(reading, column, row, drafts);
+        inverse(reading, axes, row, column, drafts);
+        inverse(reading, axes, column, row, drafts);
     }
     // `Kind`, `Type` head any class that a thing belongs to.
     let classes = |draft: &Draft| reading.scan.glossary.property(draft.property).many;
@@ -505,12 +518,16 @@ fn by_switch(reading: &Reading<'_, '_>, row: &Axis, column: &Axis, has: bool, dr
 }
 
 /// One axis names the value, the other says that its cells hold the subjects.
-fn inverse(reading: &Reading<'_, '_>, values: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
+fn inverse(reading: &Reading<'_, '_>, axes: &Axes, values: &Axis, named: &Axis, drafts: &mut Vec<Draft>) {
     for &id in &named.inverses {
         let property = reading.scan.glossary.property(id);
         let Range::Entry(kinds) = &property.range else { continue };
         let accept = |entry: EntryId| is_kind(reading, kinds, entry);
         let Some(value) = subject_of(reading, values, &accept).filter(|_| values.entries.len() == 1) else { continue };
+        // `| Platform | Model |`: who is named below may be there for any reason.
+        if property.origin && axes.heads_another(reading.scan, value.unit, id) {
+            continue;
+        }
         let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
         for subject in keyed::subjects_in(reading, &reading.unit.tokens, &listed) {
             let valued = Valued { value: ClaimValue::Entry(value.entry), run: subject.run.clone() };

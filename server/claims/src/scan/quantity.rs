@@ -328,9 +328,19 @@ impl Reader<'_, '_> {
         let inside = self.word(at) == "零"
             && at > 0
             && matches!(self.scan.folded(at - 1), "非" | "清" | "归" | "置" | "补" | "填" | "过" | "化");
+        let before = |by: u32| at.checked_sub(by).map_or("", |at| self.scan.folded(at));
+        // `参数四百亿`: the end of a noun.
+        let noun = before(1) == "数"
+            && matches!(
+                before(2),
+                "参" | "层" | "头" | "总" | "样" | "题" | "词" | "维" | "步" | "量" | "家" | "令" | "轮"
+            );
+        // The rest of a number that is none.
+        let rest = self.word(at) == "十" && chinese_digit(before(1)).is_some();
         let vague = inside
+            || rest
             || !matches!(self.word(at), "十") && chinese_digit(self.word(at)).is_none()
-            || at > 0 && matches!(self.scan.folded(at - 1), "数" | "几" | "上" | "近" | "百" | "千");
+            || !noun && matches!(before(1), "数" | "几" | "上" | "近" | "百" | "千");
         if vague
             || end == at
             || ordinal

@@ -104,8 +104,10 @@ fn is_same_name(claimed: &[String], name: &[String]) -> bool {
         // `Math` for `Mathematics`, `Tuned` for `Tuning`.
         let inflected = common >= 4 && (common == a.chars().count() || common + 1 >= shorter && common + 3 >= longer)
             || stem(a).is_some_and(|one| one.len() > 2 && stem(b) == Some(one));
+        // `Opt` for `Optimization`.
+        let cut = a.len() > 2 && b.starts_with(a.as_str());
         // A slip of the pen is no other word (`Reinformcement`).
-        a == b || inflected || longer >= 8 && strsim::osa_distance(a, b) <= 2
+        a == b || inflected || cut || longer >= 8 && strsim::osa_distance(a, b) <= 2
     };
     let joined = |words: &[String]| words.concat();
     let pairwise = |words: &[String]| words.iter().zip(name).all(|(a, b)| near(a, b));

@@ -1,0 +1,111 @@
+//! How far the scopes reach that cues open: what was so, what is supposed, what is compared with.
+
+use glossary::CueKind;
+
+use super::{Cue, Reading};
+use crate::scan::Run;
+
+impl Reading<'_, '_> {
+    /// Where what was so ends: with its clause, or, where the unit opens with it (`传统方法有缺点，要等…`), before the next
+    /// clause that turns to something else.
+    pub(super) fn past_end(&self, cue: &Run, clause: &Run) -> u32 {
+        let opening = self.unit.key.map_or(self.unit.tokens.start, |key| key.value);
+        if cue.start > opening + 1 {
+            return clause.end;
+        }
+        let breaks = |at: u32| self.cues.iter().any(|cue| cue.kind == CueKind::ClauseBreak && cue.run.start == at);
+        let turns = |at: u32| at >= clause.end && (self.scan.mention_at(at).is_some() || breaks(at));
+        let end = (clause.end..self.unit.tokens.end).find(|&at| turns(at));
+        end.map_or(self.unit.tokens.end, |at| self.clause_run(at).start.max(clause.end))
+    }
+
+    /// Where a condition ends: with its clause, or before the one that draws the consequence: `如果只有 A，没有 B，那么 …`.
+    pub(super) fn given_end(&self, cue: &Run, clause: &Run) -> u32 {
+        let word = |at: u32| if at < self.unit.tokens.end { self.scan.folded(at) } else { "" };
+        if !matches!((word(cue.start), word(cue.start + 1)), ("如", "果") | ("若" | "if", _)) {
+            return clause.end;
+        }
+        let draws = |at: u32| matches!((word(at), word(at + 1)), ("那", "么") | ("那" | "则" | "就" | "then", _));
+        let mut at = clause.end;
+        while at < self.unit.tokens.end {
+            if draws(at) {
+                return at;
+            }
+            at = self.clause_run(at).end.max(at + 1);
+        }
+        clause.end
+    }
+
+    /// Where what follows from a condition ends, if that is that something is not so: `如果不缓存，每步都要重新计算`. What is
+    /// said there is true of what lacks it.
+    pub(super) fn supposed_end(&self, given: &Run) -> u32 {
+        let lacks = given.clone().any(|at| self.scan.negates(at));
+        let ends = |&at: &u32| self.scan.ends_sentence(at);
+        let sentence = (given.end..self.unit.tokens.end).find(ends).unwrap_or(self.unit.tokens.end);
+        if lacks { sentence } else { given.end }
+    }
+
+    /// Whether words of a circumstance end at `at`, before `run`, so that what is denied in it ends there too: `在不改变输出
+    /// 的前提下加快…`.
+    pub(super) fn closes_circumstance(&self, at: u32, run: &Run) -> bool {
+        let word = |at: u32| if at < run.start { self.scan.folded(at) } else { "" };
+        match (word(at), word(at + 1)) {
+            ("前", "提") | ("情", "况") | ("条", "件") | ("场", "景") => {
+                matches!(word(at + 2), "下" | "中" | "里")
+            }
+            ("同", "时") | ("基", "础") => at > self.unit.tokens.start && word(at - 1) == "的",
+            _ => false,
+        }
+    }
+
+    /// Whether a clause ends in a particle that asks: `必须的么，…`. `什么` and `这么` are words.
+    pub(super) fn asks_whether(&self, at: u32) -> bool {
+        let before = at.checked_sub(1).filter(|&at| at >= self.unit.tokens.start).map(|at| self.scan.folded(at));
+        self.scan.folded(at) == "么"
+            && self.scan.ends_clause(at + 1)
+            && !matches!(before, None | Some("什" | "这" | "那" | "怎" | "多" | "要"))
+    }
+
+    /// Whether the unit sets a task: something to be judged (`X 是 Y。（对/错）`), or to be done (`Derive X and explain Y`).
+    pub(super) fn is_exercise(&self) -> bool {
+        let first = self.unit.key.map_or(self.unit.tokens.start, |key| key.value);
+        // `Explains …`, `解释：…` say what they open with.
+        let inflected = |text: &str| text.ends_with("ed") || text.ends_with('s') && !text.ends_with("ss");
+        let marked = |at: u32| at < self.unit.tokens.end && matches!(self.scan.folded(at), ":" | "：");
+        let tasks = |cue: &Cue| match cue.kind {
+            // `(T/F)`: what stands in a bracket is to choose from.
+            CueKind::Judged => {
+                let choice = cue.run.clone().any(|at| self.scan.folded(at) == "/");
+                let open = cue.run.start.checked_sub(1).is_some_and(|at| self.scan.folded(at) == "(");
+                !choice || open && self.unit.tokens.start < cue.run.start
+            }
+            CueKind::Task => {
+                let opens = [self.unit.tokens.start, first].contains(&cue.run.start);
+                opens && !inflected(self.scan.folded(cue.run.start)) && !marked(cue.run.end)
+            }
+            _ => false,
+        };
+        self.cues.iter().any(tasks)
+    }
+
+    /// Whether a clause opens with a name that a cue follows: `BERT 中的位置编码`.
+    pub(super) fn opens_before(&self, clause: &Run, cue: &Run) -> bool {
+        let name = cue.start.checked_sub(1).and_then(|at| self.scan.mention_at(at));
+        name.is_some_and(|name| name.run.end == cue.start && name.run.start <= clause.start)
+    }
+
+    /// Where what a Chinese `比` compares with ends.
+    pub(super) fn compared_end(&self, cue: &Cue, rest: &Run) -> Option<u32> {
+        let chinese = cue.kind == CueKind::Comparison && self.scan.folded(cue.run.end - 1) == "比";
+        let mentions = self.scan.mentions_of(self.id).iter();
+        let with = mentions.filter(|mention| mention.run.start >= cue.run.end && mention.run.start <= cue.run.end + 3);
+        with.map(|mention| mention.run.end).next().filter(|&end| chinese && end < rest.end)
+    }
+
+    /// The end of a bracket that opens at `at`, as behind a name and before its abbreviation; else `at`.
+    pub(super) fn bracket_end(&self, at: u32) -> u32 {
+        let opens = at < self.unit.tokens.end && matches!(self.scan.folded(at), "(" | "[");
+        let close = |&end: &u32| matches!(self.scan.folded(end), ")" | "]");
+        if opens { (at..self.unit.tokens.end).find(close).unwrap_or(at) } else { at }
+    }
+}
