@@ -67,7 +67,12 @@ pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Entry
     if let Some(member) = inner::member_at(reading, value, accept) {
         return vec![member];
     }
-    let found = of_line(reading, value, accept);
+    let mut found = of_line(reading, value, accept);
+    for subject in found.iter_mut().filter(|subject| subject.unit == reading.id) {
+        if let Some(member) = member::superlative(reading, subject, value).filter(|&member| accept(member)) {
+            subject.entry = member;
+        }
+    }
     if inner::is_of_another_key(reading, value, &found) { Vec::new() } else { found }
 }
 

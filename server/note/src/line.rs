@@ -127,11 +127,24 @@ pub(crate) fn lead(text: &str, tokens: &[Token], at: usize) -> Lead {
 
 /// Who asks, and who answers: in each language, the words before the number or the colon.
 const ASKS: [&[&str]; 6] = [&["q"], &["问"], &["question"], &["问", "题"], &["题", "目"], &["面", "试", "题"]];
-const ANSWERS: [&[&str]; 7] =
-    [&["a"], &["答"], &["answer"], &["答", "案"], &["回", "答"], &["解", "答"], &["参", "考", "答", "案"]];
+const ANSWERS: [&[&str]; 10] = [
+    &["a"],
+    &["答"],
+    &["answer"],
+    &["答", "案"],
+    &["回", "答"],
+    &["解", "答"],
+    &["参", "考", "答", "案"],
+    &["back"],
+    &["反"],
+    &["反", "面"],
+];
+
+/// The side of a card that asks, whatever it ends with.
+const FRONTS: [&[&str]; 3] = [&["front"], &["正"], &["正", "面"]];
 
 /// How they begin.
-const BEGIN: [char; 11] = ['q', 'Q', '问', '题', '面', 'a', 'A', '答', '回', '解', '参'];
+const BEGIN: [char; 17] = ['q', 'Q', '问', '题', '面', 'a', 'A', '答', '回', '解', '参', 'f', 'F', '正', 'b', 'B', '反'];
 
 /// The speaker that a line begins with: `Q:`, `问：`, `A1：`, `答案：`. What is more than a letter may head a difficulty, too
 /// (`问题：显存不够`), so that it asks only where the line does.
@@ -149,7 +162,8 @@ fn speaker<'t>(
         matches!(word(end), ":" | "：").then_some(end + 1)
     };
     let plain = |end: &usize| *end == 2 && word(0).len() <= 3 || line_asks();
-    let asks = ASKS.iter().copied().filter(says).find_map(end).filter(plain);
+    let fronts = || FRONTS.iter().copied().filter(says).find_map(end);
+    let asks = ASKS.iter().copied().filter(says).find_map(end).filter(plain).or_else(fronts);
     let skip = asks.or_else(|| ANSWERS.iter().copied().filter(says).find_map(end))?;
     Some(Lead { skip, asks: asks.is_some(), ..Lead::default() })
 }

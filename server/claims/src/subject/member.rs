@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use glossary::{CueKind, EntryId, LabelPart};
+use glossary::{CueKind, EntryId, LabelPart, Owner, Property, Value};
 use note::{TokenKind, Unit, UnitId};
 
 use super::{Subject, Topic, from_headings};
@@ -17,6 +17,9 @@ use crate::{
 
 /// What tells a member from the others has at most so many tokens.
 const WORDS: usize = 3;
+
+/// What a model is called and what it has may differ by so much: 6.7B are called 7B.
+const NOMINAL: f64 = 1.25;
 
 /// The member of the topic that the unit's key, or the words it opens with, names.
 pub(super) fn of_opening(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subject> {
@@ -61,16 +64,58 @@ fn numbered(scan: &Scan<'_>, unit: &Unit) -> Option<Run> {
 
 /// The largest or smallest member of the topic, where the unit speaks of that.
 pub(super) fn extreme(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subject> {
-    let glossary = reading.scan.glossary;
     let largest = reading.has(CueKind::Largest);
     if !largest && !reading.has(CueKind::Smallest) {
         return None;
     }
+    Some(Subject { entry: of_size(reading.scan, topic.entry, largest)?, ..topic.clone() })
+}
+
+/// The same of a family that the unit names, where the words stand around its name, or between it and what is said: `the
+/// largest T5`, `LLaMA 最大的版本`, `in LLaMA, the smallest model`.
+pub(super) fn superlative(reading: &Reading<'_, '_>, family: &Subject, value: &Run) -> Option<EntryId> {
+    let between = |kind| reading.has_in(kind, &(family.run.end..value.start.max(family.run.end)));
+    let speaks = |kind| is_beside(reading, kind, &family.run) || between(kind);
+    let largest = speaks(CueKind::Largest);
+    let either = largest || speaks(CueKind::Smallest);
+    either.then(|| of_size(reading.scan, family.entry, largest)).flatten()
+}
+
+/// Whether a name stands for its largest or smallest member.
+pub(super) fn is_extreme(reading: &Reading<'_, '_>, name: &Run) -> bool {
+    [CueKind::Largest, CueKind::Smallest].into_iter().any(|kind| is_beside(reading, kind, name))
+}
+
+fn is_beside(reading: &Reading<'_, '_>, kind: CueKind, name: &Run) -> bool {
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        let holds = hit.run.start < name.start && name.start < hit.run.end;
+        let behind = name.end <= hit.run.start && hit.run.start - name.end <= 1;
+        hit.owner == Owner::Cue(kind) && (holds || behind)
+    })
+}
+
+/// The member of a family with the largest or smallest size; none where the family is stated to have another at that end.
+fn of_size(scan: &Scan<'_>, family: EntryId, largest: bool) -> Option<EntryId> {
+    let glossary = scan.glossary;
     let sized = |id: EntryId| Some((glossary::value::quantity(glossary.entry(id).size.as_deref()?)?, id));
-    let members = glossary.narrower_of(topic.entry).into_iter().filter_map(sized);
+    let members = glossary.narrower_of(family).into_iter().filter_map(sized);
     let by_size = |a: &(f64, EntryId), b: &(f64, EntryId)| a.0.total_cmp(&b.0);
-    let (_, entry) = if largest { members.max_by(by_size) } else { members.min_by(by_size) }?;
-    Some(Subject { entry, ..topic.clone() })
+    let (size, entry) = if largest { members.max_by(by_size) } else { members.min_by(by_size) }?;
+    let beyond = |stated: f64| if largest { stated > size * NOMINAL } else { stated * NOMINAL < size };
+    (!stated_sizes(scan, family).any(beyond)).then_some(entry)
+}
+
+/// The numbers of parameters that are stated of a family itself.
+fn stated_sizes<'s>(scan: &'s Scan<'_>, family: EntryId) -> impl Iterator<Item = f64> + use<'s> {
+    let glossary = scan.glossary;
+    let counts = |property: &Property| {
+        matches!(&property.range, glossary::Range::Quantity { unit, .. } if unit == "parameters")
+    };
+    let sized = glossary.entry(family).statements.iter().filter(move |of| counts(glossary.property(of.property)));
+    sized.flat_map(|statement| &statement.values).filter_map(|value| match value {
+        Value::Quantity(quantity) => Some(quantity.number),
+        _ => None,
+    })
 }
 
 /// The words before `model`, `version` and the like at the beginning: `the large model has …`, `large 版`.

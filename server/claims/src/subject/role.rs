@@ -99,6 +99,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let described = mention.run.start >= reading.unit.tokens.start + 2
         && matches!(scan.folded(mention.run.start - 2), "a" | "an" | "the")
         && !is_degree(scan.folded(mention.run.start - 1))
+        && !super::member::is_extreme(reading, &mention.run)
         && scan.kind(mention.run.start - 1) == TokenKind::Word;
     // `a 300M X model`: another one of X's kind.
     let sized = (2..=4).filter_map(|by| mention.run.start.checked_sub(by)).any(|at| {
