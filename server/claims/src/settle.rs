@@ -206,6 +206,10 @@ fn is_listed_with(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
     let denied = !draft.polarity && other.run.start < draft.run.start;
     let statement = matches!(draft.value, ClaimValue::Statement(_));
     let quantity = matches!(draft.value, ClaimValue::Quantity(_));
+    // `comes in 2B, 9B and 27B`: of a property that has several values, each is said.
+    if quantity && scan.glossary.property(draft.property).many {
+        return false;
+    }
     one && (if statement { denied && marked } else { draft.polarity && (marked || quantity) || denied && marked })
 }
 

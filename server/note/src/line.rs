@@ -144,7 +144,8 @@ const ANSWERS: [&[&str]; 10] = [
 const FRONTS: [&[&str]; 3] = [&["front"], &["正"], &["正", "面"]];
 
 /// How they begin.
-const BEGIN: [char; 17] = ['q', 'Q', '问', '题', '面', 'a', 'A', '答', '回', '解', '参', 'f', 'F', '正', 'b', 'B', '反'];
+const BEGIN: [char; 17] =
+    ['q', 'Q', '问', '题', '面', 'a', 'A', '答', '回', '解', '参', 'f', 'F', '正', 'b', 'B', '反'];
 
 /// The speaker that a line begins with: `Q:`, `问：`, `A1：`, `答案：`. What is more than a letter may head a difficulty, too
 /// (`问题：显存不够`), so that it asks only where the line does.

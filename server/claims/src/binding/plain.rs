@@ -12,7 +12,7 @@ use crate::{
     ClaimValue,
     draft::Draft,
     reading::Reading,
-    scan::{Found, Hit, Run, Scan},
+    scan::{Amount, AmountKind, Found, Hit, Run, Scan},
     subject::{Subject, coordinated, joined, owns_facet},
 };
 
@@ -466,7 +466,15 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
         return true;
     }
     let subject = &subject.run;
-    later && (subject.start - start > OPENS || value.start - subject.end > REACH)
+    later && (subject.start.saturating_sub(behind_date(reading)) > OPENS || value.start - subject.end > REACH)
+}
+
+/// Where a line goes on behind the date that it opens with: `2025 年 1 月 20 日，X，…`.
+fn behind_date(reading: &Reading<'_, '_>) -> u32 {
+    let start = reading.unit.tokens.start;
+    let date = |amount: &Amount| amount.run.start == start && matches!(amount.kind, AmountKind::Date(_));
+    let end = reading.scan.amounts_of(reading.id).iter().find(|amount| date(amount)).map_or(start, |date| date.run.end);
+    (end..reading.unit.tokens.end).find(|&at| reading.scan.kind(at) != TokenKind::Punct).unwrap_or(end)
 }
 
 /// Whether a word turns to something else: `while`, `而`.

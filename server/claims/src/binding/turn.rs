@@ -7,7 +7,7 @@ use glossary::CueKind;
 use note::{Style, TokenKind};
 
 use super::{
-    first_verb, given, is_empty, is_related, names_property,
+    first_verb, given, is_empty, is_related, links, names_property,
     plain::{has_meaning, links_to, words},
 };
 use crate::{
@@ -212,11 +212,23 @@ fn has_own_subject(reading: &Reading<'_, '_>, clause: &Run, subject: &Subject) -
     }
     // `Mistral 7B：滑动窗口，GQA，…`: a name by itself is something that is listed.
     let listed = |at: u32| reading.scan.mention_at(at).is_some() || reading.scan.kind(at) == TokenKind::Punct;
-    if clause.clone().all(listed) {
+    if clause.clone().all(listed) || is_said_of_it(reading, clause, subject) {
         return false;
     }
     let opening = clause.start..first_verb(reading, clause);
     !is_empty(reading, &opening, subject) || opens_with_article(reading, clause)
+}
+
+/// Whether a clause only gives a value that a subject may have, with the words for that: `X，Y 出品，…`, `X，MIT 许可，…`.
+fn is_said_of_it(reading: &Reading<'_, '_>, clause: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let linked = |at: u32| scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at));
+    let known =
+        |at: u32| scan.mention_at(at).is_some() || scan.kind(at) == TokenKind::Punct || scan.is_light(at) || linked(at);
+    let rival = |mention: &Found| super::is_rival(scan, mention, subject);
+    let mut mentions = reading.mentions_in(clause);
+    let (first, second) = (mentions.next(), mentions.next());
+    first.is_some_and(|mention| !rival(mention)) && second.is_none() && clause.clone().all(known)
 }
 
 /// Whether anything else that is known is named in a run, and not only as what a property is called.

@@ -1,8 +1,8 @@
 //! A maker's name before what it made: `Google's BERT has …`, `谷歌的 BERT 有 …`.
 //!
 //! The name says where something comes from only where the owned thing is the subject of a verb: `X's Y implementation`
-//! is an implementation. Who also offers what others made (`hosts` of the property) says nothing so. `BERT 是谷歌的。` says
-//! the same the other way round.
+//! is an implementation. Who also offers what others made (`hosts` of the property) says nothing so. `BERT 是谷歌的。` and
+//! `BERT, Google's language model, …` say the same the other way round.
 
 use glossary::{Property, Range};
 use note::TokenKind;
@@ -16,13 +16,16 @@ use crate::{
     subject::{Subject, in_domain, only},
 };
 
+/// So many tokens behind the maker of something it is said what it is.
+const APPOSED: u32 = 10;
+
 /// Appends what the makers named in a unit are said to have made.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     for pair in reading.scan.mentions_of(reading.id).windows(2) {
         let [first, second] = pair else { continue };
         let (maker, made) = if is_owned(reading, first, second) && is_subject(reading, second) {
             (first, second)
-        } else if is_possession(reading, first, second) {
+        } else if is_possession(reading, first, second) || is_apposed(reading, first, second) {
             (second, first)
         } else {
             continue;
@@ -64,6 +67,46 @@ fn is_possession(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool
         && scan.folded(made.run.end) == "是"
         && scan.folded(maker.run.end) == "的"
         && (behind >= reading.unit.tokens.end || scan.ends_clause(behind))
+}
+
+/// Whether a name is followed by whose model it is: `X, Y's 70B model, …`, `X，Y 的语言模型`. What is somebody's method he may
+/// only use.
+fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
+    let scan = reading.scan;
+    let opens = made.run.start <= reading.clause_run(made.run.start).start.max(reading.unit.tokens.start);
+    let genitive = maker.run.end;
+    let behind = genitive..reading.clause_run(genitive).end.min(genitive + APPOSED);
+    let model = |at: u32| {
+        matches!(scan.folded(at), "model" | "models" | "llm" | "llms" | "family" | "series")
+            || matches!((scan.folded(at), scan.folded(at + 1)), ("模", "型") | ("系", "列") | ("家", "族"))
+    };
+    // `Y's favourite model`, `Y 常用的模型`: made by others.
+    let chosen = |at: u32| {
+        matches!(
+            scan.folded(at),
+            "favourite"
+                | "favorite"
+                | "preferred"
+                | "default"
+                | "chosen"
+                | "go"
+                | "爱"
+                | "选"
+                | "默"
+                | "常"
+                | "主"
+                | "用"
+        )
+    };
+    let accept = |entry| made.entries.iter().any(|&own| scan.glossary.kind(entry) == scan.glossary.kind(own));
+    let another = || reading.mentions_in(&behind).any(|mention| only(mention, &accept).is_some());
+    opens
+        && maker.run.start == made.run.end + 1
+        && matches!(scan.folded(made.run.end), "," | "，")
+        && matches!(scan.folded(genitive), "'s" | "的")
+        && behind.clone().any(model)
+        && !behind.clone().any(chosen)
+        && !another()
 }
 
 /// Whether a verb follows a name, so that the name is its subject.

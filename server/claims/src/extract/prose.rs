@@ -30,6 +30,9 @@ const SIZES: u32 = 16;
 /// A property's name is at most this many tokens before the value it names.
 const NAME_REACH: u32 = 14;
 
+/// So many Chinese characters may describe what a number counts.
+const DESCRIBED: usize = 4;
+
 /// Appends what the unit's prose asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
@@ -403,6 +406,7 @@ pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<Proper
         let (apart, before) = match hit.owner {
             Owner::Before(_) if taken() => return None,
             Owner::After(_) if counts_nearer(reading, &(value.end..hit.run.start.max(value.end))) => return None,
+            Owner::After(_) if describes_counted(reading, &(value.end..hit.run.start.max(value.end))) => (1, 0),
             Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
             _ if is_enumerated(reading, &(hit.run.end..value.start.max(hit.run.end))) => return None,
             _ => (reading.distance(&(hit.run.end..value.start.max(hit.run.end))), 1),
@@ -443,6 +447,37 @@ fn counts_nearer(reading: &Reading<'_, '_>, between: &Run) -> bool {
     // `4-bit block`: what is attached to the number is what it counts.
     let attached = between.clone().next().is_some_and(|at| scan.token(at).joint <= Joint::Hyphen && word(at));
     attached || between.clone().any(|at| matches!(scan.folded(at), "," | "，" | "、") || number(at) || plural(at))
+}
+
+/// Whether Chinese words between a large number and what it counts only describe that: `5T 高质量 token`, `15 万亿个文本词元`.
+fn describes_counted(reading: &Reading<'_, '_>, between: &Run) -> bool {
+    let scan = reading.scan;
+    let scaled =
+        |amount: &Amount| amount.run.end == between.start && matches!(amount.kind, AmountKind::Number(_, true));
+    let first = between.start + u32::from(matches!(scan.folded(between.start), "个" | "的"));
+    let described = |at: u32| {
+        scan.kind(at) == TokenKind::Han
+            && !matches!(
+                scan.folded(at),
+                "模" | "型"
+                    | "参"
+                    | "数"
+                    | "上"
+                    | "在"
+                    | "到"
+                    | "用"
+                    | "中"
+                    | "张"
+                    | "轮"
+                    | "次"
+                    | "层"
+                    | "步"
+                    | "条"
+            )
+    };
+    (1..=DESCRIBED).contains(&between.len())
+        && scan.amounts_of(reading.id).iter().any(scaled)
+        && (first..between.end).all(described)
 }
 
 /// Whether words are part of a longer term, or begin inside of one: `专家` in `64 路专家并行`, `base is` in `BERT-base is`.
@@ -494,7 +529,8 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         }
         Owner::After(owner) if owner == id => {
             hit.run.start >= value.end
-                && hit.run.start - value.end <= u32::from(!number) * 3 + 1
+                && (hit.run.start - value.end <= u32::from(!number) * 3 + 1
+                    || number && describes_counted(reading, &(value.end..hit.run.start)))
                 && reading.clause(hit.run.start) == clause
                 && (dates_what_follows(reading, property, value, hit.run.start)
                     || !is_of_another(reading, value, hit.run.start, number))

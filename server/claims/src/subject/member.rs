@@ -108,9 +108,8 @@ fn of_size(scan: &Scan<'_>, family: EntryId, largest: bool) -> Option<EntryId> {
 /// The numbers of parameters that are stated of a family itself.
 fn stated_sizes<'s>(scan: &'s Scan<'_>, family: EntryId) -> impl Iterator<Item = f64> + use<'s> {
     let glossary = scan.glossary;
-    let counts = |property: &Property| {
-        matches!(&property.range, glossary::Range::Quantity { unit, .. } if unit == "parameters")
-    };
+    let counts =
+        |property: &Property| matches!(&property.range, glossary::Range::Quantity { unit, .. } if unit == "parameters");
     let sized = glossary.entry(family).statements.iter().filter(move |of| counts(glossary.property(of.property)));
     sized.flat_map(|statement| &statement.values).filter_map(|value| match value {
         Value::Quantity(quantity) => Some(quantity.number),
