@@ -166,6 +166,8 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
     let of = reading.scan.glossary.property(property);
     let status = match reading.status_of(&run) {
         Status::Past if of.origin => Status::Asserted,
+        // `LoRA will add latency` tells how it is.
+        Status::Planned if worded(&value) && reading.is_generic_future(&run) => Status::Asserted,
         status => status,
     };
     // `175B 参数的 X 都很大`: behind what a value describes, `all` is said of something else.
@@ -204,6 +206,11 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         sure: true,
         run,
     })
+}
+
+/// Whether a value is no number, date or name.
+fn worded(value: &ClaimValue) -> bool {
+    matches!(value, ClaimValue::Choice(_) | ClaimValue::Statement(_))
 }
 
 /// Whether a subject is one of several in a list, so that `all` are those: `A and B both use …`.

@@ -510,7 +510,8 @@ impl<'s, 'a> Reading<'s, 'a> {
                     let number = self.clause(cue.run.start);
                     let reach = unit.start.max(cue.run.start.saturating_sub(APART))..cue.run.start;
                     let same = |at: &u32| self.clause(*at) == number && copula(at);
-                    let start = reach.rev().find(same).map_or(clause.start, |at| at + 1);
+                    let start = reach.clone().rev().find(same).map_or(clause.start, |at| at + 1);
+                    let start = self.likened(&cue.run, reach).map_or(start, |at| start.max(at));
                     self.mark_run(&(start..cue.run.end), |mark| mark.apart = true);
                 }
                 CueKind::Inside if !self.opens_before(&clause, &cue.run) => {

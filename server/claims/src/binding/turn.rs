@@ -46,7 +46,7 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return true;
     }
     let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
-    if worded && is_of_a_member(reading, &between) {
+    if worded && is_of_a_member(reading, &between) || is_ones_description(reading, draft) {
         return true;
     }
     reading.clause(subject.run.start) != reading.clause(value.start) && turns_between(reading, draft)
@@ -76,9 +76,37 @@ fn is_key_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> b
     })
 }
 
-/// Whether authors are named in a run, whose doing the rest is: `A and B Smith et al. 2020 introduced …`.
+/// Whether a class only describes what its own clause is about: `…，而双向编码器不行`, `…, a bidirectional encoder cannot`.
+fn is_ones_description(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let clause = reading.clause_run(value.start);
+    let small =
+        |at: u32| matches!(scan.folded(at), "而" | "但" | "则" | "while" | "but" | "a" | "an" | "the" | "," | "，");
+    let opens = clause.start > draft.subject.run.end && (clause.start..value.start).all(small);
+    let noun = value.end < clause.end && !scan.is_light(value.end) && scan.kind(value.end) != TokenKind::Punct;
+    let rest = (value.end..clause.end).filter(|&at| scan.kind(at) != TokenKind::Punct).count();
+    let chinese = noun && scan.kind(value.end) == TokenKind::Han;
+    // `而双向编码器不行`: what is set against something is another thing, and goes on to a verb.
+    let turns = |at: u32| matches!(scan.folded(at), "而" | "但" | "while" | "whereas" | "but" | "a" | "an");
+    let contrasted = (clause.start..value.start).any(turns) && rest > 0;
+    let entry = matches!(draft.value, ClaimValue::Entry(_)) && !scan.glossary.property(draft.property).origin;
+    (entry || matches!(draft.value, ClaimValue::Choice(_)))
+        && opens
+        && (contrasted || noun && rest > if chinese { 3 } else { 1 })
+}
+
+/// Whether authors are named in a run, whose doing the rest is: `A and B Smith et al. 2020 introduced …`. Who is named behind
+/// `by` did what is said before.
 fn cites(scan: &Scan<'_>, run: Run) -> bool {
-    words(scan, run).any(|at| scan.folded(at) == "et" && scan.folded(at + 1) == "al")
+    let start = run.start;
+    let name = |at: &u32| {
+        scan.source(&(*at..at + 1)).starts_with(char::is_uppercase) || matches!(scan.folded(*at), "," | "and" | "&")
+    };
+    let done = |at: u32| {
+        let first = (start..at).rev().take_while(name).last().unwrap_or(at);
+        first > start && scan.folded(first - 1) == "by"
+    };
+    words(scan, run).any(|at| scan.folded(at) == "et" && scan.folded(at + 1) == "al" && !done(at))
 }
 
 /// Whether a relative pronoun in a run takes up a noun of which the subject is a part: `an X project that improved …`.

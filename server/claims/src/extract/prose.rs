@@ -516,7 +516,9 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         |hit: &Hit| fronted && reading.clause_run(own.end.min(reading.unit.tokens.end - 1)).contains(&hit.run.start);
     let past_preposition = |from: u32| {
         (from..value.start).any(|at| {
-            matches!(reading.scan.folded(at), "of" | "than" | "from" | "by") && reading.scan.mention_at(at).is_none()
+            matches!(reading.scan.folded(at), "of" | "than" | "from" | "by")
+                && reading.scan.mention_at(at).is_none()
+                && !names_authors(reading, &(at + 1..value.start))
         })
     };
     let links = |hit: &&Hit| match hit.owner {
@@ -538,6 +540,20 @@ fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &
         _ => false,
     };
     reading.scan.hits_of(reading.id).iter().find(links).map(|hit| hit.run.clone())
+}
+
+/// Whether a run from behind `by` on tells who did it, and no more: `by Lewis et al. in 2020`.
+fn names_authors(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let name = |at: u32| scan.source(&(at..at + 1)).starts_with(char::is_uppercase) && scan.kind(at) == TokenKind::Word;
+    let small = |at: u32| {
+        matches!(
+            scan.folded(at),
+            "et" | "al" | "." | "," | "and" | "&" | "in" | "colleagues" | "coworkers" | "others" | "("
+        )
+    };
+    let marked = run.clone().any(|at| matches!(scan.folded(at), "al" | "colleagues" | "coworkers" | "others"));
+    marked && run.clone().next().is_some_and(name) && run.clone().all(|at| name(at) || small(at))
 }
 
 /// Whether a date opens its line and nothing but the name of what it dates stands between it and the words at `at`:

@@ -102,6 +102,26 @@ impl Reading<'_, '_> {
         with.map(|mention| mention.run.end).next().filter(|&end| chinese && end < rest.end)
     }
 
+    /// Whether nothing but `will` makes what stands at a run something to come.
+    pub(crate) fn is_generic_future(&self, run: &Run) -> bool {
+        let clause = self.clause(run.start);
+        let mut plans = self.cues.iter().filter(|cue| cue.kind == CueKind::Planned).peekable();
+        let generic = |cue: &Cue| self.scan.folded(cue.run.start) == "will" && self.clause(cue.run.start) == clause;
+        plans.peek().is_some() && plans.all(generic)
+    }
+
+    /// Where what a Chinese word likens to the subject begins: `A 和 B 一样只有解码器`.
+    pub(super) fn likened(&self, cue: &Run, reach: Run) -> Option<u32> {
+        let alike = |at: u32| {
+            matches!((self.scan.folded(at), self.scan.folded(at + 1)), ("一", "样") | ("相", "同") | ("类", "似"))
+        };
+        let with = |&at: &u32| matches!(self.scan.folded(at), "和" | "跟" | "与" | "同" | "像" | "如");
+        let number = self.clause(cue.start);
+        let named = |&at: &u32| self.scan.mention_at(at + 1).is_some_and(|mention| mention.run.end <= cue.end);
+        let mut joins = reach.rev().filter(|&at| self.clause(at) == number).filter(with);
+        cue.clone().any(alike).then(|| joins.find(named)).flatten()
+    }
+
     /// The end of a bracket that opens at `at`, as behind a name and before its abbreviation; else `at`.
     pub(super) fn bracket_end(&self, at: u32) -> u32 {
         let opens = at < self.unit.tokens.end && matches!(self.scan.folded(at), "(" | "[");

@@ -26,9 +26,35 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         let parted = || (hit.run.end..mention.run.start).any(|at| reading.scan.ends_clause(at));
         // `使用 X 时，…`, `When using X, …`: what the sentence goes on to tell is of X.
         let fronted = hit.run.start <= reading.unit.tokens.start + 1
-            && matches!(reading.scan.folded(mention.run.end), "时" | "," | "，");
+            && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
+                || is_doing(reading, hit, mention.run.end));
         links && near && !told() && !parted() && !fronted && !is_opener(reading.scan, hit.run.end - 1)
     })
+}
+
+/// Whether what is done with a thing is what the sentence is about, and so the thing: `Using X adds latency`, `采用 X 后会…`.
+fn is_doing(reading: &Reading<'_, '_>, verb: &Hit, behind: u32) -> bool {
+    is_doing_at(reading, verb.run.end - 1, behind)
+}
+
+/// The same of what a verb at a token takes.
+fn is_doing_at(reading: &Reading<'_, '_>, verb: u32, behind: u32) -> bool {
+    let scan = reading.scan;
+    if behind >= reading.unit.tokens.end {
+        return false;
+    }
+    let word = scan.folded(behind);
+    match scan.kind(verb) {
+        TokenKind::Word => {
+            let finite = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+            scan.folded(verb).ends_with("ing")
+                && (finite || matches!(word, "is" | "can" | "will" | "must" | "may" | "does"))
+        }
+        _ => matches!(
+            word,
+            "后" | "之" | "会" | "能" | "可" | "不" | "就" | "将" | "需" | "要" | "让" | "使" | "也" | "便" | "无"
+        ),
+    }
 }
 
 /// Whether a mention stands in a sentence without being what it is about: behind a preposition or an indefinite
@@ -90,6 +116,11 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,
     };
+    // `Using X adds latency`.
+    let first = reading.unit.tokens.start;
+    if before == "using" && start == first + 1 && is_doing_at(reading, first, mention.run.end) {
+        return false;
+    }
     // `X's idea is to …`, `the goal of X is to …`: said of X itself.
     let essence = |at: u32| hits.iter().any(|hit| hit.owner == Owner::Cue(CueKind::Essence) && hit.run.start == at);
     if matches!(behind(0), "'s" | "的") && essence(mention.run.end + 1) || is_essence_of(reading, start) {
@@ -133,10 +164,25 @@ fn is_essence_of(reading: &Reading<'_, '_>, start: u32) -> bool {
     let first = reading.unit.tokens.start;
     let of = start.saturating_sub(1 + u32::from(matches!(scan.folded(start.saturating_sub(1)), "the" | "a" | "an")));
     of > first
-        && scan.folded(of) == "of"
+        && matches!(scan.folded(of), "of" | "behind")
         && matches!(
             scan.folded(of - 1),
-            "idea"
+            "advantage"
+                | "benefit"
+                | "property"
+                | "feature"
+                | "characteristic"
+                | "strength"
+                | "drawback"
+                | "disadvantage"
+                | "downside"
+                | "weakness"
+                | "limitation"
+                | "thing"
+                | "problem"
+                | "catch"
+                | "cost"
+                | "idea"
                 | "trick"
                 | "goal"
                 | "aim"
