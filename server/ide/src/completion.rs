@@ -6,6 +6,7 @@ pub(crate) mod front;
 mod known;
 mod labels;
 mod pinyin;
+mod wanted;
 mod words;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,9 @@ use std::collections::BTreeSet;
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
+pub(crate) use labels::Label;
 pub use labels::Labels;
+pub(crate) use wanted::Wanted;
 use words::{Typed, typed_at};
 
 /// Something offered.
@@ -71,7 +74,8 @@ pub fn completions(
     note: &Note,
     offset: u32,
 ) -> (Vec<Completion>, bool) {
-    let special = directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, text, offset));
+    let special =
+        directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, labels, text, offset));
     let mut partial = false;
     let mut offers = match special {
         Some(offers) => offers,
@@ -79,11 +83,16 @@ pub fn completions(
         None => front::citations(glossary, text, offset).unwrap_or_else(|| {
             let typed = typed_at(labels, text, offset);
             // Pinyin is offered from the second letter on.
-            partial = typed.word.len() < 2;
-            let mut offers = known::completions(glossary, text, note, &typed);
-            if offers.is_empty() && typed.word.ends_with(note::token::is_han) {
+            partial = typed.word.text.len() < 2;
+            let chinese = typed.word.text.ends_with(note::token::is_han);
+            let begun = typed.begins_label && typed.word.text.chars().nth(1).is_some();
+            let mut offers = Vec::new();
+            if chinese && !begun {
                 // Chinese sets no space between what was said ("使用") and what is to come.
                 offers = known::completions(glossary, text, note, &Typed::nothing(offset));
+            }
+            if offers.is_empty() && (!chinese || typed.begins_label) {
+                offers = known::completions(glossary, text, note, &typed);
             }
             offers.extend(terms(glossary, labels, &typed));
             offers
@@ -149,25 +158,29 @@ fn is_in_label(text: &str, offset: u32) -> bool {
 
 fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
     // What is typed in full is meant, whatever else it begins; a preferred label before another.
-    let order =
-        |rank: u32, label: &labels::Label| typed.all_of(label).unwrap_or(2 + 2 * rank + u32::from(!label.preferred));
-    let key = |label| Some((order(typed.rank(label)?, label), label));
-    let mut fitting: Vec<(u32, &labels::Label)> = labels.all.iter().filter_map(key).collect();
-    fitting.sort_by_key(|(order, label)| (*order, label.text.len(), &label.text));
+    let order = |rank: u32, label| typed.all_of(label).unwrap_or(2 + 2 * rank + u32::from(!label.preferred));
+    let key = |(at, label)| Some((order(typed.rank(label)?, label), at));
+    let (letters, first) = (typed.word.set, typed.word.first);
+    let mut fitting: Vec<(u32, u32)> = labels.with(letters, first).filter_map(key).collect();
     // Some are the same label of the same entry in both languages.
-    fitting.truncate(2 * LIMIT);
-    let mut offers: Vec<Completion> = Vec::new();
-    for (rank, label) in fitting {
-        let Some((_, filter, start)) = typed.fit(label) else { continue };
-        let entry = glossary.entry(label.entry);
-        let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };
+    if fitting.len() > 2 * LIMIT {
+        fitting.select_nth_unstable(2 * LIMIT);
+        fitting.truncate(2 * LIMIT);
+    }
+    fitting.sort_unstable();
+    let mut offers: Vec<Completion> = Vec::with_capacity(fitting.len());
+    for (rank, at) in fitting {
+        let Some((label, (_, filter, start))) = labels.at(at).and_then(|label| Some((label, typed.fit(label)?))) else {
+            continue;
+        };
+        let other = labels.other(label);
         offers.push(Completion {
             filter,
-            detail: if other[..] == label.text[..] { entry.kind.clone() } else { other.clone() },
+            detail: if other == label.text { glossary.kind_name(label.entry) } else { other }.to_owned(),
             kind: Kind::Term,
             entry: Some(label.entry),
             rank,
-            ..Completion::new(&label.text, start..typed.end)
+            ..Completion::new(label.text, start..typed.end)
         });
     }
     offers
@@ -193,35 +206,12 @@ impl Completion {
 
 /// Names with what they are, as far as they fit a word.
 fn offers(names: impl Iterator<Item = (String, String)>, word: &str, replace: &Span, kind: Kind) -> Vec<Completion> {
-    let typed = fold(word);
+    let wanted = Wanted::new(word);
     let offer = |(label, detail): (String, String)| {
-        let rank = rank(&typed, &fold(&label))?;
+        let rank = wanted.rank(labels::Own::new(&label).label())?;
         Some(Completion { detail, kind, rank, ..Completion::new(&label, replace.clone()) })
     };
     names.filter_map(offer).collect()
-}
-
-/// How well what is typed fits a label: at its beginning, at the beginning of a word in it, as its letters in order.
-pub(crate) fn rank(typed: &str, label: &str) -> Option<u32> {
-    if typed.is_empty() || label.starts_with(typed) {
-        return Some(0);
-    }
-    let squeezed: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
-    let wanted: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
-    if squeezed.starts_with(&wanted) {
-        return Some(1);
-    }
-    if label.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&wanted)) {
-        return Some(2);
-    }
-    if wanted.chars().any(note::token::is_han) {
-        return label.contains(&wanted).then_some(3);
-    }
-    let mut letters = squeezed.chars();
-    let alike = wanted.chars().zip(squeezed.chars()).take_while(|(a, b)| a == b).count();
-    let found = alike > 0 && wanted.chars().count() > 1 && wanted.chars().all(|c| letters.any(|d| d == c));
-    // `attn` is rather attention than adapter tuning.
-    found.then_some(if alike > 1 { 4 } else { 5 })
 }
 
 /// A text as labels are compared.
@@ -308,6 +298,9 @@ mod tests {
         assert_eq!(cell[0], "RMSNorm");
         assert_eq!(first("LLaMA 的位置编码是$0")[0], "旋转位置编码");
         assert_eq!(first("We use $0"), Vec::<String>::new());
+        let long = "What it is made of is told below, and why it came to be so is told there too. ".repeat(12);
+        assert!(first(&format!("- {long}LLaMA uses $0")).contains(&"RMSNorm".to_owned()));
+        assert!(first(&format!("LLaMA uses $0. {long}")).contains(&"RMSNorm".to_owned()));
     }
 
     #[test]

@@ -13,12 +13,11 @@ pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::
         return lsp::CompletionResponse::List(lsp::CompletionList::default());
     }
     let offset = text.offset(position);
-    let (offers, is_incomplete) =
-        ide::completions(&in_force.glossary, in_force.glossary.labels_prepared(), &text.string, note, offset);
+    let labels = in_force.glossary.labels_prepared();
+    let (offers, is_incomplete) = ide::completions(&in_force.glossary, labels, &text.string, note, offset);
     let session = shared.session();
     let item = |(at, offer): (usize, ide::Completion)| {
-        let name = offer.entry.map(|entry| in_force.glossary.entry(entry).name.as_str());
-        let data = name.map(|name| json!({ "uri": url, "entry": name }));
+        let data = offer.entry.map(|entry| json!({ "uri": url, "entry": labels.names(entry).0 }));
         lsp::CompletionItem { data, ..to_proto::completion(text, &session, at, offer) }
     };
     let items = offers.into_iter().enumerate().map(item).collect();
