@@ -64,7 +64,7 @@ pub enum Kind {
 }
 
 /// At most this many are offered; more typing narrows them.
-pub const LIMIT: usize = 200;
+pub const LIMIT: usize = 100;
 
 /// What is offered at an offset, the best first, and whether more typing may bring others.
 pub fn completions(
