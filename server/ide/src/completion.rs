@@ -11,6 +11,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use claims::Analysis;
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
@@ -66,12 +67,16 @@ pub enum Kind {
 /// At most this many are offered; more typing narrows them.
 pub const LIMIT: usize = 100;
 
+/// So many terms of the note on each side of the cursor come before others that fit as well.
+const NEAR: usize = 500;
+
 /// What is offered at an offset, the best first, and whether more typing may bring others.
 pub fn completions(
     glossary: &Glossary,
     labels: &Labels,
     text: &str,
     note: &Note,
+    analysis: &Analysis,
     offset: u32,
 ) -> (Vec<Completion>, bool) {
     let special =
@@ -94,7 +99,7 @@ pub fn completions(
             if offers.is_empty() && (!chinese || typed.begins_label) {
                 offers = known::completions(glossary, text, note, &typed);
             }
-            offers.extend(terms(glossary, labels, &typed));
+            offers.extend(terms(glossary, labels, &near(analysis, offset), &typed));
             offers
         }),
     };
@@ -156,9 +161,24 @@ fn is_in_label(text: &str, offset: u32) -> bool {
     opened && closed.is_some_and(|rest| rest.starts_with("](") || rest.starts_with("]["))
 }
 
-fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
-    // What is typed in full is meant, whatever else it begins; a preferred label before another.
-    let order = |rank: u32, label| typed.all_of(label).unwrap_or(2 + 2 * rank + u32::from(!label.preferred));
+/// What a note tells of around an offset.
+fn near(analysis: &Analysis, offset: u32) -> BTreeSet<EntryId> {
+    let mentions = &analysis.mentions;
+    // One that ends at the cursor may be what is being typed.
+    let at = mentions.partition_point(|mention| mention.span.end < offset);
+    let behind = mentions.partition_point(|mention| mention.span.start <= offset);
+    let before = mentions.get(at.saturating_sub(NEAR)..at).unwrap_or_default().iter();
+    let around = before.chain(mentions.get(behind..).unwrap_or_default().iter().take(NEAR));
+    around.flat_map(|mention| mention.entries.iter().copied()).collect()
+}
+
+fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: &Typed) -> Vec<Completion> {
+    // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
+    // preferred label before another.
+    let order = |rank: u32, label: Label<'_>| {
+        let else_order = || 2 + 4 * rank + 2 * u32::from(!near.contains(&label.entry)) + u32::from(!label.preferred);
+        typed.all_of(label).unwrap_or_else(else_order)
+    };
     let key = |(at, label)| Some((order(typed.rank(label)?, label), at));
     let (letters, first) = (typed.word.set, typed.word.first);
     let mut fitting: Vec<(u32, u32)> = labels.with(letters, first).filter_map(key).collect();
@@ -234,7 +254,9 @@ mod tests {
     fn offered(marked: &str) -> Vec<Completion> {
         let offset = marked.find("$0").expect("a cursor") as u32;
         let text = marked.replace("$0", "");
-        completions(Glossary::builtin(), labels(), &text, &Note::parse(&text), offset).0
+        let note = Note::parse(&text);
+        let analysis = claims::analyze(Glossary::builtin(), &text, &note);
+        completions(Glossary::builtin(), labels(), &text, &note, &analysis, offset).0
     }
 
     /// That a label is offered in place of what the brackets enclose.
@@ -356,6 +378,39 @@ mod tests {
         check("a - ⟦prefix dec$0⟧", "prefix decoder");
         check("1. ⟦pre$0⟧", "prefix decoder");
         check("**⟦pre$0⟧**", "prefix decoder");
+    }
+
+    #[test]
+    fn what_the_note_tells_of_comes_before_the_rest() {
+        let first = |marked: &str| offered(marked).into_iter().next().map(|offer| offer.label);
+        assert_eq!(first("SwiGLU is one. RMSNorm is another.\n\n## $0").as_deref(), Some("SwiGLU"));
+        assert_eq!(first("We ask l$0 today. And so does LLaMA.").as_deref(), Some("LLaMA"));
+        assert_ne!(first("We ask l$0 today.").as_deref(), Some("LLaMA"));
+    }
+
+    #[test]
+    fn full_width_letters_are_held_against_as_they_are() {
+        let offers = offered("ｒｏｐ$0");
+        let offer = offers.iter().find(|offer| offer.label == "RoPE").expect("offered");
+        assert_eq!(offer.filter, "ｒｏｐe");
+    }
+
+    #[test]
+    fn all_that_is_typed_is_in_what_an_editor_filters_by() {
+        for typed in ["b-p", "B-P", "attn", "zhuyi", "grouped-q", "kv_c", "Ro-", "前缀解", "ｒｏ"] {
+            for offer in offered(&format!("the {typed}$0")) {
+                let mut letters = offer.filter.to_lowercase().chars().collect::<Vec<_>>().into_iter();
+                let start = offer.replace.start as usize - "the ".len();
+                let kept = typed[start..].to_lowercase().chars().all(|c| letters.any(|letter| letter == c));
+                assert!(kept, "{typed}: {} by {}", offer.label, offer.filter);
+            }
+        }
+    }
+
+    #[test]
+    fn what_closes_emphasis_is_not_of_the_word() {
+        assert_eq!(offered("_RMSN$0_ x")[0].word_end, 5);
+        assert_eq!(offered("_RMS$0Norm_ x")[0].word_end, 8);
     }
 
     #[test]

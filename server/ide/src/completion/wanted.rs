@@ -8,6 +8,12 @@ use super::{
 /// A word that is typed.
 #[derive(Debug)]
 pub(crate) struct Wanted {
+    /// As it is typed.
+    pub(super) typed: String,
+    /// Whether that is none of its letters in an editor's eyes: full-width ones.
+    pub(super) is_odd: bool,
+    /// Whether other signs are among its letters.
+    pub(super) is_marked: bool,
     /// As labels are compared.
     pub(super) text: String,
     /// The letters and digits of that.
@@ -25,7 +31,19 @@ impl Wanted {
         let text = fold(typed);
         let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
         let first = text.chars().next().map_or(0, |first| set(first.encode_utf8(&mut [0; 4])));
-        Self { set: set(&letters), first, chinese: letters.contains(note::token::is_han), text, letters }
+        let is_odd = text != typed.to_lowercase();
+        let typed = typed.to_owned();
+        let is_marked = letters != text;
+        Self {
+            typed,
+            is_odd,
+            is_marked,
+            set: set(&letters),
+            first,
+            chinese: letters.contains(note::token::is_han),
+            text,
+            letters,
+        }
     }
 
     /// How well it fits a label: at its beginning, at the beginning of a word in it, as its letters in order.

@@ -64,8 +64,12 @@ impl Typed {
         }
         if let Some(rank) = self.word.rank(label) {
             // Editors drop a label that has not all the characters typed: `prefix-d` for `prefix decoder`.
+            let Wanted { typed, letters, is_odd, is_marked, .. } = &self.word;
             let filter = match rank {
-                1 => as_typed(&self.word.text, &self.word.letters, label),
+                1 => as_typed(typed, letters, label),
+                0 if *is_odd => as_typed(typed, letters, label),
+                0 => label.text.to_owned(),
+                _ if *is_marked || *is_odd => format!("{typed} {}", label.text),
                 _ => label.text.to_owned(),
             };
             return Some((rank + 1, filter, self.start));
@@ -117,7 +121,9 @@ pub(super) fn end(text: &str, offset: u32) -> u32 {
     if !before.ends_with(in_word) {
         return offset;
     }
-    offset + behind.find(|c: char| !in_word(c)).unwrap_or(behind.len()) as u32
+    let rest = behind.get(..behind.find(|c: char| !in_word(c)).unwrap_or(behind.len())).unwrap_or_default();
+    // What closes emphasis, or the sentence's dash, is not of the word.
+    offset + rest.trim_end_matches(['-', '_']).len() as u32
 }
 
 /// The longest end of a run of Chinese characters that some label begins with: nothing else tells where a word starts.
