@@ -215,7 +215,7 @@ pub(crate) fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 
-fn read(stdout: &mut impl BufRead) -> Option<Value> {
+pub(crate) fn read(stdout: &mut impl BufRead) -> Option<Value> {
     let mut length = 0;
     loop {
         let mut line = String::new();

@@ -2,14 +2,17 @@
 //! bytes, an editor that dies.
 
 use std::{
-    io::Write as _,
-    process::Command,
+    io::{BufReader, Write},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 
-use crate::{client::Client, notes::Notes};
+use crate::{
+    client::{Client, read},
+    notes::Notes,
+};
 
 const NOTE: &str = "file:///tmp/note.md";
 const WRONG: &str = "GPT-2 is an encoder-decoder model.\n";
@@ -255,4 +258,60 @@ fn the_server_ends_with_its_editor() {
     let start = Instant::now();
     assert_eq!(client.status(), Some(1));
     assert!(start.elapsed() < Duration::from_secs(8));
+}
+
+/// A client that writes all it has to say before it reads anything.
+#[test]
+fn a_client_that_does_not_read_is_read_all_the_same() {
+    const EDITS: i64 = 400;
+    let mut child = Command::new(crate::binary())
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the server starts");
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let mut stdin = child.stdin.take().expect("piped");
+    let initialize = json!({ "processId": null, "rootUri": null, "capabilities": {} });
+    write(&mut stdin, &json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": initialize }));
+    read(&mut stdout).expect("an answer");
+    let (done, written) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut notify = |method: &str, params: Value| {
+            write(&mut stdin, &json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        };
+        notify("initialized", json!({}));
+        let text = format!("{WRONG}\n").repeat(50);
+        let document = json!({ "uri": NOTE, "languageId": "markdown", "version": 1, "text": text });
+        notify("textDocument/didOpen", json!({ "textDocument": document }));
+        let start = json!({ "line": 1, "character": 0 });
+        for edit in 1..=EDITS {
+            let document = json!({ "uri": NOTE, "version": 1 + edit });
+            let changes = json!([{ "range": { "start": start, "end": start }, "text": "x" }]);
+            let changed = json!({ "textDocument": document, "contentChanges": changes });
+            write(&mut stdin, &json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": changed }));
+            let asked = json!({ "textDocument": { "uri": NOTE }, "position": { "line": 0, "character": 1 } });
+            let asked = json!({ "jsonrpc": "2.0", "id": edit, "method": "textDocument/hover", "params": asked });
+            write(&mut stdin, &asked);
+        }
+        let _ = done.send(stdin);
+    });
+    let stdin = written.recv_timeout(Duration::from_secs(60)).expect("the server reads on");
+    let (mut answers, mut published) = (0, Vec::new());
+    while answers < EDITS || published.last() != Some(&(1 + EDITS)) {
+        let message = read(&mut stdout).expect("what was asked is answered");
+        answers += i64::from(message["id"].as_i64().is_some());
+        published.extend(message["params"]["version"].as_i64());
+    }
+    // What went into the pipe at first, and the last; what is overtaken does not wait to be read.
+    assert!(published.len() < 50, "{} lists of diagnostics", published.len());
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success());
+}
+
+/// Writes a message.
+fn write(stdin: &mut impl Write, message: &Value) {
+    let body = message.to_string();
+    write!(stdin, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
 }

@@ -43,7 +43,16 @@ impl Memory {
             let part = Part::new(note, units);
             (part.key(hashes), part)
         };
-        let parts: Vec<(u64, Part<'_>)> = part::split(note, hashes).into_iter().map(with_key).collect();
+        let split = |units, length| part::split(units, hashes, length).into_iter().map(with_key);
+        let mut parts: Vec<(u64, Part<'_>)> = Vec::new();
+        for (key, part) in split(0..note.units.len() as u32, part::LONG) {
+            if self.time == 1 || self.kept.contains_key(&key) {
+                parts.push((key, part));
+            } else {
+                // Where it is edited, it will be again: what stands there is kept in shorter parts.
+                parts.extend(split(part.range(), part::SHORT));
+            }
+        }
         let mut unknown: Vec<&(u64, Part<'_>)> = parts.iter().filter(|(key, _)| !self.kept.contains_key(key)).collect();
         unknown.sort_by_key(|(key, _)| *key);
         unknown.dedup_by_key(|(key, _)| *key);

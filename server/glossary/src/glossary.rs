@@ -40,6 +40,8 @@ pub struct LabelOf<'g> {
     pub text: &'g str,
     /// The entry.
     pub entry: EntryId,
+    /// The entry's name.
+    pub name: &'g str,
     /// Its language.
     pub language: LabelLanguage,
     /// Whether it is the preferred one.
@@ -343,7 +345,14 @@ impl Glossary {
 
 /// The labels of an entry as they are written.
 fn labels_of(id: EntryId, entry: &Entry) -> impl Iterator<Item = LabelOf<'_>> {
-    let of = move |text, language, preferred, hidden| LabelOf { text, entry: id, language, preferred, hidden };
+    let of = move |text, language, preferred, hidden| LabelOf {
+        text,
+        entry: id,
+        name: &entry.name,
+        language,
+        preferred,
+        hidden,
+    };
     let same = entry.pref_label.en == entry.pref_label.zh;
     let en = std::iter::once(of(entry.pref_label.en.as_str(), LabelLanguage::En, true, false));
     let zh = (!same && !entry.pref_label.zh.is_empty())

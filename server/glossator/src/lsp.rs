@@ -42,6 +42,9 @@ use tower_lsp::LspService;
 /// How many requests are worked on at once; the default of four lets four slow ones hold up all others.
 const CONCURRENCY: usize = 64;
 
+/// So many threads work on them, each with its own memory; two more read and write.
+const BLOCKING: usize = 24;
+
 /// What `glossator lsp` is told.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
@@ -56,6 +59,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     start_log(options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(BLOCKING)
         .enable_all()
         .build()
         .context("cannot start the language server's threads")?;

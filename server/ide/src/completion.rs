@@ -6,14 +6,18 @@ pub(crate) mod front;
 mod known;
 mod labels;
 mod pinyin;
+mod wanted;
 mod words;
 
 use std::collections::BTreeSet;
 
+use claims::Analysis;
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
+pub(crate) use labels::Label;
 pub use labels::Labels;
+pub(crate) use wanted::Wanted;
 use words::{Typed, typed_at};
 
 /// Something offered.
@@ -61,7 +65,10 @@ pub enum Kind {
 }
 
 /// At most this many are offered; more typing narrows them.
-pub const LIMIT: usize = 200;
+pub const LIMIT: usize = 100;
+
+/// So many terms of the note on each side of the cursor come before others that fit as well.
+const NEAR: usize = 500;
 
 /// What is offered at an offset, the best first, and whether more typing may bring others.
 pub fn completions(
@@ -69,9 +76,11 @@ pub fn completions(
     labels: &Labels,
     text: &str,
     note: &Note,
+    analysis: &Analysis,
     offset: u32,
 ) -> (Vec<Completion>, bool) {
-    let special = directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, text, offset));
+    let special =
+        directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, labels, text, offset));
     let mut partial = false;
     let mut offers = match special {
         Some(offers) => offers,
@@ -79,13 +88,18 @@ pub fn completions(
         None => front::citations(glossary, text, offset).unwrap_or_else(|| {
             let typed = typed_at(labels, text, offset);
             // Pinyin is offered from the second letter on.
-            partial = typed.word.len() < 2;
-            let mut offers = known::completions(glossary, text, note, &typed);
-            if offers.is_empty() && typed.word.ends_with(note::token::is_han) {
+            partial = typed.word.text.len() < 2;
+            let chinese = typed.word.text.ends_with(note::token::is_han);
+            let begun = typed.begins_label && typed.word.text.chars().nth(1).is_some();
+            let mut offers = Vec::new();
+            if chinese && !begun {
                 // Chinese sets no space between what was said ("使用") and what is to come.
                 offers = known::completions(glossary, text, note, &Typed::nothing(offset));
             }
-            offers.extend(terms(glossary, labels, &typed));
+            if offers.is_empty() && (!chinese || typed.begins_label) {
+                offers = known::completions(glossary, text, note, &typed);
+            }
+            offers.extend(terms(glossary, labels, &near(analysis, offset), &typed));
             offers
         }),
     };
@@ -147,27 +161,46 @@ fn is_in_label(text: &str, offset: u32) -> bool {
     opened && closed.is_some_and(|rest| rest.starts_with("](") || rest.starts_with("]["))
 }
 
-fn terms(glossary: &Glossary, labels: &Labels, typed: &Typed) -> Vec<Completion> {
-    // What is typed in full is meant, whatever else it begins; a preferred label before another.
-    let order =
-        |rank: u32, label: &labels::Label| typed.all_of(label).unwrap_or(2 + 2 * rank + u32::from(!label.preferred));
-    let key = |label| Some((order(typed.rank(label)?, label), label));
-    let mut fitting: Vec<(u32, &labels::Label)> = labels.all.iter().filter_map(key).collect();
-    fitting.sort_by_key(|(order, label)| (*order, label.text.len(), &label.text));
+/// What a note tells of around an offset.
+fn near(analysis: &Analysis, offset: u32) -> BTreeSet<EntryId> {
+    let mentions = &analysis.mentions;
+    // One that ends at the cursor may be what is being typed.
+    let at = mentions.partition_point(|mention| mention.span.end < offset);
+    let behind = mentions.partition_point(|mention| mention.span.start <= offset);
+    let before = mentions.get(at.saturating_sub(NEAR)..at).unwrap_or_default().iter();
+    let around = before.chain(mentions.get(behind..).unwrap_or_default().iter().take(NEAR));
+    around.flat_map(|mention| mention.entries.iter().copied()).collect()
+}
+
+fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: &Typed) -> Vec<Completion> {
+    // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
+    // preferred label before another.
+    let order = |rank: u32, label: Label<'_>| {
+        let else_order = || 2 + 4 * rank + 2 * u32::from(!near.contains(&label.entry)) + u32::from(!label.preferred);
+        typed.all_of(label).unwrap_or_else(else_order)
+    };
+    let key = |(at, label)| Some((order(typed.rank(label)?, label), at));
+    let (letters, first) = (typed.word.set, typed.word.first);
+    let mut fitting: Vec<(u32, u32)> = labels.with(letters, first).filter_map(key).collect();
     // Some are the same label of the same entry in both languages.
-    fitting.truncate(2 * LIMIT);
-    let mut offers: Vec<Completion> = Vec::new();
-    for (rank, label) in fitting {
-        let Some((_, filter, start)) = typed.fit(label) else { continue };
-        let entry = glossary.entry(label.entry);
-        let other = if label.zh { &entry.pref_label.en } else { &entry.pref_label.zh };
+    if fitting.len() > 2 * LIMIT {
+        fitting.select_nth_unstable(2 * LIMIT);
+        fitting.truncate(2 * LIMIT);
+    }
+    fitting.sort_unstable();
+    let mut offers: Vec<Completion> = Vec::with_capacity(fitting.len());
+    for (rank, at) in fitting {
+        let Some((label, (_, filter, start))) = labels.at(at).and_then(|label| Some((label, typed.fit(label)?))) else {
+            continue;
+        };
+        let other = labels.other(label);
         offers.push(Completion {
             filter,
-            detail: if other[..] == label.text[..] { entry.kind.clone() } else { other.clone() },
+            detail: if other == label.text { glossary.kind_name(label.entry) } else { other }.to_owned(),
             kind: Kind::Term,
             entry: Some(label.entry),
             rank,
-            ..Completion::new(&label.text, start..typed.end)
+            ..Completion::new(label.text, start..typed.end)
         });
     }
     offers
@@ -193,35 +226,12 @@ impl Completion {
 
 /// Names with what they are, as far as they fit a word.
 fn offers(names: impl Iterator<Item = (String, String)>, word: &str, replace: &Span, kind: Kind) -> Vec<Completion> {
-    let typed = fold(word);
+    let wanted = Wanted::new(word);
     let offer = |(label, detail): (String, String)| {
-        let rank = rank(&typed, &fold(&label))?;
+        let rank = wanted.rank(labels::Own::new(&label).label())?;
         Some(Completion { detail, kind, rank, ..Completion::new(&label, replace.clone()) })
     };
     names.filter_map(offer).collect()
-}
-
-/// How well what is typed fits a label: at its beginning, at the beginning of a word in it, as its letters in order.
-pub(crate) fn rank(typed: &str, label: &str) -> Option<u32> {
-    if typed.is_empty() || label.starts_with(typed) {
-        return Some(0);
-    }
-    let squeezed: String = label.chars().filter(|c| c.is_alphanumeric()).collect();
-    let wanted: String = typed.chars().filter(|c| c.is_alphanumeric()).collect();
-    if squeezed.starts_with(&wanted) {
-        return Some(1);
-    }
-    if label.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&wanted)) {
-        return Some(2);
-    }
-    if wanted.chars().any(note::token::is_han) {
-        return label.contains(&wanted).then_some(3);
-    }
-    let mut letters = squeezed.chars();
-    let alike = wanted.chars().zip(squeezed.chars()).take_while(|(a, b)| a == b).count();
-    let found = alike > 0 && wanted.chars().count() > 1 && wanted.chars().all(|c| letters.any(|d| d == c));
-    // `attn` is rather attention than adapter tuning.
-    found.then_some(if alike > 1 { 4 } else { 5 })
 }
 
 /// A text as labels are compared.
@@ -244,7 +254,9 @@ mod tests {
     fn offered(marked: &str) -> Vec<Completion> {
         let offset = marked.find("$0").expect("a cursor") as u32;
         let text = marked.replace("$0", "");
-        completions(Glossary::builtin(), labels(), &text, &Note::parse(&text), offset).0
+        let note = Note::parse(&text);
+        let analysis = claims::analyze(Glossary::builtin(), &text, &note);
+        completions(Glossary::builtin(), labels(), &text, &note, &analysis, offset).0
     }
 
     /// That a label is offered in place of what the brackets enclose.
@@ -308,6 +320,9 @@ mod tests {
         assert_eq!(cell[0], "RMSNorm");
         assert_eq!(first("LLaMA 的位置编码是$0")[0], "旋转位置编码");
         assert_eq!(first("We use $0"), Vec::<String>::new());
+        let long = "What it is made of is told below, and why it came to be so is told there too. ".repeat(12);
+        assert!(first(&format!("- {long}LLaMA uses $0")).contains(&"RMSNorm".to_owned()));
+        assert!(first(&format!("LLaMA uses $0. {long}")).contains(&"RMSNorm".to_owned()));
     }
 
     #[test]
@@ -363,6 +378,39 @@ mod tests {
         check("a - ⟦prefix dec$0⟧", "prefix decoder");
         check("1. ⟦pre$0⟧", "prefix decoder");
         check("**⟦pre$0⟧**", "prefix decoder");
+    }
+
+    #[test]
+    fn what_the_note_tells_of_comes_before_the_rest() {
+        let first = |marked: &str| offered(marked).into_iter().next().map(|offer| offer.label);
+        assert_eq!(first("SwiGLU is one. RMSNorm is another.\n\n## $0").as_deref(), Some("SwiGLU"));
+        assert_eq!(first("We ask l$0 today. And so does LLaMA.").as_deref(), Some("LLaMA"));
+        assert_ne!(first("We ask l$0 today.").as_deref(), Some("LLaMA"));
+    }
+
+    #[test]
+    fn full_width_letters_are_held_against_as_they_are() {
+        let offers = offered("ｒｏｐ$0");
+        let offer = offers.iter().find(|offer| offer.label == "RoPE").expect("offered");
+        assert_eq!(offer.filter, "ｒｏｐe");
+    }
+
+    #[test]
+    fn all_that_is_typed_is_in_what_an_editor_filters_by() {
+        for typed in ["b-p", "B-P", "attn", "zhuyi", "grouped-q", "kv_c", "Ro-", "前缀解", "ｒｏ"] {
+            for offer in offered(&format!("the {typed}$0")) {
+                let mut letters = offer.filter.to_lowercase().chars().collect::<Vec<_>>().into_iter();
+                let start = offer.replace.start as usize - "the ".len();
+                let kept = typed[start..].to_lowercase().chars().all(|c| letters.any(|letter| letter == c));
+                assert!(kept, "{typed}: {} by {}", offer.label, offer.filter);
+            }
+        }
+    }
+
+    #[test]
+    fn what_closes_emphasis_is_not_of_the_word() {
+        assert_eq!(offered("_RMSN$0_ x")[0].word_end, 5);
+        assert_eq!(offered("_RMS$0Norm_ x")[0].word_end, 8);
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! From a term to where it is meant: what stands at the cursor, where else it stands, the terms that a query names.
 
+use std::collections::BTreeSet;
+
 use claims::Analysis;
 use glossary::{EntryId, Glossary};
 use note::Span;
 
-use crate::entry_file::{self, Item, ItemKind};
+use crate::{
+    completion::{Label, Labels, Wanted},
+    entry_file::{self, Item, ItemKind},
+};
 
 /// A term at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,25 +89,18 @@ pub struct Symbol {
 }
 
 /// The terms with a label that a query begins or abbreviates, each once, the best first; at most `limit`.
-pub fn symbols(glossary: &Glossary, query: &str, limit: usize) -> Vec<Symbol> {
-    let typed = crate::completion::fold(query);
-    let mut ranked: Vec<(u32, usize, Symbol)> = Vec::new();
-    glossary.each_label(|label| {
-        let rank = || crate::completion::rank(&typed, &crate::completion::fold(label.text));
-        if let Some(rank) = (!label.hidden).then(rank).flatten() {
-            let kind = glossary.kind_name(label.entry).to_owned();
-            let symbol = Symbol { label: label.text.to_owned(), entry: label.entry, kind };
-            ranked.push((rank, label.text.len(), symbol));
-        }
-    });
-    ranked.sort_by(|a, b| (a.0, a.1, &a.2.label).cmp(&(b.0, b.1, &b.2.label)));
-    let mut symbols: Vec<Symbol> = Vec::new();
-    for (_, _, symbol) in ranked {
-        if symbols.len() < limit && !symbols.iter().any(|other| other.entry == symbol.entry) {
-            symbols.push(symbol);
-        }
-    }
-    symbols
+pub fn symbols(glossary: &Glossary, labels: &Labels, query: &str, limit: usize) -> Vec<Symbol> {
+    let wanted = Wanted::new(query);
+    // Among those that fit as well, the shortest comes first, as labels are kept.
+    let mut ranked: Vec<_> = labels.all().filter_map(|label| Some((wanted.rank(label)?, label))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut met = BTreeSet::new();
+    let once = ranked.into_iter().map(|(_, label)| label).filter(|label| met.insert(label.entry));
+    let symbol = |label: Label<'_>| {
+        let kind = glossary.kind_name(label.entry).to_owned();
+        Symbol { label: label.text.to_owned(), entry: label.entry, kind }
+    };
+    once.take(limit).map(symbol).collect()
 }
 
 #[cfg(test)]
@@ -173,10 +171,11 @@ mod tests {
     #[test]
     fn symbols_by_any_label() {
         let glossary = Glossary::builtin();
+        let labels = Labels::new(glossary);
         for query in ["prefix dec", "前缀解码"] {
-            let symbols = symbols(glossary, query, 5);
+            let symbols = symbols(glossary, &labels, query, 5);
             assert_eq!(glossary.entry(symbols[0].entry).name, "prefix-decoder", "{query}");
         }
-        assert_eq!(symbols(glossary, "", 7).len(), 7);
+        assert_eq!(symbols(glossary, &labels, "", 7).len(), 7);
     }
 }

@@ -11,25 +11,35 @@ use crate::context::{self, ABOVE, FAR, FAR_IN_TABLE, ROW, SENTENCES};
 
 /// How many units on each side are taken along for the tokens next to the part's own.
 const BESIDE: u32 = 5;
-/// A part has at least so many units, and at most so many.
-const LEAST: u32 = 10;
-const MOST: u32 = 64;
-/// One in so many units ends a part.
-const ENDS: u64 = 12;
 
-/// The runs of units that are analysed by themselves. Where they end depends on the units, so that those behind an edit
-/// are the same as before.
-pub(super) fn split(note: &Note, hashes: &[u64]) -> Vec<Range<u32>> {
-    let (mut runs, mut start) = (Vec::new(), 0);
-    let count = note.units.len() as u32;
-    for (at, hash) in (1..count).zip(hashes) {
-        if at - start >= MOST || at - start >= LEAST && hash.is_multiple_of(ENDS) {
+/// How long parts are.
+#[derive(Clone, Copy)]
+pub(super) struct Length {
+    /// A part has at least so many units, and at most so many.
+    least: u32,
+    most: u32,
+    /// One in so many units ends a part.
+    ends: u64,
+}
+
+/// For a first reading: the fewer parts, the fewer units are read twice.
+pub(super) const LONG: Length = Length { least: 10, most: 64, ends: 12 };
+/// For a place that is being edited: the shorter a part, the less is read again.
+pub(super) const SHORT: Length = Length { least: 3, most: 16, ends: 4 };
+
+/// The runs of units that are analysed by themselves, of some units. Where they end depends on the units, so that those
+/// behind an edit are the same as before.
+pub(super) fn split(units: Range<u32>, hashes: &[u64], length: Length) -> Vec<Range<u32>> {
+    let Length { least, most, ends } = length;
+    let (mut runs, mut start) = (Vec::new(), units.start);
+    for (at, hash) in (1..units.end).zip(hashes).skip(units.start as usize) {
+        if at - start >= most || at - start >= least && hash.is_multiple_of(ends) {
             runs.push(start..at);
             start = at;
         }
     }
-    if start < count {
-        runs.push(start..count);
+    if start < units.end {
+        runs.push(start..units.end);
     }
     runs
 }
@@ -99,6 +109,11 @@ impl<'n> Part<'n> {
         }
         self.before.extend(cells(cell.row, ROW).filter(|&unit| unit < start));
         self.rows.push((cell.table.0, cell.row));
+    }
+
+    /// Its own units in the whole note.
+    pub(super) fn range(&self) -> Range<u32> {
+        self.own.clone()
     }
 
     /// All units of the small note, in order.

@@ -8,18 +8,26 @@ use super::{address::path_of, server::Shared, shared::is_data, to_proto, world::
 
 /// What is offered at a position. Takes time.
 pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::Position) -> lsp::CompletionResponse {
-    let Understood { url, in_force, text, note, .. } = understood;
+    let Understood { url, in_force, text, note, analysis, .. } = understood;
     if is_data(url) {
         return lsp::CompletionResponse::List(lsp::CompletionList::default());
     }
     let offset = text.offset(position);
-    let (offers, is_incomplete) =
-        ide::completions(&in_force.glossary, in_force.glossary.labels_prepared(), &text.string, note, offset);
+    let labels = in_force.glossary.labels_prepared();
+    let (offers, is_incomplete) = ide::completions(&in_force.glossary, labels, &text.string, note, analysis, offset);
     let session = shared.session();
+    let mut ranges: Vec<(note::Span, lsp::Range)> = Vec::new();
+    let mut range = |span: &note::Span| {
+        let known = ranges.iter().find(|(known, _)| known == span).map(|(_, range)| *range);
+        known.unwrap_or_else(|| {
+            let range = text.range(span);
+            ranges.push((span.clone(), range));
+            range
+        })
+    };
     let item = |(at, offer): (usize, ide::Completion)| {
-        let name = offer.entry.map(|entry| in_force.glossary.entry(entry).name.as_str());
-        let data = name.map(|name| json!({ "uri": url, "entry": name }));
-        lsp::CompletionItem { data, ..to_proto::completion(text, &session, at, offer) }
+        let data = offer.entry.map(|entry| json!({ "uri": url, "entry": labels.names(entry).0 }));
+        lsp::CompletionItem { data, ..to_proto::completion(&mut range, &session, at, offer) }
     };
     let items = offers.into_iter().enumerate().map(item).collect();
     lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete, items })

@@ -139,7 +139,7 @@ pub(crate) fn symbols(shared: &Shared, query: &str) -> Vec<lsp::SymbolInformatio
             container_name: Some(symbol.kind),
         })
     };
-    ide::symbols(glossary, query, SYMBOLS).into_iter().filter_map(symbol).collect()
+    ide::symbols(glossary, glossary.labels_prepared(), query, SYMBOLS).into_iter().filter_map(symbol).collect()
 }
 
 /// The term at a position as an item of the hierarchy of broader and narrower terms.

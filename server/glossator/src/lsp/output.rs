@@ -3,6 +3,9 @@
 //! tower-lsp makes a tree of values of whatever it sends, which takes ten times the room, and then the text of that. So
 //! it is given a slip with a number instead, which keeps its place among the other messages; the writer puts the bytes
 //! in for the slip.
+//!
+//! A client may write long before it reads again, some all they have to say. So what it does not take waits here, up to a
+//! bound ([`HELD`]), and its messages go on being read; of the diagnostics of a note only the last wait.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -13,13 +16,27 @@ use std::{
 };
 
 use tokio::io::AsyncWrite;
-use tower_lsp::{Client, lsp_types::notification::Notification};
+use tower_lsp::{
+    Client,
+    lsp_types::{Url, notification::Notification},
+};
 
 use super::address::Spellings;
 
+/// So many bytes wait for a client that does not read, before its own messages have to.
+const HELD: usize = 32 << 20;
+
 /// The messages that wait for their slips.
 #[derive(Debug, Default)]
-pub(crate) struct Waiting(Mutex<(u64, BTreeMap<u64, Vec<u8>>)>);
+pub(crate) struct Waiting(Mutex<(u64, BTreeMap<u64, Message>)>);
+
+/// A message that goes out as it is.
+#[derive(Debug)]
+struct Message {
+    body: Vec<u8>,
+    /// The document it tells all of, so that an earlier one is no longer needed.
+    about: Url,
+}
 
 /// What stands for a message.
 enum Slip {}
@@ -33,20 +50,20 @@ impl Notification for Slip {
 const SLIP: &[u8] = br#"{"jsonrpc":"2.0","method":"glossator/slip","params":"#;
 
 impl Waiting {
-    /// Sends a message, in its turn.
-    pub(crate) async fn send(&self, client: &Client, message: Vec<u8>) {
+    /// Sends a message that tells all of a document, in its turn.
+    pub(crate) async fn send(&self, client: &Client, about: Url, body: Vec<u8>) {
         let number = {
             let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.0 += 1;
             let number = waiting.0;
-            waiting.1.insert(number, message);
+            waiting.1.insert(number, Message { body, about });
             number
         };
         client.send_notification::<Slip>(number).await;
     }
 
     /// The message that a body stands for.
-    fn take(&self, body: &[u8]) -> Option<Vec<u8>> {
+    fn take(&self, body: &[u8]) -> Option<Message> {
         let digits = body.strip_prefix(SLIP)?.strip_suffix(b"}")?;
         let number: u64 = str::from_utf8(digits).ok()?.parse().ok()?;
         self.0.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&number)
@@ -60,15 +77,36 @@ pub(crate) struct Output<W> {
     spellings: Arc<Spellings>,
     /// What has come of a message that is not whole.
     coming: Vec<u8>,
-    /// What goes out; `written` bytes of the first piece are out.
-    going: VecDeque<Vec<u8>>,
+    /// What goes out; `written` bytes of the first message are out.
+    going: VecDeque<Going>,
     written: usize,
+    /// How many bytes go out in all.
+    held: usize,
+}
+
+/// A message that goes out.
+struct Going {
+    head: Vec<u8>,
+    body: Vec<u8>,
+    about: Option<Url>,
+}
+
+impl Going {
+    fn len(&self) -> usize {
+        self.head.len() + self.body.len()
+    }
+
+    /// What is left of it behind so many bytes, or some of that.
+    fn rest(&self, written: usize) -> &[u8] {
+        let body = || self.body.get(written - self.head.len()..).unwrap_or_default();
+        self.head.get(written..).filter(|head| !head.is_empty()).unwrap_or_else(body)
+    }
 }
 
 impl<W: AsyncWrite + Unpin> Output<W> {
     /// Writes to `inner`.
     pub(crate) fn new(inner: W, waiting: Arc<Waiting>, spellings: Arc<Spellings>) -> Self {
-        Self { inner, waiting, spellings, coming: Vec::new(), going: VecDeque::new(), written: 0 }
+        Self { inner, waiting, spellings, coming: Vec::new(), going: VecDeque::new(), written: 0, held: 0 }
     }
 
     /// Takes the whole messages out of what has come.
@@ -77,28 +115,38 @@ impl<W: AsyncWrite + Unpin> Output<W> {
         while let Some((head, whole)) = extent(self.coming.get(at..).unwrap_or_default()) {
             let message = self.coming.get(at..at + whole).unwrap_or_default();
             let body = message.get(head..).unwrap_or_default();
-            let taken = self.waiting.take(body);
-            let spelled = self.spellings.theirs(taken.as_deref().unwrap_or(body));
-            match spelled.or(taken) {
-                Some(bytes) => {
-                    self.going.push_back(format!("Content-Length: {}\r\n\r\n", bytes.len()).into_bytes());
-                    self.going.push_back(bytes);
-                }
-                None => self.going.push_back(message.to_vec()),
+            let (taken, about) = self.waiting.take(body).map(|taken| (taken.body, taken.about)).unzip();
+            let body =
+                self.spellings.theirs(taken.as_deref().unwrap_or(body)).or(taken).unwrap_or_else(|| body.to_vec());
+            let going = Going { head: format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes(), body, about };
+            if let Some(about) = &going.about {
+                self.withdraw(about);
             }
+            self.held += going.len();
+            self.going.push_back(going);
             at += whole;
         }
         self.coming.drain(..at);
     }
 
+    /// Takes back what was said of a document, as far as none of it is out.
+    fn withdraw(&mut self, about: &Url) {
+        let begun = usize::from(self.written > 0);
+        let old = self.going.iter().skip(begun).position(|going| going.about.as_ref() == Some(about));
+        if let Some(old) = old.and_then(|at| self.going.remove(begun + at)) {
+            self.held -= old.len();
+        }
+    }
+
     fn drain(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        while let Some(piece) = self.going.front() {
-            while let Some(rest) = piece.get(self.written..).filter(|rest| !rest.is_empty()) {
-                match ready!(Pin::new(&mut self.inner).poll_write(cx, rest))? {
+        while let Some(first) = self.going.front() {
+            while self.written < first.len() {
+                match ready!(Pin::new(&mut self.inner).poll_write(cx, first.rest(self.written)))? {
                     0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
                     more => self.written += more,
                 }
             }
+            self.held -= first.len();
             self.going.pop_front();
             self.written = 0;
         }
@@ -117,8 +165,11 @@ fn extent(bytes: &[u8]) -> Option<(usize, usize)> {
 
 impl<W: AsyncWrite + Unpin> AsyncWrite for Output<W> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        // What came before is out first, so that not much is ever held.
-        ready!(self.drain(cx))?;
+        // What came before is out first where the client takes it.
+        match self.drain(cx) {
+            Poll::Pending if self.held < HELD => {}
+            drained => ready!(drained)?,
+        }
         self.coming.extend_from_slice(bytes);
         self.sort();
         Poll::Ready(Ok(bytes.len()))
@@ -145,6 +196,50 @@ mod tests {
         format!("Content-Length: {}\r\n\r\n{body}", body.len())
     }
 
+    fn url(address: &str) -> Url {
+        Url::parse(address).expect("an address")
+    }
+
+    /// Takes some bytes and then no more.
+    struct Full(Vec<u8>, usize);
+
+    impl AsyncWrite for Full {
+        fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+            let taken = bytes.get(..bytes.len().min(self.1 - self.0.len())).unwrap_or_default();
+            self.0.extend_from_slice(taken);
+            if taken.is_empty() { Poll::Pending } else { Poll::Ready(Ok(taken.len())) }
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[test]
+    fn what_nobody_takes_waits_up_to_a_bound_and_only_the_last_of_a_document() {
+        let waiting = Arc::<Waiting>::default();
+        let mut output = Output::new(Full(Vec::new(), 30), Arc::clone(&waiting), Arc::default());
+        let mut write = |bytes: &str| {
+            let mut cx = Context::from_waker(futures::task::noop_waker_ref());
+            let taken = Pin::new(&mut output).poll_write(&mut cx, bytes.as_bytes()).is_ready();
+            (taken, output.held)
+        };
+        for number in 0..1_000 {
+            let message = Message { body: vec![b' '; HELD / 100], about: url("a:a") };
+            waiting.0.lock().expect("free").1.insert(number, message);
+            let (taken, held) = write(&framed(&format!("{}{number}}}", str::from_utf8(SLIP).expect("text"))));
+            // One of which some is out, and the last.
+            assert!(taken && held < HELD / 40, "{number}: {held}");
+        }
+        let long = framed(&" ".repeat(HELD / 20));
+        let taken = (0..100).take_while(|_| write(&long).0).count();
+        assert!((18..22).contains(&taken), "{taken}");
+    }
+
     #[test]
     fn a_message_goes_out_where_its_slip_stood_however_the_bytes_come() {
         let slip = |number| framed(&format!("{}{number}}}", str::from_utf8(SLIP).expect("text")));
@@ -152,7 +247,8 @@ mod tests {
         let expected = [framed("{\"a\":1}"), framed("[1,2]"), framed("\"模型\""), framed("[]"), slip(9)].concat();
         for size in [1, 2, 7, 40, 1_000] {
             let waiting = Arc::<Waiting>::default();
-            waiting.0.lock().expect("free").1.extend([(8, b"[]".to_vec()), (7, b"[1,2]".to_vec())]);
+            let message = |about, body: &[u8]| Message { body: body.to_vec(), about: url(about) };
+            waiting.0.lock().expect("free").1.extend([(8, message("a:b", b"[]")), (7, message("a:a", b"[1,2]"))]);
             let mut written = Vec::new();
             let mut output = Output::new(&mut written, waiting, Arc::default());
             futures::executor::block_on(async {

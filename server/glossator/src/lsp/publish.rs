@@ -66,7 +66,7 @@ async fn publish(shared: &Arc<Shared>, url: Url, reload: &mpsc::UnboundedSender<
     // A panic shows nothing, rather than what is no longer so; the next text is judged again.
     match std::panic::catch_unwind(AssertUnwindSafe(judge)).ok().flatten() {
         Some((version, message)) if shared.world.is_current(&url, version) => {
-            shared.waiting.send(&shared.client, message).await;
+            shared.waiting.send(&shared.client, url, message).await;
         }
         // A newer text is on its way through the channel.
         Some(_) => {}

@@ -43,6 +43,7 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
             };
             if looked.unwrap_or_default() {
                 judge_again(&shared, &judge);
+                prepare(&shared);
             }
             shown = show_closed(&shared, shown, &judge).await;
             watcher.look(&shared);
@@ -51,20 +52,30 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
     sender
 }
 
-/// Prepares completion a moment after the start, when the first notes are judged.
+/// Prepares completion a moment later, when notes are judged.
 fn prepare(shared: &Arc<Shared>) {
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
         tokio::time::sleep(BEHIND).await;
-        let work = move || shared.workspace.of(None).glossary.labels_prepared().is_empty();
+        let work = move || {
+            shared.workspace.of(None).glossary.labels_prepared();
+            for path in paths(&shared) {
+                shared.workspace.of(Some(&path)).glossary.labels_prepared();
+            }
+        };
         tokio::task::spawn_blocking(work).await
     });
 }
 
+/// The open folders, each by a note in it, and the open notes.
+fn paths(shared: &Shared) -> Vec<PathBuf> {
+    let notes = shared.world.urls().into_iter().filter_map(|url| path_of(&url));
+    shared.workspace.roots().iter().map(|root| root.join("note.md")).chain(notes).collect()
+}
+
 /// Looks at everything that is in force for the open folders and notes. Whether anything is judged otherwise.
 fn look(shared: &Shared) -> bool {
-    let notes = shared.world.urls().into_iter().filter_map(|url| path_of(&url));
-    for path in shared.workspace.roots().iter().map(|root| root.join("note.md")).chain(notes) {
+    for path in paths(shared) {
         shared.workspace.of(Some(&path));
     }
     shared.workspace.refresh(shared.world.buffers())

@@ -106,14 +106,19 @@ pub(crate) fn hover(text: &Text, client: &Client, hover: ide::Hover) -> lsp::Hov
     }
 }
 
-/// A completion item; its documentation is resolved later.
-pub(crate) fn completion(text: &Text, client: &Client, at: usize, completion: Completion) -> lsp::CompletionItem {
+/// A completion item; its documentation is resolved later. `range` gives the range of a span: most items have the same.
+pub(crate) fn completion(
+    range: &mut impl FnMut(&note::Span) -> lsp::Range,
+    client: &Client,
+    at: usize,
+    completion: Completion,
+) -> lsp::CompletionItem {
     let snippet = completion.snippet.filter(|_| client.snippets);
     let format = snippet.is_some().then_some(lsp::InsertTextFormat::SNIPPET);
     let new_text = snippet.unwrap_or_else(|| completion.label.clone());
-    let insert = text.range(&completion.replace);
+    let insert = range(&completion.replace);
     let edit = if client.insert_replace {
-        let replace = text.range(&(completion.replace.start..completion.word_end));
+        let replace = range(&(completion.replace.start..completion.word_end));
         lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit { new_text, insert, replace })
     } else {
         lsp::CompletionTextEdit::Edit(lsp::TextEdit { range: insert, new_text })

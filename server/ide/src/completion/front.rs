@@ -2,7 +2,7 @@
 
 use glossary::{Glossary, Range};
 
-use super::{Completion, Kind, offers};
+use super::{Completion, Kind, Labels, offers};
 use crate::entry_file::{self, Keys};
 
 /// A key with what it is, in English and in Chinese.
@@ -54,7 +54,7 @@ const SNIPPETS: [(&str, &str); 8] = [
 ];
 
 /// The offers at an offset of a glossary file's front matter; `None` elsewhere.
-pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
+pub(super) fn completions(glossary: &Glossary, labels: &Labels, text: &str, offset: u32) -> Option<Vec<Completion>> {
     let keys = entry_file::keys_at(text, offset)?;
     if !entry_file::is_entry(text) {
         return Some(Vec::new());
@@ -74,7 +74,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Optio
         Place::Key if keys.top == "statements" => (own(&STATEMENT), Kind::Key),
         Place::Key if keys.top.ends_with("Label") => (own(&LANGUAGES), Kind::Key),
         Place::Key => return Some(Vec::new()),
-        Place::Value => values(glossary, keys),
+        Place::Value => values(glossary, labels, keys),
     };
     let mut offers = offers(names.into_iter(), word, &replace, kind);
     for offer in offers.iter_mut().filter(|_| begins_line && bare) {
@@ -113,10 +113,10 @@ fn place(lead: &str) -> Place {
     }
 }
 
-fn values(glossary: &Glossary, keys: Keys<'_>) -> (Vec<(String, String)>, Kind) {
+fn values(glossary: &Glossary, labels: &Labels, keys: Keys<'_>) -> (Vec<(String, String)>, Kind) {
     match (keys.top, keys.nearest) {
         ("type", _) => (types(glossary), Kind::Value),
-        ("broader" | "related", _) | ("statements", "than") => (entries(glossary, None), Kind::Entry),
+        ("broader" | "related", _) | ("statements", "than") => (entries(glossary, labels, None), Kind::Entry),
         ("statements", "property") => {
             let of = |property: &glossary::Property| {
                 (property.name.clone(), format!("{} · {}", property.label.en, property.label.zh))
@@ -126,7 +126,7 @@ fn values(glossary: &Glossary, keys: Keys<'_>) -> (Vec<(String, String)>, Kind) 
         ("statements", "value" | "accept") => {
             let property = glossary.properties().iter().find(|property| property.name == keys.property);
             match property.map(|property| &property.range) {
-                Some(Range::Entry(kinds)) => (entries(glossary, Some(kinds)), Kind::Entry),
+                Some(Range::Entry(kinds)) => (entries(glossary, labels, Some(kinds)), Kind::Entry),
                 Some(Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices)) => {
                     let of = |choice: &glossary::Choice| (choice.name.clone(), choice.label.en.clone());
                     (choices.iter().map(of).collect(), Kind::Value)
@@ -160,12 +160,12 @@ fn types(glossary: &Glossary) -> Vec<(String, String)> {
     names.into_iter().map(|name| (name.to_owned(), String::new())).collect()
 }
 
-fn entries(glossary: &Glossary, kinds: Option<&[String]>) -> Vec<(String, String)> {
+fn entries(glossary: &Glossary, labels: &Labels, kinds: Option<&[String]>) -> Vec<(String, String)> {
     let wanted =
         |id: &glossary::EntryId| kinds.is_none_or(|kinds| kinds.iter().any(|kind| kind == glossary.kind_name(*id)));
     let of = |id| {
-        let entry = glossary.entry(id);
-        (entry.name.clone(), format!("{} · {}", entry.pref_label.en, entry.pref_label.zh))
+        let (name, en, zh) = labels.names(id);
+        (name.to_owned(), format!("{en} · {zh}"))
     };
     glossary.ids().filter(wanted).map(of).collect()
 }

@@ -5,7 +5,8 @@ use note::Span;
 use super::{
     fold,
     labels::{Label, Labels},
-    pinyin, rank,
+    pinyin,
+    wanted::Wanted,
 };
 
 /// A name typed so far may have this many words.
@@ -13,58 +14,63 @@ const WORDS: usize = 5;
 
 /// What has been typed.
 pub(super) struct Typed {
-    /// The last word, folded.
-    pub(super) word: String,
+    /// The last word.
+    pub(super) word: Wanted,
     /// Where it begins.
     pub(super) start: u32,
     /// The cursor.
     pub(super) end: u32,
-    /// The last words, most of them first: where they begin, folded, squeezed, as they stand.
+    /// Whether it ends in Chinese, and some label begins with it.
+    pub(super) begins_label: bool,
+    /// The last words, most of them first: where they begin, squeezed, as they stand.
     runs: Vec<(u32, String, String)>,
 }
 
 impl Typed {
     /// Nothing typed yet at an offset.
     pub(super) fn nothing(offset: u32) -> Self {
-        Self { word: String::new(), start: offset, end: offset, runs: Vec::new() }
+        Self { word: Wanted::new(""), start: offset, end: offset, begins_label: false, runs: Vec::new() }
     }
 
     /// How well a label fits, without the strings of [`Typed::fit`].
-    pub(super) fn rank(&self, label: &Label) -> Option<u32> {
-        if self.runs.iter().any(|(_, run, _)| label.begins_with(run)) {
+    pub(super) fn rank(&self, label: Label<'_>) -> Option<u32> {
+        if self.runs.iter().any(|(_, run, _)| label.letters.starts_with(run)) {
             return Some(0);
         }
-        let direct = rank(&self.word, &label.folded);
+        let direct = self.word.rank(label);
         direct.or_else(|| self.spelled(label).map(|_| 3)).map(|rank| rank + 1)
     }
 
     /// 0 for a label of several words that are typed in full, 1 for one word.
-    pub(super) fn all_of(&self, label: &Label) -> Option<u32> {
-        let whole = |run: &String| label.begins_with(run) && squeeze(&label.folded).0.len() == run.len();
-        if self.runs.iter().any(|(_, run, _)| whole(run)) {
+    pub(super) fn all_of(&self, label: Label<'_>) -> Option<u32> {
+        if self.runs.iter().any(|(_, run, _)| label.letters == run) {
             return Some(0);
         }
-        (*label.folded == *self.word).then_some(1)
+        (label.folded == self.word.text).then_some(1)
     }
 
     /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
-    fn spelled(&self, label: &Label) -> Option<String> {
-        let may = self.word.len() > 1 && self.word.chars().next().is_some_and(|first| label.initials.contains(first));
-        may.then(|| pinyin::spelled(&self.word, &label.text)).flatten()
+    fn spelled(&self, label: Label<'_>) -> Option<String> {
+        let may = self.word.text.len() > 1 && label.initials & self.word.first != 0;
+        may.then(|| pinyin::spelled(&self.word.text, label.text)).flatten()
     }
 
     /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
-    pub(super) fn fit(&self, label: &Label) -> Option<(u32, String, u32)> {
+    pub(super) fn fit(&self, label: Label<'_>) -> Option<(u32, String, u32)> {
         for (start, run, typed) in &self.runs {
-            if label.begins_with(run) {
+            if label.letters.starts_with(run) {
                 return Some((0, as_typed(typed, run, label), *start));
             }
         }
-        if let Some(rank) = rank(&self.word, &label.folded) {
+        if let Some(rank) = self.word.rank(label) {
             // Editors drop a label that has not all the characters typed: `prefix-d` for `prefix decoder`.
+            let Wanted { typed, letters, is_odd, is_marked, .. } = &self.word;
             let filter = match rank {
-                1 => as_typed(&self.word, &squeeze(&self.word).0, label),
-                _ => label.text.to_string(),
+                1 => as_typed(typed, letters, label),
+                0 if *is_odd => as_typed(typed, letters, label),
+                0 => label.text.to_owned(),
+                _ if *is_marked || *is_odd => format!("{typed} {}", label.text),
+                _ => label.text.to_owned(),
             };
             return Some((rank + 1, filter, self.start));
         }
@@ -73,28 +79,23 @@ impl Typed {
 }
 
 /// What is typed with the rest of a label that begins with the same letters.
-fn as_typed(typed: &str, letters: &str, label: &Label) -> String {
+fn as_typed(typed: &str, letters: &str, label: Label<'_>) -> String {
     let met = letters.chars().count();
-    let ends = squeeze(&label.folded).1;
-    let rest = met.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
+    let mut ends = label.folded.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, c)| at + c.len_utf8());
+    let rest = met.checked_sub(1).and_then(|last| ends.nth(last)).unwrap_or_default();
     match label.folded.get(rest..) {
         Some(rest) => format!("{typed}{rest}"),
-        None => label.text.to_string(),
+        None => label.text.to_owned(),
     }
-}
-
-/// The letters and digits of a text, and where each ends.
-fn squeeze(text: &str) -> (String, Vec<usize>) {
-    let kept = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
-    let ends = kept.clone().map(|(at, c)| at + c.len_utf8()).collect();
-    (kept.map(|(_, c)| c).collect(), ends)
 }
 
 /// What has been typed before an offset.
 pub(super) fn typed_at(labels: &Labels, text: &str, offset: u32) -> Typed {
     let run = word_before(text, offset);
-    let span = begun(labels, text, run.clone()).unwrap_or(run);
-    let word = fold(slice(text, &span));
+    let begun = begun(labels, text, run.clone());
+    let begins_label = begun.is_some();
+    let span = begun.unwrap_or(run);
+    let word = Wanted::new(slice(text, &span));
     let mut runs = Vec::new();
     let mut start = span.start;
     for _ in 1..WORDS {
@@ -107,9 +108,10 @@ pub(super) fn typed_at(labels: &Labels, text: &str, offset: u32) -> Typed {
         }
         start = earlier.start;
         let typed = text.get(start as usize..offset as usize).unwrap_or_default().to_owned();
-        runs.insert(0, (start, squeeze(&fold(&typed)).0, typed));
+        let letters = fold(&typed).chars().filter(|c| c.is_alphanumeric()).collect();
+        runs.insert(0, (start, letters, typed));
     }
-    Typed { word, start: span.start, end: offset, runs }
+    Typed { word, start: span.start, end: offset, begins_label, runs }
 }
 
 /// Where the word around an offset ends; what is typed in Chinese has no such end.
@@ -119,7 +121,9 @@ pub(super) fn end(text: &str, offset: u32) -> u32 {
     if !before.ends_with(in_word) {
         return offset;
     }
-    offset + behind.find(|c: char| !in_word(c)).unwrap_or(behind.len()) as u32
+    let rest = behind.get(..behind.find(|c: char| !in_word(c)).unwrap_or(behind.len())).unwrap_or_default();
+    // What closes emphasis, or the sentence's dash, is not of the word.
+    offset + rest.trim_end_matches(['-', '_']).len() as u32
 }
 
 /// The longest end of a run of Chinese characters that some label begins with: nothing else tells where a word starts.
@@ -128,8 +132,7 @@ fn begun(labels: &Labels, text: &str, run: Span) -> Option<Span> {
     if !words.ends_with(note::token::is_han) {
         return None;
     }
-    let is_begun = |end: &str| labels.all.iter().any(|label| label.text.starts_with(end));
-    let begins = |(at, _): &(usize, char)| words.get(*at..).is_some_and(is_begun);
+    let begins = |(at, _): &(usize, char)| words.get(*at..).is_some_and(|end| labels.begins(end));
     let (at, _) = words.char_indices().find(begins)?;
     Some(run.start + at as u32..run.end)
 }

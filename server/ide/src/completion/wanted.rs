@@ -1,0 +1,76 @@
+//! A word that is typed, held against labels.
+
+use super::{
+    fold,
+    labels::{Label, set},
+};
+
+/// A word that is typed.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    /// As it is typed.
+    pub(super) typed: String,
+    /// Whether that is none of its letters in an editor's eyes: full-width ones.
+    pub(super) is_odd: bool,
+    /// Whether other signs are among its letters.
+    pub(super) is_marked: bool,
+    /// As labels are compared.
+    pub(super) text: String,
+    /// The letters and digits of that.
+    pub(super) letters: String,
+    /// Which they are.
+    pub(super) set: u64,
+    /// Which the first is.
+    pub(super) first: u64,
+    chinese: bool,
+}
+
+impl Wanted {
+    /// A word as it is typed.
+    pub(crate) fn new(typed: &str) -> Self {
+        let text = fold(typed);
+        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let first = text.chars().next().map_or(0, |first| set(first.encode_utf8(&mut [0; 4])));
+        let is_odd = text != typed.to_lowercase();
+        let typed = typed.to_owned();
+        let is_marked = letters != text;
+        Self {
+            typed,
+            is_odd,
+            is_marked,
+            set: set(&letters),
+            first,
+            chinese: letters.contains(note::token::is_han),
+            text,
+            letters,
+        }
+    }
+
+    /// How well it fits a label: at its beginning, at the beginning of a word in it, as its letters in order.
+    pub(crate) fn rank(&self, label: Label<'_>) -> Option<u32> {
+        let Self { text, letters, .. } = self;
+        if self.set & !label.set != 0 {
+            return None;
+        }
+        if label.folded.starts_with(text) {
+            return Some(0);
+        }
+        if label.letters.starts_with(letters) {
+            return Some(1);
+        }
+        let begins_word = |(at, _): (usize, &str)| {
+            label.folded.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        };
+        if label.folded.match_indices(letters.as_str()).any(begins_word) {
+            return Some(2);
+        }
+        if self.chinese {
+            return label.folded.contains(letters).then_some(3);
+        }
+        let mut own = label.letters.chars();
+        let alike = letters.chars().zip(label.letters.chars()).take_while(|(a, b)| a == b).count();
+        let found = alike > 0 && letters.chars().nth(1).is_some() && letters.chars().all(|c| own.any(|d| d == c));
+        // `attn` is rather attention than adapter tuning.
+        found.then_some(if alike > 1 { 4 } else { 5 })
+    }
+}
