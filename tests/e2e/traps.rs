@@ -297,7 +297,7 @@ fn a_client_that_does_not_read_is_read_all_the_same() {
         }
         let _ = done.send(stdin);
     });
-    let stdin = written.recv_timeout(Duration::from_secs(60)).expect("the server reads on");
+    let stdin = written.recv_timeout(Duration::from_mins(1)).expect("the server reads on");
     let (mut answers, mut published) = (0, Vec::new());
     while answers < EDITS || published.last() != Some(&(1 + EDITS)) {
         let message = read(&mut stdout).expect("what was asked is answered");

@@ -384,8 +384,8 @@ mod tests {
     fn what_the_note_tells_of_comes_before_the_rest() {
         let first = |marked: &str| offered(marked).into_iter().next().map(|offer| offer.label);
         assert_eq!(first("SwiGLU is one. RMSNorm is another.\n\n## $0").as_deref(), Some("SwiGLU"));
-        assert_eq!(first("We ask l$0 today. And so does LLaMA.").as_deref(), Some("LLaMA"));
-        assert_ne!(first("We ask l$0 today.").as_deref(), Some("LLaMA"));
+        assert_eq!(first("We ask r$0 today. And so does RMSNorm.").as_deref(), Some("RMSNorm"));
+        assert_ne!(first("We ask r$0 today.").as_deref(), Some("RMSNorm"));
     }
 
     #[test]
