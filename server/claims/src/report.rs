@@ -90,8 +90,16 @@ impl<'g> Words<'g> {
         };
         // What names no wrong value says the right one, whatever was denied.
         let positive = !template.contains("{wrong}") && !template.contains("{a-wrong}");
-        let text = if (self.polarity || positive) && self.statement.polarity {
+        // Of what is stated not to be so, no right value is known.
+        let negative = !template.contains("{right}") && !template.contains("{a-right}");
+        let told = if self.statement.polarity { self.polarity || positive } else { self.polarity && negative };
+        let text = if told {
             self.fill(template)
+        } else if !self.statement.polarity {
+            match self.language {
+                Language::Zh => format!("{}的{}不是 {}", self.subject, property.label.zh, self.wrong),
+                Language::En => format!("{}: {} is not {}", self.subject, property.label.en, self.wrong),
+            }
         } else if self.language == Language::Zh {
             format!("{}的{}：{}", self.subject, property.label.zh, self.right)
         } else {

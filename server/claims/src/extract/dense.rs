@@ -84,7 +84,9 @@ pub(super) fn parts(reading: &Reading<'_, '_>, from: u32) -> Vec<Run> {
         if at < reading.unit.tokens.end && !parts(at) {
             continue;
         }
-        if binding::weight(reading, &(start..at)) > 0 {
+        // The words of a name may be what a property is called, too.
+        let part = start..at;
+        if binding::weight(reading, &part) > 0 || reading.mentions_in(&part).next().is_some() {
             found.push(start..at);
         }
         start = at + 1;
