@@ -142,8 +142,10 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
         return false;
     }
     let each = |at: u32| matches!(reading.scan.folded(at), "both" | "all" | "each" | "are" | "都" | "均" | "各" | "是");
+    let open = |at: &u32| !matches!(reading.scan.folded(*at), "(" | "[");
     let behind = last.run.end..reading.unit.tokens.end.min(last.run.end + 3);
-    group.len() < 2 || !is_and_so_on(reading, last.run.end) && (reading.has(CueKind::All) || behind.clone().any(each))
+    let mut behind = behind.take_while(open);
+    group.len() < 2 || !is_and_so_on(reading, last.run.end) && (reading.has(CueKind::All) || behind.any(each))
 }
 
 /// Whether the words of a value only describe what is named behind them: `近似注意力的运行时 …`.

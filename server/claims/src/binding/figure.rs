@@ -99,8 +99,7 @@ fn is_of_ones_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_of_an_example(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let first = reading.unit.tokens.start;
-    let pair = (scan.folded(first), scan.folded(first + 1));
-    let example = matches!(pair, ("例" | "举" | "示" | "算", _) | ("example" | "e.g" | "suppose" | "consider", _));
+    let example = matches!(scan.folded(first), "例" | "举" | "示" | "算" | "example" | "e.g" | "suppose" | "consider");
     example && scan.glossary.property(draft.property).capacity && draft.subject.run.end <= draft.run.start
 }
 

@@ -327,8 +327,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         // A mark alone in a cell is a value: no mistake is meant.
         drafts[start..].iter_mut().for_each(|draft| draft.status = Status::Asserted);
         if drafts.len() == start {
-            by_switch(reading, row, column, has, drafts);
-            by_switch(reading, column, row, has, drafts);
+            by_switch(reading, axes, row, column, has, drafts);
+            by_switch(reading, axes, column, row, has, drafts);
         }
         return;
     }
@@ -506,15 +506,34 @@ fn switch(reading: &Reading<'_, '_>) -> Option<bool> {
 
 /// One axis names the subject, the other a value of the one property of it that takes such values: `| LLaMA | ✓ |` under
 /// `RoPE`. Who made it and what it is made from are no features that are ticked.
-fn by_switch(reading: &Reading<'_, '_>, row: &Axis, column: &Axis, has: bool, drafts: &mut Vec<Draft>) {
+fn by_switch(reading: &Reading<'_, '_>, axes: &Axes, row: &Axis, column: &Axis, has: bool, drafts: &mut Vec<Draft>) {
     let ([subject], [value], true) = (row.entries.as_slice(), column.entries.as_slice(), column.properties.is_empty())
     else {
         return;
     };
     let Some(id) = sole_taking(reading, row, value.entry) else { return };
+    if has_several(reading, axes, value.entry) {
+        return;
+    }
     let valued = Valued { value: ClaimValue::Entry(value.entry), run: reading.unit.tokens.clone() };
     let made = draft(reading, id, subject.clone(), valued);
     drafts.extend(made.map(|draft| Draft { polarity: has, status: Status::Asserted, keyed: true, ..draft }));
+}
+
+/// Whether a row has several things of one kind: it tells what runs with what, not what its subject is made with.
+fn has_several(reading: &Reading<'_, '_>, axes: &Axes, value: EntryId) -> bool {
+    let scan = reading.scan;
+    let Some(cell) = reading.unit.cell else { return false };
+    let Some(row) = scan.note.tables.get(cell.table.0 as usize).and_then(|table| table.rows.get(cell.row as usize))
+    else {
+        return false;
+    };
+    let alike = |axis: &Axis| matches!(axis.entries.as_slice(), [one] if scan.glossary.kind(one.entry) == scan.glossary.kind(value));
+    let on = |units: &std::ops::Range<u32>| {
+        units.clone().map(UnitId).any(|id| switch(&Reading::new(scan, id, false)) == Some(true))
+    };
+    let cells = row.iter().take(context::ROW).zip(axes.columns(cell));
+    cells.filter(|(units, axis)| alike(axis) && on(units)).count() > 1
 }
 
 /// One axis names the value, the other says that its cells hold the subjects.
