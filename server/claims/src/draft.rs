@@ -205,7 +205,11 @@ fn is_origin(reading: &Reading<'_, '_>, run: &Run) -> bool {
     if mark(run.end) == "→" || mark(run.end) == "-" && mark(run.end + 1) == ">" {
         return true;
     }
-    before.is_some_and(|at| matches!(reading.scan.folded(at), "从" | "由" | "from")) && on()
+    // `由 X 的 2K 增至 4K`: what another has.
+    let owned = before.filter(|&at| reading.scan.folded(at) == "的").and_then(|at| at.checked_sub(1));
+    let owner = owned.and_then(|at| reading.scan.mention_at(at)).and_then(|owner| owner.run.start.checked_sub(1));
+    let leaves = |at: u32| matches!(reading.scan.folded(at), "从" | "由" | "from");
+    before.into_iter().chain(owner.filter(|&at| at >= reading.unit.tokens.start)).any(leaves) && on()
 }
 
 /// Whether a number ends a range of several things: `ranging in size from 70M to 12B`.

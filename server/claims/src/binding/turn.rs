@@ -3,7 +3,7 @@
 //! A name holds as a subject over the clauses behind it as long as none of them brings a subject of its own; and what a
 //! line only sets side by side, cites or relates is nobody's property.
 
-use glossary::CueKind;
+use glossary::{CueKind, Owner};
 use note::{Style, TokenKind};
 
 use super::{
@@ -45,8 +45,17 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     {
         return true;
     }
+    // `X 的前三层是稠密层`.
+    let clause = reading.clause_run(value.start).start.max(between.start)..value.start;
+    let part = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Part) && clause.contains(&hit.run.start);
+    if matches!(draft.value, ClaimValue::Entry(_)) && reading.scan.hits_of(reading.id).iter().any(part) {
+        return true;
+    }
     let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
-    if worded && is_of_a_member(reading, &between) || is_ones_description(reading, draft) {
+    if worded && is_of_a_member(reading, &between)
+        || is_ones_description(reading, draft)
+        || is_of_one_inside(reading, &between)
+    {
         return true;
     }
     reading.clause(subject.run.start) != reading.clause(value.start) && turns_between(reading, draft)
@@ -74,6 +83,17 @@ fn is_key_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> b
             && !points_to_named(reading, value)
             && given::is_set_beside(reading.scan, subject)
     })
+}
+
+/// Whether names that are not known stand behind a word for what is inside of the subject: `X 里 A 和 B 是…`.
+fn is_of_one_inside(reading: &Reading<'_, '_>, between: &Run) -> bool {
+    let scan = reading.scan;
+    let inside = matches!(scan.folded(between.start), "里" | "中");
+    let name = |at: u32| {
+        let text = scan.source(&(at..at + 1));
+        scan.kind(at) == TokenKind::Word && text.len() > 2 && text.starts_with(char::is_uppercase)
+    };
+    inside && between.clone().skip(1).any(|at| name(at) && scan.mention_at(at).is_none())
 }
 
 /// Whether a class only describes what its own clause is about: `…，而双向编码器不行`, `…, a bidirectional encoder cannot`.
@@ -290,6 +310,12 @@ fn is_reason(reading: &Reading<'_, '_>, value: &Run) -> bool {
     // `and then the model was …`: what is done next is done to something else.
     let then = (2..=3).filter_map(|by| name.checked_sub(by)).filter(|at| reading.unit.tokens.contains(at));
     let then = then.into_iter().any(|at| (scan.folded(at), scan.folded(at + 1)) == ("then", "the"));
+    // `因为 NSP 太简单`: in Chinese what is said of it needs no verb.
+    let because = |at: u32| at > reading.unit.tokens.start && (scan.folded(at - 1), scan.folded(at)) == ("因", "为");
+    let goes_on = scan.kind(value.end) == TokenKind::Han && reading.unit.tokens.contains(&value.end);
+    if name > reading.unit.tokens.start && because(name - 1) && goes_on && scan.mention_at(name).is_some() {
+        return true;
+    }
     let reason = name > reading.unit.tokens.start && opens(name - 1) && !scan.is_light(name);
     (then || reason) && (name + 1..value.end.min(name + 4)).any(|at| is_finite(scan.folded(at)))
 }

@@ -1,4 +1,4 @@
-//! Numbers given to several things in their order: `A and B have 12 and 24 layers respectively`.
+//! Numbers given to several things in their order: `A and B have 12 and 24 layers [respectively]`.
 //!
 //! Where as many numbers of one property are enumerated as things, each is of the thing in its place. Other readers take
 //! such a number for one of the first or the nearest, so that theirs do not count here.
@@ -21,20 +21,25 @@ const NAME: u32 = 4;
 
 /// Reads the numbers of a sentence that gives them in order, in place of what was read of them from `from` on.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>, from: usize) {
-    if !reading.has(glossary::CueKind::Respectively) || reading.unit.cell.is_some() {
+    if reading.unit.cell.is_some() || reading.scan.amounts_of(reading.id).len() < 2 {
         return;
     }
+    let said = reading.has(glossary::CueKind::Respectively);
     let subjects = subjects(reading);
     if subjects.len() < 2 {
         return;
     }
     let mut rows = rows(reading, &subjects);
-    rows.retain(|row| row.len() > 1);
+    // `A, B and C have 1, 2 and 3 layers`: as many as there are things are given one each, whatever the words.
+    rows.retain(|row| row.len() > 1 && (said || row.len() == subjects.len()));
     let read = drafts.split_off(from);
     drafts.extend(read.into_iter().filter(|draft| !rows.iter().flatten().any(|run| *run == draft.run)));
     for row in rows {
         let Some(id) = property(reading, &row).filter(|_| row.len() == subjects.len()) else { continue };
         let property = reading.scan.glossary.property(id);
+        if !said && property.many {
+            continue;
+        }
         let values = row.iter().filter_map(|run| values_in(reading, property, run).into_iter().next());
         for (subject, valued) in subjects.iter().zip(values.collect::<Vec<_>>()) {
             if in_domain(reading.scan, property, subject.entry) {
