@@ -68,6 +68,8 @@ pub(crate) enum Bound {
     AtLeast,
     /// The value is at most this.
     AtMost,
+    /// The value is less than this.
+    Below,
 }
 
 /// A value of a property in the text.

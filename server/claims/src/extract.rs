@@ -227,6 +227,8 @@ fn bound(reading: &Reading<'_, '_>, run: &Run) -> Bound {
         Bound::AtLeast
     } else if near(CueKind::AtMost) {
         Bound::AtMost
+    } else if near(CueKind::Below) {
+        Bound::Below
     } else {
         Bound::Exact
     }

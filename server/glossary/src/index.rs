@@ -115,8 +115,10 @@ pub enum CueKind {
     Only,
     /// At least, or more than (`over`, `以上`).
     AtLeast,
-    /// At most, or fewer than (`up to`, `不到`).
+    /// At most (`up to`, `最多`).
     AtMost,
+    /// Fewer than (`under`, `不到`).
+    Below,
     /// Begins another clause (`but`, `while`, `而`).
     ClauseBreak,
     /// Refers to the subject before (`it`, `该模型`, `其`).
@@ -168,7 +170,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 46] = [
+    pub(crate) const ALL: [Self; 47] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -192,6 +194,7 @@ impl CueKind {
         Self::Only,
         Self::AtLeast,
         Self::AtMost,
+        Self::Below,
         Self::ClauseBreak,
         Self::Anaphor,
         Self::Largest,

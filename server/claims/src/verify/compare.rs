@@ -62,7 +62,7 @@ fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation 
         // So far apart it is another unit that was read: `1 B` for a byte.
         _ if claimed > 0.0 && stated > 0.0 && (claimed / stated).ln().abs() > FAR => Relation::Compatible,
         Bound::AtLeast if stated > claimed => Relation::Same,
-        Bound::AtMost if stated < claimed => Relation::Same,
+        Bound::AtMost | Bound::Below if stated < claimed => Relation::Same,
         _ if is_rounding(claimed, stated) => Relation::Compatible,
         _ => Relation::Disjoint,
     }
