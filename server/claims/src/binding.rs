@@ -98,7 +98,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// GPU has …`.
 fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
-    let start = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let start = reading.unit.opening();
     let places =
         subject.run.start == start + 1 && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "在");
     let closes = |at: u32| {
@@ -238,7 +238,7 @@ fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool
     if names_rival(reading, &(reading.unit.tokens.start..value.start), subject) {
         return false;
     }
-    let mut at = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let mut at = reading.unit.opening();
     while at < value.start {
         let clause = reading.clause_run(at);
         if clause.end > value.start {

@@ -27,10 +27,8 @@ pub(crate) fn each(note: &Note, unit: &Unit, mut see: impl FnMut(UnitId)) {
     }
     follow(note, unit.heading, ABOVE, heading, &mut see);
     let Some(cell) = unit.cell else { return };
-    let Some(table) = note.tables.get(cell.table.0 as usize) else { return };
-    let header = table.rows.first().and_then(|row| row.get(cell.column as usize));
-    let row = table.rows.get(cell.row as usize).into_iter().flatten().take(ROW);
-    header.into_iter().chain(row).cloned().flatten().map(UnitId).for_each(see);
+    let row = note.row(cell).iter().take(ROW).cloned();
+    std::iter::once(note.header(cell)).chain(row).flatten().map(UnitId).for_each(see);
 }
 
 /// Shows what a link leads to, and that in turn.

@@ -52,7 +52,7 @@ impl Draft {
             return self.subject.run.clone();
         }
         let mark = |at: &u32| scan.kind(*at) == TokenKind::Punct;
-        let answer = unit.key.map_or(unit.tokens.start, |key| key.value)..unit.tokens.end;
+        let answer = unit.opening()..unit.tokens.end;
         let start = answer.clone().find(|at| !mark(at)).unwrap_or(answer.start);
         start..(start..answer.end).find(mark).unwrap_or(answer.end)
     }

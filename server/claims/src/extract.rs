@@ -19,6 +19,8 @@ mod said;
 mod sheet;
 mod table;
 
+pub(crate) use acronym::has_word_of;
+
 use glossary::{CueKind, EntryId, Owner, PropertyId};
 use note::UnitId;
 
@@ -167,7 +169,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
     let status = match reading.status_of(&run) {
         Status::Past if of.origin => Status::Asserted,
         // `LoRA will add latency` tells how it is.
-        Status::Planned if worded(&value) && reading.is_generic_future(&run) => Status::Asserted,
+        Status::Planned if value.is_worded() && reading.is_generic_future(&run) => Status::Asserted,
         status => status,
     };
     // `175B 参数的 X 都很大`: behind what a value describes, `all` is said of something else.
@@ -206,11 +208,6 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         sure: true,
         run,
     })
-}
-
-/// Whether a value is no number, date or name.
-fn worded(value: &ClaimValue) -> bool {
-    matches!(value, ClaimValue::Choice(_) | ClaimValue::Statement(_))
 }
 
 /// Whether a subject is one of several in a list, so that `all` are those: `A and B both use …`.

@@ -111,6 +111,13 @@ pub enum ClaimValue {
     Compared(bool, EntryId),
 }
 
+impl ClaimValue {
+    /// Whether words say it, and no name, number or date gives it.
+    pub(crate) fn is_worded(&self) -> bool {
+        matches!(self, Self::Choice(_) | Self::Statement(_))
+    }
+}
+
 /// How firmly something is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {

@@ -92,18 +92,13 @@ impl<'g> Words<'g> {
         let positive = !template.contains("{wrong}") && !template.contains("{a-wrong}");
         // Of what is stated not to be so, no right value is known.
         let negative = !template.contains("{right}") && !template.contains("{a-right}");
-        let told = if self.statement.polarity { self.polarity || positive } else { self.polarity && negative };
-        let text = if told {
-            self.fill(template)
-        } else if !self.statement.polarity {
-            match self.language {
-                Language::Zh => format!("{}的{}不是 {}", self.subject, property.label.zh, self.wrong),
-                Language::En => format!("{}: {} is not {}", self.subject, property.label.en, self.wrong),
-            }
-        } else if self.language == Language::Zh {
-            format!("{}的{}：{}", self.subject, property.label.zh, self.right)
-        } else {
-            format!("{}: {} is {}", self.subject, property.label.en, self.right)
+        let text = match (self.statement.polarity, self.language) {
+            (true, _) if self.polarity || positive => self.fill(template),
+            (false, _) if self.polarity && negative => self.fill(template),
+            (true, Language::Zh) => format!("{}的{}：{}", self.subject, property.label.zh, self.right),
+            (true, Language::En) => format!("{}: {} is {}", self.subject, property.label.en, self.right),
+            (false, Language::Zh) => format!("{}的{}不是 {}", self.subject, property.label.zh, self.wrong),
+            (false, Language::En) => format!("{}: {} is not {}", self.subject, property.label.en, self.wrong),
         };
         let cited: Vec<String> = self.statement.cite.iter().map(|cite| cited(self.glossary, cite)).collect();
         if cited.is_empty() { text } else { format!("{text} ({})", cited.join("; ")) }

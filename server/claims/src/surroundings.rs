@@ -15,10 +15,10 @@
 
 use std::collections::BTreeMap;
 
-use glossary::{EntryId, Glossary, PropertyId, Value};
+use glossary::{EntryId, Glossary, PropertyId};
 use note::Note;
 
-use crate::{Claim, ClaimValue, Evidence, Reason, Verdict};
+use crate::{Claim, ClaimValue, Evidence, Reason, Verdict, extract::has_word_of};
 
 /// So many lines before and behind are looked at: about a screen.
 const AROUND: u32 = 16;
@@ -74,13 +74,9 @@ fn alone(glossary: &Glossary, note: &Note, claims: &[Claim]) -> Vec<usize> {
 fn shares_word(glossary: &Glossary, claim: &Claim, text: &str) -> bool {
     let Some(evidence) = claim.evidence else { return false };
     let stated = glossary.entry(evidence.entry).statements.get(evidence.statement as usize);
-    let mut names = stated.into_iter().flat_map(|statement| &statement.values).filter_map(|value| match value {
-        Value::Text(text) => Some(text.en.to_lowercase()),
-        _ => None,
-    });
     let text = text.to_lowercase();
-    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
-    names.any(|name| words().any(|word| name.contains(word)))
+    let words = || text.split(|c: char| !c.is_alphanumeric());
+    stated.into_iter().flat_map(|statement| &statement.values).any(|name| has_word_of(name, words()))
 }
 
 /// Counts the lines up to each unit: the cells of a row stand in one.

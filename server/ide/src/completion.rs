@@ -234,6 +234,11 @@ fn offers(names: impl Iterator<Item = (String, String)>, word: &str, replace: &S
     names.filter_map(offer).collect()
 }
 
+/// The letters and digits of a text.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A text as labels are compared.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -87,6 +87,13 @@ pub struct Unit {
     pub frame: Frame,
 }
 
+impl Unit {
+    /// Where it says what it says: behind its key, if it has one.
+    pub fn opening(&self) -> u32 {
+        self.key.map_or(self.tokens.start, |key| key.value)
+    }
+}
+
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitKind {
@@ -185,6 +192,17 @@ impl Note {
     /// Where the id is of another note.
     pub fn unit(&self, id: UnitId) -> &Unit {
         &self.units[id.0 as usize]
+    }
+
+    /// The units of the cells of a cell's row; none where the note is a part without it.
+    pub fn row(&self, cell: Cell) -> &[Range<u32>] {
+        let table = self.tables.get(cell.table.0 as usize);
+        table.and_then(|table| table.rows.get(cell.row as usize)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The units of the header above a cell.
+    pub fn header(&self, cell: Cell) -> Range<u32> {
+        self.row(Cell { row: 0, ..cell }).get(cell.column as usize).cloned().unwrap_or_default()
     }
 
     /// The tokens of a unit.

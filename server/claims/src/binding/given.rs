@@ -9,7 +9,7 @@ use super::{
     plain::{has_meaning, is_in_passing, words},
 };
 use crate::{
-    ClaimValue, context,
+    context,
     draft::Draft,
     reading::Reading,
     scan::{Amount, AmountKind, Found, Run, Scan},
@@ -30,7 +30,7 @@ const POINTS: u32 = 4;
 /// Whether what the context gives is what a claim is about.
 pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let subject = &draft.subject;
-    let worded = matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_));
+    let worded = draft.value.is_worded();
     let own = !draft.answers
         && if draft.keyed {
             is_numbered_question(reading.scan, subject.unit)
@@ -128,10 +128,13 @@ fn is_of_others(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let first = reading.unit.tokens.start;
     let title = matches!(scan.note.unit(subject.unit).kind, UnitKind::Heading(_));
-    let authors = |at: u32| {
-        (scan.folded(at), scan.folded(at + 1)) == ("et", "al") || (scan.folded(at), scan.folded(at + 1)) == ("等", "人")
-    };
+    let authors = |at: u32| is_et_al(scan, at) || (scan.folded(at), scan.folded(at + 1)) == ("等", "人");
     !title && (first..reading.unit.tokens.end.min(first + AUTHORS)).any(authors)
+}
+
+/// Whether `et al` stands at a token.
+pub(super) fn is_et_al(scan: &Scan<'_>, at: u32) -> bool {
+    (scan.folded(at), scan.folded(at + 1)) == ("et", "al")
 }
 
 /// Whether a unit speaks of a quantity: `$A_t$ needs a network of its own`.

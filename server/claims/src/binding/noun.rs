@@ -20,7 +20,7 @@ const RELATIVE: u32 = 10;
 /// Whether a claim is about a longer noun than its subject, or its value describes another.
 pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
-    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    let worded = draft.value.is_worded();
     if is_ones_own(reading.scan, subject) || worded && is_cut_behind(reading, draft) {
         return true;
     }

@@ -61,7 +61,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if figure && (is_limit(reading, value) || is_timestamp(reading, value)) {
         return false;
     }
-    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    let worded = draft.value.is_worded();
     if worded && is_added(reading.scan, reading.id, value) {
         return false;
     }
@@ -327,7 +327,7 @@ fn is_supposed(reading: &Reading<'_, '_>, value: &Run) -> bool {
 
 /// Whether what is said stands in quotation marks of its own: words that somebody used.
 fn is_quoted_alone(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
-    matches!(draft.value, ClaimValue::Statement(_) | ClaimValue::Choice(_))
+    draft.value.is_worded()
         && reading.is_quoted(&draft.run)
         && (draft.subject.unit != reading.id || !reading.is_quoted(&draft.subject.run))
 }
@@ -393,9 +393,9 @@ fn is_of_what_is_added(reading: &Reading<'_, '_>, subject: &Subject, value: &Run
                 _ => false,
             }
     };
+    let Some(mark) = (subject.run.end..value.start).rev().find(|&at| adds(at)) else { return false };
     let property = |run: &Run| names_property(scan, reading.id, run);
     let another = |mention: &Found| !is_related(scan, mention, subject) && !property(&mention.run);
-    let Some(mark) = (subject.run.end..value.start).rev().find(|&at| adds(at)) else { return false };
     reading.mentions_in(&(mark + 1..value.start)).any(another)
 }
 

@@ -8,7 +8,7 @@ use note::{Style, TokenKind};
 
 use super::{
     first_verb, given, is_empty, is_related, links, names_property,
-    plain::{has_meaning, links_to, words},
+    plain::{has_meaning, links_to, turns, words},
 };
 use crate::{
     ClaimValue,
@@ -51,7 +51,7 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if matches!(draft.value, ClaimValue::Entry(_)) && reading.scan.hits_of(reading.id).iter().any(part) {
         return true;
     }
-    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    let worded = draft.value.is_worded();
     if worded && is_of_a_member(reading, &between)
         || is_ones_description(reading, draft)
         || is_of_one_inside(reading, &between)
@@ -107,8 +107,8 @@ fn is_ones_description(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let rest = (value.end..clause.end).filter(|&at| scan.kind(at) != TokenKind::Punct).count();
     let chinese = noun && scan.kind(value.end) == TokenKind::Han;
     // `而双向编码器不行`: what is set against something is another thing, and goes on to a verb.
-    let turns = |at: u32| matches!(scan.folded(at), "而" | "但" | "while" | "whereas" | "but" | "a" | "an");
-    let contrasted = (clause.start..value.start).any(turns) && rest > 0;
+    let another = |at: u32| turns(reading, at) || matches!(scan.folded(at), "a" | "an");
+    let contrasted = (clause.start..value.start).any(another) && rest > 0;
     let entry = matches!(draft.value, ClaimValue::Entry(_)) && !scan.glossary.property(draft.property).origin;
     (entry || matches!(draft.value, ClaimValue::Choice(_)))
         && opens
@@ -126,7 +126,7 @@ fn cites(scan: &Scan<'_>, run: Run) -> bool {
         let first = (start..at).rev().take_while(name).last().unwrap_or(at);
         first > start && scan.folded(first - 1) == "by"
     };
-    words(scan, run).any(|at| scan.folded(at) == "et" && scan.folded(at + 1) == "al" && !done(at))
+    words(scan, run).any(|at| given::is_et_al(scan, at) && !done(at))
 }
 
 /// Whether a relative pronoun in a run takes up a noun of which the subject is a part: `an X project that improved …`.
@@ -182,7 +182,7 @@ fn turns_between(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// another thing that is added, with a formula of its own: `显存 + 注意力 O(n²)`.
 fn turns_within(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
-    let worded = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    let worded = draft.value.is_worded();
     let opens = |at: u32| at > value.start && reading.clause(at) != reading.clause(at - 1);
     if worded && value.clone().any(|at| opens(at) && reading.has_in(CueKind::Other, &(at..at + 1))) {
         return true;

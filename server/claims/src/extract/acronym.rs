@@ -65,7 +65,7 @@ fn answered(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Dr
     if !scan.hits_of(question).iter().any(|hit| is_linking(hit, property)) {
         return;
     }
-    let start = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let start = reading.unit.opening();
     let Some(run) = words_from(reading, skip(reading, start, &["\"", "“", "*", ":"]), reading.unit.tokens.end) else {
         return;
     };
@@ -124,11 +124,10 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
                 .any(|at| scan.folded(at) == "(" || scan.ends_clause(at) || scan.mention_at(at).is_some())
     });
     if let Some(cue) = cue {
-        let spells = |run: &Run| {
+        return words_behind(reading, cue).filter(|run| {
             initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All
                 || cue.run.len() > 1 && is_title(reading, run)
-        };
-        return words_behind(reading, cue).filter(spells);
+        });
     }
     let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
     if !opened || mention.run.end >= end {
@@ -146,13 +145,14 @@ fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, entries: &[Entry
     let glossary = reading.scan.glossary;
     let stated = entries.iter().flat_map(|&entry| &glossary.entry(entry).statements);
     let mut names = stated.filter(|statement| statement.property == property).flat_map(|statement| &statement.values);
-    names.any(|value| match value {
-        Value::Text(text) => {
-            let name = text.en.to_lowercase();
-            words.clone().map(|at| reading.scan.folded(at)).any(|word| word.len() > 3 && name.contains(word))
-        }
-        _ => false,
-    })
+    names.any(|name| has_word_of(name, words.clone().map(|at| reading.scan.folded(at))))
+}
+
+/// Whether one of some words, folded, is in what letters are stated to stand for; small words count nothing.
+pub(crate) fn has_word_of<'w>(name: &Value, mut words: impl Iterator<Item = &'w str>) -> bool {
+    let Value::Text(name) = name else { return false };
+    let name = name.en.to_lowercase();
+    words.any(|word| word.len() > 3 && name.contains(word))
 }
 
 /// Whether words are set as a name: in quotation marks, or two or more with capitals.

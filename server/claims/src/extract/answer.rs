@@ -26,7 +26,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     }
     let Some(asked) = question_of(reading.scan, &reading.unit) else { return };
     let question = Reading::answered(reading.scan, asked);
-    let answer = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value)..reading.unit.tokens.end;
+    let answer = reading.unit.opening()..reading.unit.tokens.end;
     match polarity(reading.scan, &answer) {
         Some(holds) if is_polar(&question) => agree(reading, &question, holds, drafts),
         None if !asks_whether(&question) && !asks_why(&question) => {
@@ -47,7 +47,7 @@ const SHORT: usize = 12;
 /// than a number or a word for a choice.
 pub(super) fn may_answer(scan: &Scan<'_>, id: UnitId) -> bool {
     let unit = scan.note.unit(id);
-    let answer = unit.key.map_or(unit.tokens.start, |key| key.value)..unit.tokens.end;
+    let answer = unit.opening()..unit.tokens.end;
     let valued = || unit.tokens.len() <= SHORT && !(scan.amounts_of(id).is_empty() && scan.cells_of(id).is_empty());
     question_of(scan, unit).is_some() && (polarity(scan, &answer).is_some() || valued())
 }

@@ -50,7 +50,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 /// neither is said of what they stand under.
 pub(super) fn is_one_of_several(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
-    let said = matches!(draft.value, ClaimValue::Choice(_) | ClaimValue::Statement(_));
+    let said = draft.value.is_worded();
     if !said || draft.subject.unit == reading.id || !is_word(scan, reading.id) {
         return false;
     }

@@ -32,6 +32,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>, from: usi
     let mut rows = rows(reading, &subjects);
     // `A, B and C have 1, 2 and 3 layers`: as many as there are things are given one each, whatever the words.
     rows.retain(|row| row.len() > 1 && (said || row.len() == subjects.len()));
+    if rows.is_empty() {
+        return;
+    }
     let read = drafts.split_off(from);
     drafts.extend(read.into_iter().filter(|draft| !rows.iter().flatten().any(|run| *run == draft.run)));
     for row in rows {

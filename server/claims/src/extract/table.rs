@@ -1,7 +1,7 @@
 //! Tables: one axis names subjects, the other properties; which is which shows in what the glossary knows.
 
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
-use note::{Cell, Table, TokenKind, UnitId};
+use note::{Cell, Table, TokenKind, Unit, UnitId};
 
 use super::{acronym, alone, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
@@ -61,11 +61,9 @@ impl Axes {
     /// Whether the header above a cell names something, and not a property.
     fn heads_another(&self, scan: &Scan<'_>, id: UnitId, property: PropertyId) -> bool {
         let Some(cell) = scan.note.unit(id).cell.filter(|cell| cell.row > 0) else { return false };
-        let Some(table) = scan.note.tables.get(cell.table.0 as usize) else { return false };
         let named = |axis: &Axis| axis.properties.contains(&property);
-        let header = table.rows.first().and_then(|row| row.get(cell.column as usize)).cloned().unwrap_or_default();
-        let says =
-            header.map(UnitId).any(|id| scan.note.unit(id).tokens.clone().any(|at| scan.kind(at) != TokenKind::Punct));
+        let word = |at: u32| scan.kind(at) != TokenKind::Punct;
+        let says = scan.note.header(cell).map(UnitId).any(|id| scan.note.unit(id).tokens.clone().any(word));
         says && !self.columns(cell).get(cell.column as usize).is_some_and(named)
     }
 
@@ -323,7 +321,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         by_property(reading, row, column, drafts);
         by_property(reading, column, row, drafts);
     }
-    if let Some(has) = switch(reading) {
+    if let Some(has) = switch(reading.scan, &reading.unit) {
         // A mark alone in a cell is a value: no mistake is meant.
         drafts[start..].iter_mut().for_each(|draft| draft.status = Status::Asserted);
         if drafts.len() == start {
@@ -365,8 +363,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
 /// Whether a cell is the only one behind its row's key, so that it holds what the key names.
 fn is_sole_value(reading: &Reading<'_, '_>, row: &Axis, cell: Cell) -> bool {
     let key = row.entries.first().and_then(|subject| reading.scan.note.unit(subject.unit).cell);
-    let cells = reading.scan.note.tables.get(cell.table.0 as usize).and_then(|table| table.rows.get(cell.row as usize));
-    let last = cells.is_none_or(|cells| cell.column as usize + 1 >= cells.len());
+    let last = cell.column as usize + 1 >= reading.scan.note.row(cell).len();
     last && key.is_none_or(|key| key.column + 1 == cell.column)
 }
 
@@ -495,8 +492,8 @@ fn is_ranged(reading: &Reading<'_, '_>, run: &Run) -> bool {
 }
 
 /// Whether a cell holds nothing but a word or a mark that says whether something is there.
-fn switch(reading: &Reading<'_, '_>) -> Option<bool> {
-    let mut words = reading.unit.tokens.clone().map(|at| reading.scan.folded(at)).filter(|word| *word != "\u{fe0f}");
+fn switch(scan: &Scan<'_>, unit: &Unit) -> Option<bool> {
+    let mut words = unit.tokens.clone().map(|at| scan.folded(at)).filter(|word| *word != "\u{fe0f}");
     match (words.next(), words.next()) {
         (Some("✓" | "✔" | "✅" | "√" | "☑" | "yes" | "y" | "true" | "是" | "有"), None) => Some(true),
         (Some("✗" | "✘" | "❌" | "×" | "✖" | "no" | "n" | "false" | "否" | "无"), None) => Some(false),
@@ -524,15 +521,10 @@ fn by_switch(reading: &Reading<'_, '_>, axes: &Axes, row: &Axis, column: &Axis, 
 fn has_several(reading: &Reading<'_, '_>, axes: &Axes, value: EntryId) -> bool {
     let scan = reading.scan;
     let Some(cell) = reading.unit.cell else { return false };
-    let Some(row) = scan.note.tables.get(cell.table.0 as usize).and_then(|table| table.rows.get(cell.row as usize))
-    else {
-        return false;
-    };
     let alike = |axis: &Axis| matches!(axis.entries.as_slice(), [one] if scan.glossary.kind(one.entry) == scan.glossary.kind(value));
-    let on = |units: &std::ops::Range<u32>| {
-        units.clone().map(UnitId).any(|id| switch(&Reading::new(scan, id, false)) == Some(true))
-    };
-    let cells = row.iter().take(context::ROW).zip(axes.columns(cell));
+    let on =
+        |units: &std::ops::Range<u32>| units.clone().map(UnitId).any(|id| switch(scan, &scan.said(id)) == Some(true));
+    let cells = scan.note.row(cell).iter().take(context::ROW).zip(axes.columns(cell));
     cells.filter(|(units, axis)| alike(axis) && on(units)).count() > 1
 }
 
@@ -557,9 +549,7 @@ fn inverse(reading: &Reading<'_, '_>, axes: &Axes, values: &Axis, named: &Axis, 
 
 /// Whether a row gives a share in percent, so that its numbers may be of what was taken of something.
 fn has_share(reading: &Reading<'_, '_>, cell: Cell) -> bool {
-    let table = reading.scan.note.tables.get(cell.table.0 as usize);
-    let row = table.and_then(|table| table.rows.get(cell.row as usize)).into_iter().flatten();
-    let units = row.take(context::ROW).cloned().flatten();
+    let units = reading.scan.note.row(cell).iter().take(context::ROW).cloned().flatten();
     units.map(UnitId).any(|id| reading.scan.amounts_of(id).iter().any(|amount| amount.kind == AmountKind::Percent))
 }
 

@@ -60,8 +60,8 @@ impl<'n> Part<'n> {
         let count = note.units.len() as u32;
         // The row that the part ends in goes on behind it.
         let last = own.end.checked_sub(1).and_then(|id| note.unit(UnitId(id)).cell);
-        let row = last.and_then(|cell| note.tables.get(cell.table.0 as usize)?.rows.get(cell.row as usize));
-        let rest = row.into_iter().flatten().take(ROW).map(|cell| cell.end).max().unwrap_or_default();
+        let row = last.map(|cell| note.row(cell)).unwrap_or_default();
+        let rest = row.iter().take(ROW).map(|cell| cell.end).max().unwrap_or_default();
         let behind = own.end..(own.end + BESIDE).max(rest).min(count);
         let mut part = Self { note, before: Vec::new(), behind, rows: Vec::new(), own };
         part.before.extend(part.own.start.saturating_sub(BESIDE)..part.own.start);

@@ -9,7 +9,7 @@ impl Reading<'_, '_> {
     /// Where what was so ends: with its clause, or, where the unit opens with it (`传统方法有缺点，要等…`), before the next
     /// clause that turns to something else.
     pub(super) fn past_end(&self, cue: &Run, clause: &Run) -> u32 {
-        let opening = self.unit.key.map_or(self.unit.tokens.start, |key| key.value);
+        let opening = self.unit.opening();
         if cue.start > opening + 1 {
             return clause.end;
         }
@@ -68,7 +68,7 @@ impl Reading<'_, '_> {
 
     /// Whether the unit sets a task: something to be judged (`X 是 Y。（对/错）`), or to be done (`Derive X and explain Y`).
     pub(super) fn is_exercise(&self) -> bool {
-        let first = self.unit.key.map_or(self.unit.tokens.start, |key| key.value);
+        let first = self.unit.opening();
         // `Explains …`, `解释：…` say what they open with.
         let inflected = |text: &str| text.ends_with("ed") || text.ends_with('s') && !text.ends_with("ss");
         let marked = |at: u32| at < self.unit.tokens.end && matches!(self.scan.folded(at), ":" | "：");

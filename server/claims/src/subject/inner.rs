@@ -51,7 +51,7 @@ pub(super) fn is_of_another_key(reading: &Reading<'_, '_>, value: &Run, found: &
 /// The key nearest before a value that is not the line's own and names no property.
 fn key_before(reading: &Reading<'_, '_>, value: &Run) -> Option<Run> {
     let scan = reading.scan;
-    let own = reading.unit.key.map_or(reading.unit.tokens.start, |key| key.value);
+    let own = reading.unit.opening();
     let reach = own.max(value.start.saturating_sub(REACH))..value.start;
     let mut colons = reach.rev().filter(|&at| matches!(scan.folded(at), ":" | "："));
     colons.find_map(|colon| {

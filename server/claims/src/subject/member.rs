@@ -74,6 +74,9 @@ pub(super) fn extreme(reading: &Reading<'_, '_>, topic: &Subject) -> Option<Subj
 /// The same of a family that the unit names, where the words stand around its name, or between it and what is said: `the
 /// largest T5`, `LLaMA 最大的版本`, `in LLaMA, the smallest model`.
 pub(super) fn superlative(reading: &Reading<'_, '_>, family: &Subject, value: &Run) -> Option<EntryId> {
+    if !reading.scan.glossary.is_family(family.entry) {
+        return None;
+    }
     let between = |kind| reading.has_in(kind, &(family.run.end..value.start.max(family.run.end)));
     let speaks = |kind| is_beside(reading, kind, &family.run) || between(kind);
     let largest = speaks(CueKind::Largest);

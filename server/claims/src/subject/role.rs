@@ -27,18 +27,14 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `使用 X 时，…`, `When using X, …`: what the sentence goes on to tell is of X.
         let fronted = hit.run.start <= reading.unit.tokens.start + 1
             && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
-                || is_doing(reading, hit, mention.run.end));
+                || is_doing(reading, hit.run.end - 1, mention.run.end));
         links && near && !told() && !parted() && !fronted && !is_opener(reading.scan, hit.run.end - 1)
     })
 }
 
 /// Whether what is done with a thing is what the sentence is about, and so the thing: `Using X adds latency`, `采用 X 后会…`.
-fn is_doing(reading: &Reading<'_, '_>, verb: &Hit, behind: u32) -> bool {
-    is_doing_at(reading, verb.run.end - 1, behind)
-}
-
-/// The same of what a verb at a token takes.
-fn is_doing_at(reading: &Reading<'_, '_>, verb: u32, behind: u32) -> bool {
+/// `verb` is the last token of what is done, `behind` the first behind the thing.
+fn is_doing(reading: &Reading<'_, '_>, verb: u32, behind: u32) -> bool {
     let scan = reading.scan;
     if behind >= reading.unit.tokens.end {
         return false;
@@ -118,7 +114,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     };
     // `Using X adds latency`.
     let first = reading.unit.tokens.start;
-    if before == "using" && start == first + 1 && is_doing_at(reading, first, mention.run.end) {
+    if before == "using" && start == first + 1 && is_doing(reading, first, mention.run.end) {
         return false;
     }
     // `X's idea is to …`, `the goal of X is to …`: said of X itself.

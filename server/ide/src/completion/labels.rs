@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use glossary::{EntryId, Glossary, LabelLanguage};
 
-use super::{fold, pinyin};
+use super::{fold, letters, pinyin};
 
 /// The labels that can be offered.
 #[derive(Debug, Default)]
@@ -188,7 +188,7 @@ impl Own {
     /// A label of no entry in particular.
     pub(super) fn new(text: &str) -> Self {
         let folded = fold(text);
-        let letters = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = letters(&folded);
         Self { text: text.to_owned(), folded, letters }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     fold,
     labels::{Label, set},
+    letters,
 };
 
 /// A word that is typed.
@@ -29,7 +30,7 @@ impl Wanted {
     /// A word as it is typed.
     pub(crate) fn new(typed: &str) -> Self {
         let text = fold(typed);
-        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = letters(&text);
         let first = text.chars().next().map_or(0, |first| set(first.encode_utf8(&mut [0; 4])));
         let is_odd = text != typed.to_lowercase();
         let typed = typed.to_owned();

@@ -5,7 +5,7 @@ use note::Span;
 use super::{
     fold,
     labels::{Label, Labels},
-    pinyin,
+    letters, pinyin,
     wanted::Wanted,
 };
 
@@ -108,7 +108,7 @@ pub(super) fn typed_at(labels: &Labels, text: &str, offset: u32) -> Typed {
         }
         start = earlier.start;
         let typed = text.get(start as usize..offset as usize).unwrap_or_default().to_owned();
-        let letters = fold(&typed).chars().filter(|c| c.is_alphanumeric()).collect();
+        let letters = letters(&fold(&typed));
         runs.insert(0, (start, letters, typed));
     }
     Typed { word, start: span.start, end: offset, begins_label, runs }
