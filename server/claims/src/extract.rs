@@ -3,6 +3,7 @@
 mod acronym;
 mod alone;
 mod answer;
+mod bearer;
 mod bracket;
 mod card;
 mod compared;
@@ -67,6 +68,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             card::read(&reading, &mut drafts);
             dense::read(&reading, &mut drafts);
             keyed::read(&reading, &mut drafts);
+            bearer::read(&reading, &mut drafts);
             member::read(&reading, &mut drafts);
             prose::read(&reading, &mut drafts);
             said::read(&reading, &mut drafts);

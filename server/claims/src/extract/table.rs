@@ -334,6 +334,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         inverse(reading, axes, row, column, drafts);
         inverse(reading, axes, column, row, drafts);
     }
+    if let ([key], true) = (&row.entries[..], drafts.len() == start) {
+        super::member::used(reading, Some(key.entry), drafts);
+    }
     // `Kind`, `Type` head any class that a thing belongs to.
     let classes = |draft: &Draft| reading.scan.glossary.property(draft.property).many;
     if drafts[start..].iter().all(classes) {
