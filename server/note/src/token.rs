@@ -196,7 +196,7 @@ impl Lexer<'_> {
 
     /// Moves behind the token that begins with `c` at the current place.
     fn scan(&mut self, c: char) -> TokenKind {
-        if is_digit(c) {
+        if is_digit(c) || c == '.' && self.begins_fraction() {
             self.scan_number();
             TokenKind::Number
         } else if is_han(c) {
@@ -267,6 +267,13 @@ impl Lexer<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a point at the current place is the first sign of a number: `.5B`.
+    fn begins_fraction(&self) -> bool {
+        let before = self.source[..self.at].chars().next_back();
+        let stands = before.is_none_or(|c| is_space(c) || "(~≈=<>|*".contains(c));
+        stands && self.source[self.at + 1..self.end].starts_with(is_digit)
     }
 
     /// Whether an `'s` stands at the current place and ends a word.

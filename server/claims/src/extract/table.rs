@@ -170,6 +170,10 @@ impl Axis {
                 break;
             }
             let axis = key(units);
+            // Behind words a list is no key: `| 典型代表 | A, B | C |`.
+            if at > 0 && axis.entries.len() > 1 {
+                break;
+            }
             let number = is_number(scan, units.clone());
             if axis.is_empty() && (number || at == 0 && !has_name(scan, units.clone())) {
                 // Behind words that are no name only the next cell may hold one.
