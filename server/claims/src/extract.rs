@@ -6,6 +6,7 @@ mod answer;
 mod bearer;
 mod bracket;
 mod card;
+mod class;
 mod compared;
 mod dense;
 mod elided;
@@ -70,6 +71,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             keyed::read(&reading, &mut drafts);
             bearer::read(&reading, &mut drafts);
             member::read(&reading, &mut drafts);
+            class::read(&reading, &mut drafts);
             prose::read(&reading, &mut drafts);
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);

@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, Unit, UnitId};
 
-use super::{acronym, alone, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
+use super::{acronym, alone, answer, class, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue, Status, context,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -340,6 +340,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     }
     if let ([key], true) = (&row.entries[..], drafts.len() == start) {
         super::member::used(reading, Some(key.entry), drafts);
+    }
+    if row.entries.is_empty()
+        && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))
+    {
+        class::in_cell(reading, &Reading::new(reading.scan, key, false), drafts);
     }
     // `Kind`, `Type` head any class that a thing belongs to.
     let classes = |draft: &Draft| reading.scan.glossary.property(draft.property).many;
