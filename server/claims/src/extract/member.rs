@@ -79,7 +79,11 @@ pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &m
         let value = match named {
             Some(value) => subject::only(value, &taken).map(|of| (of, value.run.clone())),
             None if verb && before_is_pronoun(reading, &(clause.start..hit.run.start)) => {
-                subject::from_context(reading, &taken).first().map(|of| (of.entry, hit.run.clone()))
+                let nearest = |of: &&Subject| {
+                    let nearer = |id| id != of.unit && scan.mentions_of(id).iter().any(|other| !other.part);
+                    !reading.unit.previous.is_some_and(nearer)
+                };
+                subject::from_context(reading, &taken).first().filter(nearest).map(|of| (of.entry, hit.run.clone()))
             }
             None if verb && near(opening(reading), hit.run.start) => {
                 let of = known.or_else(|| above(reading).filter(|kind| kind.alone).map(|kind| kind.entry));
