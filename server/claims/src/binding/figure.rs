@@ -23,7 +23,30 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_of_a_configuration(reading, draft)
         || is_of_an_example(reading, draft)
         || is_of_ones_own(reading, draft)
+        || is_of_a_case(reading, draft)
+        || is_of_a_compound(reading, draft)
         || !draft.keyed && is_apposed(reading, draft)
+}
+
+/// Whether a number only says in which case something is asked or so: `32K 上下文总量`, `32K 上下文下`.
+fn is_of_a_case(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let unit = |hit: &&Hit| super::plain::links_to(hit.owner, draft.property) && hit.run.start == value.end;
+    let last = scan.hits_of(reading.id).iter().filter(unit).map(|hit| hit.run.end).max();
+    last.is_some_and(|at| at < reading.unit.tokens.end && matches!(scan.folded(at), "总" | "下" | "时" | "内" | "里"))
+}
+
+/// Whether the word behind that says what a number counts is only a part of another: `12,500 competition-level problems`.
+fn is_of_a_compound(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let clause = reading.clause_run(value.start);
+    let own = |hit: &&Hit| super::plain::links_to(hit.owner, draft.property) && clause.contains(&hit.run.start);
+    let part = |hit: &Hit| {
+        let start = hit.run.start;
+        start > value.end && scan.kind(start) == TokenKind::Word && scan.token(start).joint == Joint::Hyphen
+    };
+    let mut own = scan.hits_of(reading.id).iter().filter(own).peekable();
+    !draft.keyed && own.peek().is_some() && own.all(part)
 }
 
 /// Whether a number is the upper part of a fraction: `1/8 of the table`.
