@@ -24,6 +24,8 @@ const TITLE: usize = 8;
 const PRESENTED: usize = 10;
 /// Authors that a sentence opens with are named within so many tokens.
 const AUTHORS: u32 = 6;
+/// So many tokens of a bracket before a name make it a part of what is said in passing.
+const ASIDE: u32 = 3;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -42,6 +44,11 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         let of = section_of(reading.scan, &reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
         reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, draft))
     };
+    let unit = reading.scan.note.unit(subject.unit);
+    let title = matches!(unit.kind, UnitKind::Heading(_)) && reading.unit.cell.is_none();
+    if title && unit.tokens.clone().any(|at| tells_apart(reading.scan, at)) {
+        return false;
+    }
     if points_to_named(reading, &draft.run) {
         return !own;
     }
@@ -66,6 +73,9 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool
         return false;
     }
     if is_denied(scan, subject) || is_far_from_its_key(reading, subject) {
+        return false;
+    }
+    if !matches!(unit.kind, UnitKind::Heading(_)) && is_aside(scan, subject) {
         return false;
     }
     if worded && (is_under_another(reading, subject) || is_led_by_another(scan, subject)) {
@@ -113,6 +123,14 @@ fn coheres(reading: &Reading<'_, '_>, subject: &Subject, run: &Run) -> bool {
         scan.kind(first) == TokenKind::Word
     };
     whole && !general && scan.note.unit(subject.unit).tokens.clone().any(same)
+}
+
+/// Whether the name stands in a bracket with other words: `it predicts the next word (masking is done in X)`.
+fn is_aside(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let tokens = &scan.note.unit(subject.unit).tokens;
+    let mark = |at: u32, marks: [&str; 2]| marks.contains(&scan.folded(at));
+    let open = (tokens.start..subject.run.start).rev().find(|&at| mark(at, ["(", "["]) || mark(at, [")", "]"]));
+    open.is_some_and(|at| mark(at, ["(", "["]) && at > tokens.start + 1 && subject.run.start - at > ASIDE)
 }
 
 /// Whether something nearer than its subject, an item or a title, names another thing alone: what stands under it is

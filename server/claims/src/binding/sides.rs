@@ -4,7 +4,7 @@
 use glossary::{Owner, Range};
 use note::{Joint, Style, TokenKind};
 
-use super::{is_related, is_rival};
+use super::{is_related, is_rival, plain::has_meaning};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -35,6 +35,7 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     is_behind_a_mark(reading, draft)
+        || is_longer_name(reading, draft)
         || is_taken_along(reading, draft)
         || is_of_the_section(reading, draft)
         || is_object_of_pronoun(reading, draft)
@@ -150,6 +151,32 @@ fn is_behind_a_mark(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let key = matches!(scan.folded(subject.end), ":" | "：") && subject.end + 1 < reading.unit.tokens.end;
     let date = matches!(draft.value, ClaimValue::Date(_));
     key && !date && scan.kind(subject.end + 1) == TokenKind::Number || (value.end..subject.start).any(parts)
+}
+
+/// Whether a word that opens the sentence makes another thing of the name behind it: `Binary cross-entropy is …`.
+fn is_longer_name(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, subject) = (reading.scan, &draft.subject.run);
+    let start = reading.unit.opening();
+    let first = if matches!(scan.folded(start), "the" | "a" | "an") { start + 1 } else { start };
+    let text = scan.source(&(first..first + 1));
+    // `Using X`, `Applying X`: a verb; a name before it (`Google's X`) is whose it is.
+    let modifies = scan.kind(first) == TokenKind::Word
+        && !text.ends_with("ing")
+        && !text.ends_with("ed")
+        && scan.mention_at(first).is_none()
+        && !scan.is_light(first)
+        && has_meaning(scan, reading.id, first);
+    // Set as a name though it is none by itself: what is before it is of the name.
+    let titled = |at: u32| scan.source(&(at..at + 1)).starts_with(char::is_uppercase);
+    let common = scan.glossary.entry(draft.subject.entry).pref_label.en.starts_with(char::is_lowercase);
+    let name =
+        common && titled(first) && titled(subject.start) && scan.source(&(subject.end - 1..subject.end)).len() > 3;
+    matches!(draft.value, ClaimValue::Statement(_))
+        && name
+        && first + 1 == subject.start
+        && subject.end <= draft.run.start
+        && scan.token(subject.start).joint == Joint::Space
+        && modifies
 }
 
 /// Whether subject and value are taken along by one verb, as several: `extended versions include A with … and B`.

@@ -252,7 +252,10 @@ enum Fit {
 fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], words: &Run) -> Fit {
     let scan = reading.scan;
     // `LLMs (like Llama)`: an example is no expansion.
-    if matches!(scan.folded(words.start), "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or") {
+    if matches!(
+        scan.folded(words.start),
+        "see" | "cf" | "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or"
+    ) {
         return Fit::Not;
     }
     // `RLAIF (RL from AI Feedback)`: a word that is itself short for several of the words.
