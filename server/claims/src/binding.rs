@@ -445,6 +445,8 @@ fn is_small(owner: Owner) -> bool {
                 | CueKind::Opener
                 | CueKind::Other
         ),
+        // `the default in many models` says something.
+        Owner::Inverse(_) => false,
         owner => links(owner),
     }
 }

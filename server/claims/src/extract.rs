@@ -3,8 +3,10 @@
 mod acronym;
 mod alone;
 mod answer;
+mod bearer;
 mod bracket;
 mod card;
+mod class;
 mod compared;
 mod dense;
 mod elided;
@@ -67,7 +69,9 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             card::read(&reading, &mut drafts);
             dense::read(&reading, &mut drafts);
             keyed::read(&reading, &mut drafts);
+            bearer::read(&reading, &mut drafts);
             member::read(&reading, &mut drafts);
+            class::read(&reading, &mut drafts);
             prose::read(&reading, &mut drafts);
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);

@@ -110,9 +110,42 @@ pub fn fold(text: &str, out: &mut String) {
             '’' | '‘' | '＇' => out.push('\''),
             c if is_invisible(c) => {}
             c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            c => out.extend(std::iter::once(c).nfkc().flat_map(char::to_lowercase)),
+            c => {
+                for c in std::iter::once(c).nfkc().flat_map(char::to_lowercase) {
+                    match greek(c) {
+                        Some(name) => out.push_str(name),
+                        None => out.push(c),
+                    }
+                }
+            }
         }
     }
+}
+
+/// The name of a Greek letter, or of the sign for a root: what `ε` is and what `$\epsilon$` is are one word.
+fn greek(c: char) -> Option<&'static str> {
+    Some(match c {
+        'α' => "alpha",
+        'β' => "beta",
+        'γ' => "gamma",
+        'δ' => "delta",
+        'ε' => "epsilon",
+        'ζ' => "zeta",
+        'η' => "eta",
+        'θ' => "theta",
+        'κ' => "kappa",
+        'λ' => "lambda",
+        'μ' => "mu",
+        'π' => "pi",
+        'ρ' => "rho",
+        'σ' => "sigma",
+        'τ' => "tau",
+        'φ' => "phi",
+        'ψ' => "psi",
+        'ω' => "omega",
+        '√' => "sqrt",
+        _ => return None,
+    })
 }
 
 /// Whether `c` is a Chinese character, compatibility and radical forms included.
@@ -163,7 +196,7 @@ impl Lexer<'_> {
 
     /// Moves behind the token that begins with `c` at the current place.
     fn scan(&mut self, c: char) -> TokenKind {
-        if is_digit(c) {
+        if is_digit(c) || c == '.' && self.begins_fraction() {
             self.scan_number();
             TokenKind::Number
         } else if is_han(c) {
@@ -234,6 +267,13 @@ impl Lexer<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a point at the current place is the first sign of a number: `.5B`.
+    fn begins_fraction(&self) -> bool {
+        let before = self.source[..self.at].chars().next_back();
+        let stands = before.is_none_or(|c| is_space(c) || "(~≈=<>|*".contains(c));
+        stands && self.source[self.at + 1..self.end].starts_with(is_digit)
     }
 
     /// Whether an `'s` stands at the current place and ends a word.

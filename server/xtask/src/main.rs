@@ -1,12 +1,14 @@
-//! Chores of the repository: `cargo xtask tidy | coverage`.
+//! Chores of the repository: `cargo xtask tidy | coverage | unread | read`.
 //!
 //! `tidy` holds the tree against the invariants of ARCHITECTURE.md that no compiler checks; `coverage` prints what the
-//! glossary holds, and what of it nobody has read a second time.
+//! glossary holds; `unread` lists the statements that nobody has read a second time, and `read` enters some as read.
 
 #![allow(clippy::print_stdout)]
 
+mod reading;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -14,15 +16,15 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use glossary::Glossary;
+use reading::Readings;
 
 fn main() -> ExitCode {
     let done = match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy(),
-        Some("coverage") => {
-            coverage();
-            Ok(())
-        }
-        _ => Err(anyhow::anyhow!("usage: cargo xtask tidy | coverage")),
+        Some("coverage") => coverage(),
+        Some("unread") => unread(),
+        Some("read") => reading::enter(Glossary::builtin(), &std::env::args().skip(2).collect::<Vec<_>>()),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask tidy | coverage | unread | read ENTRY[:LINE]...")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -111,10 +113,22 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn coverage() {
+/// Prints the statements that nobody has read a second time, with their places.
+fn unread() -> anyhow::Result<()> {
     let glossary = Glossary::builtin();
-    let read = fs::read_to_string(root().join("glossary/second-reading.txt")).unwrap_or_default();
-    let read: BTreeSet<&str> = read.lines().collect();
+    let readings = Readings::load()?;
+    for id in glossary.ids() {
+        let entry = glossary.entry(id);
+        for statement in readings.unread(glossary, entry) {
+            println!("{}:{}: {}", entry.file, statement.line, glossary.property(statement.property).name);
+        }
+    }
+    Ok(())
+}
+
+fn coverage() -> anyhow::Result<()> {
+    let glossary = Glossary::builtin();
+    let readings = Readings::load()?;
     let mut kinds: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut properties: BTreeMap<&str, usize> = BTreeMap::new();
     for id in glossary.ids() {
@@ -122,7 +136,7 @@ fn coverage() {
         let [entries, statements, unread] = kinds.entry(&entry.kind).or_default();
         *entries += 1;
         *statements += entry.statements.len();
-        *unread += if read.contains(entry.name.as_str()) { 0 } else { entry.statements.len() };
+        *unread += readings.unread(glossary, entry).len();
         for statement in &entry.statements {
             let property = &glossary.property(statement.property).name;
             *properties.entry(property).or_default() += 1;
@@ -145,6 +159,7 @@ fn coverage() {
         glossary.sources().count(),
         glossary.expressions()
     );
+    Ok(())
 }
 
 /// How many models have a property filled, of themselves or from their family.

@@ -103,6 +103,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_enumerated_with(reading, subject, draft) || is_denied_of_another(reading, draft) {
         return false;
     }
+    if is_object(reading, subject, value) {
+        return false;
+    }
     // `X did not invent Y`: not X's doing, whatever is said of it.
     if value.end <= subject.run.start && (value.end..subject.run.start).any(|at| reading.scan.negates(at)) {
         return false;
@@ -123,6 +126,18 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     leads(reading, subject, value) && is_near(reading, subject, value, number)
+}
+
+/// Whether a clause behind what is said only names its subject as the object of a preposition: `maximise the reward while
+/// staying close to the X policy`.
+fn is_object(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let start = reading.unit.tokens.start;
+    let word = |by: u32| subject.run.start.checked_sub(by).filter(|&at| at >= start).map(|at| reading.scan.folded(at));
+    let article = matches!(word(1), Some("the" | "a" | "an" | "its"));
+    let before = if article { word(2) } else { word(1) };
+    value.end <= subject.run.start
+        && reading.clause(value.start) != reading.clause(subject.run.start)
+        && matches!(before, Some("to" | "from" | "with" | "of" | "for" | "on" | "into" | "by" | "as"))
 }
 
 /// Whether subject and value stand in the text of one link, which is somebody's title.

@@ -284,6 +284,7 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
             left = rest;
             // A word may give several letters of the acronym (`rotary` for `ro`), if the words behind it are too few.
             if let Some((second, rest)) = left.split_first()
+                && count < letters.len()
                 && left.len() > (words.end - at - 1) as usize
                 && word.chars().skip(1).any(|c| c == *second)
             {

@@ -51,6 +51,8 @@ fn examples_behind<'f>(reading: &Reading<'_, '_>, rest: &[&'f Found], class: &Fo
     let introduced = match (word(at), word(at + 1)) {
         ("such", "as") | ("e.g", _) | ("例" | "比" | "诸", "如") | ("包", "括") => 2,
         ("like" | "including" | "如" | "像", _) => 1,
+        // `popular X models include A`, `常见的 X 模型有 A`: behind the noun.
+        ("include" | "includes" | "有" | "为", _) if is_noun(word(opened - 1)) => 1,
         _ => return None,
     };
     let first = at + introduced;
@@ -114,7 +116,7 @@ fn is_one(reading: &Reading<'_, '_>, class: &Found, example: &Found) -> Option<D
 }
 
 /// Whether a word only rounds off the name of a class.
-fn is_noun(word: &str) -> bool {
+pub(super) fn is_noun(word: &str) -> bool {
     matches!(
         word,
         "model"

@@ -137,7 +137,7 @@ fn opens_with_value(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> boo
 }
 
 /// The property that the title above a unit names, if it names nothing else: the longest name of several.
-fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
+pub(super) fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
     let scan = reading.scan;
     let title = context::place(&reading.unit)?;
     let names = || {

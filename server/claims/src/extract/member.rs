@@ -53,8 +53,14 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// `RoPE is used by BERT`: the value stands before words that name its subjects.
+/// `RoPE is used by BERT`: the value stands before words that name its subjects, or above a line that opens with them
+/// (`- Common in models like BERT`).
 fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    used(reading, None, drafts);
+}
+
+/// The same of what is known to be the value, as the key of a row is.
+pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
     let near = |from: u32, to: u32| from <= to && binding::weight(reading, &(from..to)) == 0;
     for hit in scan.hits_of(reading.id) {
@@ -62,8 +68,11 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let property = scan.glossary.property(id);
         let Range::Entry(kinds) = &property.range else { continue };
         let clause = reading.clause_run(hit.run.start);
-        let verb = hit.run.len() > 1 && matches!(scan.folded(hit.run.end - 1), "by" | "in" | "于");
-        let mentions = || scan.mentions_of(reading.id).iter().filter(|mention| !reading.is_set_apart(&mention.run));
+        let verb = hit.run.len() > 1 && hit.run.clone().any(|at| is_use(scan.folded(at)));
+        // `used in models like X`: what the words themselves liken is an example.
+        let like = scan.folded(hit.run.end - 1) == "like";
+        let apart = |mention: &Found| reading.is_set_apart(&mention.run) && !(like && mention.run.start >= hit.run.end);
+        let mentions = || scan.mentions_of(reading.id).iter().filter(|mention| !apart(mention));
         let before = |mention: &&Found| mention.run.start >= clause.start && mention.run.end <= hit.run.start;
         let taken = |entry| is_kind(reading, kinds, entry);
         let named = mentions().rfind(before).filter(|value| verb && near(value.run.end, hit.run.start));
@@ -72,12 +81,20 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             None if verb && before_is_pronoun(reading, &(clause.start..hit.run.start)) => {
                 subject::from_context(reading, &taken).first().map(|of| (of.entry, hit.run.clone()))
             }
+            None if verb && near(opening(reading), hit.run.start) => {
+                let of = known.or_else(|| above(reading).filter(|kind| kind.alone).map(|kind| kind.entry));
+                of.filter(|&of| taken(of)).map(|of| (of, hit.run.clone()))
+            }
             None => None,
         };
         let Some((of, run)) = value else { continue };
         let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != of;
-        let named: Vec<&Found> = mentions().filter(|mention| mention.run.start >= hit.run.end).collect();
-        let Some(first) = named.first().filter(|first| near(hit.run.end, first.run.start)) else { continue };
+        // `被 X 采用`: the words may hold the names.
+        let named: Vec<&Found> = mentions().filter(|mention| mention.run.start > hit.run.start).collect();
+        let inside = |first: &Found| first.run.end <= hit.run.end;
+        let Some(first) = named.first().filter(|first| inside(first) || near(hit.run.end, first.run.start)) else {
+            continue;
+        };
         for mention in subject::coordinated(reading, &named, first) {
             let owner =
                 matches!(scan.folded(mention.run.end), "'s" | "的") && mention.run.end < reading.unit.tokens.end;
@@ -90,6 +107,19 @@ fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             }
         }
     }
+}
+
+/// Whether a word of an expression tells that something is used by what it names.
+fn is_use(word: &str) -> bool {
+    matches!(word, "by" | "in" | "across" | "among" | "于" | "用" | "见")
+}
+
+/// Where a line opens, behind a key that names nothing (`Use case: …`).
+fn opening(reading: &Reading<'_, '_>) -> u32 {
+    let start = reading.unit.opening();
+    let key =
+        reading.unit.key.filter(|key| reading.mentions_in(&(reading.unit.tokens.start..key.end)).next().is_none());
+    key.map_or(start, |key| key.value.max(start))
 }
 
 /// Whether a pronoun is all that stands before words: `It is used by …`.
@@ -119,7 +149,8 @@ fn above(reading: &Reading<'_, '_>) -> Option<Kind> {
             [] if names_members && rest_weight(&place, &place.unit.tokens) <= 2 => {
                 above = context::place(&place.unit);
             }
-            [mention] => {
+            // `Pre-Normalization (Pre-LN)`: one thing by two names.
+            [mention, again @ ..] if again.iter().all(|other| *other.entries == *mention.entries) => {
                 let entry = subject::only(mention, &|_| true)?;
                 let alone = rest_weight(&place, &place.unit.tokens) == 0 && !place.has(CueKind::Negation);
                 return (!place.is_set_apart(&mention.run)).then_some(Kind { entry, alone });

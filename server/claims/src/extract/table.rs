@@ -3,7 +3,7 @@
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
 use note::{Cell, Table, TokenKind, Unit, UnitId};
 
-use super::{acronym, alone, answer, dense, draft, entry_of, keyed, properties, prose, said, sheet};
+use super::{acronym, alone, answer, class, dense, draft, entry_of, keyed, properties, prose, said, sheet};
 use crate::{
     ClaimValue, Status, context,
     draft::{Draft, Valued, is_kind, values_in, values_or_part},
@@ -170,6 +170,10 @@ impl Axis {
                 break;
             }
             let axis = key(units);
+            // Behind words a list is no key: `| 典型代表 | A, B | C |`.
+            if at > 0 && axis.entries.len() > 1 {
+                break;
+            }
             let number = is_number(scan, units.clone());
             if axis.is_empty() && (number || at == 0 && !has_name(scan, units.clone())) {
                 // Behind words that are no name only the next cell may hold one.
@@ -333,6 +337,14 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if drafts.len() == start {
         inverse(reading, axes, row, column, drafts);
         inverse(reading, axes, column, row, drafts);
+    }
+    if let ([key], true) = (&row.entries[..], drafts.len() == start) {
+        super::member::used(reading, Some(key.entry), drafts);
+    }
+    if row.entries.is_empty()
+        && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))
+    {
+        class::in_cell(reading, &Reading::new(reading.scan, key, false), drafts);
     }
     // `Kind`, `Type` head any class that a thing belongs to.
     let classes = |draft: &Draft| reading.scan.glossary.property(draft.property).many;
