@@ -70,7 +70,9 @@ fn class_of(reading: &Reading<'_, '_>, run: &Run) -> Option<Vec<Class>> {
     let scan = reading.scan;
     let word = |at: u32| scan.folded(at);
     let noun = |at: u32| is_noun(word(at));
-    if reading.has(CueKind::Negation) || reading.has(CueKind::Question) || !run.clone().any(noun) {
+    // What has a name is a class by that: `MoE models`.
+    let named = reading.mentions_in(run).next().is_some();
+    if named || reading.has(CueKind::Negation) || reading.has(CueKind::Question) || !run.clone().any(noun) {
         return None;
     }
     let cells = scan.cells_of(reading.id);
