@@ -12,6 +12,7 @@ mod noun;
 mod owned;
 mod plain;
 mod row;
+mod sides;
 mod turn;
 
 use glossary::{CueKind, Owner};
@@ -42,6 +43,9 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if turn::is_turned(reading, draft) || turn::is_a_sample(reading, draft) || noun::is_a_setting(reading, draft) {
+        return false;
+    }
+    if sides::is_of_another(reading, draft) {
         return false;
     }
     if draft.keyed {

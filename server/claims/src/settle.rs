@@ -67,6 +67,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
         is_other_reading(draft, other)
             || is_counted_by(draft, other)
             || is_of_another(draft, other)
+            || is_true_of_nearer(scan, draft, other)
             || explains(scan, draft, other)
             || is_nearer(draft, other)
             || is_of_a_version(scan, draft, other)
@@ -164,6 +165,20 @@ fn is_counted_by(draft: &Draft, other: &Draft) -> bool {
 fn is_of_another(draft: &Draft, other: &Draft) -> bool {
     let same = matches!((&draft.value, &other.value), (ClaimValue::Entry(a), ClaimValue::Entry(b)) if a == b);
     same && other.run == draft.run && other.property != draft.property && other.subject.entry != draft.subject.entry
+}
+
+/// Words that are true of something which the unit names, or which stands nearer to it than what the context gives, are
+/// about that: `X: … It predicts the next token` below a title on Y.
+fn is_true_of_nearer(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    if draft.subject.unit == draft.unit || other.subject.entry == draft.subject.entry {
+        return false;
+    }
+    let statements = |draft: &Draft| matches!(draft.value, ClaimValue::Statement(_));
+    let overlap = other.run.start < draft.run.end && draft.run.start < other.run.end;
+    // What the unit itself names is its subject where it opens with it.
+    let leads = other.subject.run.start <= scan.note.unit(draft.unit).opening() + 1;
+    let nearer = if other.subject.unit == draft.unit { leads } else { other.subject.unit > draft.subject.unit };
+    nearer && (overlap || statements(draft) && statements(other))
 }
 
 /// What is stated of the subject itself holds before what is stated of a kind it belongs to.

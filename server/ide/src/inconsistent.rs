@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use claims::{Analysis, Claim, ClaimValue, Language, Reason, Related, Status, Verdict};
 use glossary::{EntryId, Glossary, PropertyId, Range};
-use note::token::is_han;
+use note::{Span, token::is_han};
 
 use crate::{Diagnostic, Severity};
 
@@ -40,8 +40,23 @@ fn is_open(glossary: &Glossary, claim: &Claim) -> bool {
 /// Whether a claim's subject stands on its line and in no other cell: what a heading or a row's key gives may mean a part.
 fn is_of_one_line(text: &str, claim: &Claim) -> bool {
     let (subject, value) = (&claim.subject_span, &claim.value_span);
-    let between = subject.end.min(value.end) as usize..subject.start.max(value.start) as usize;
-    !text.get(between).unwrap_or_default().contains(['\n', '\r', '|'])
+    let between = subject.end as usize..value.start as usize;
+    let between = text.get(between);
+    between.is_some_and(|between| !between.contains(['\n', '\r', '|'])) && opens(text, subject)
+}
+
+/// Whether a name opens its sentence and is no part of a longer one: `预训练` in `2019 年提出的预训练语言模型` and `X` in
+/// `X-large` are not what is spoken of.
+fn opens(text: &str, subject: &Span) -> bool {
+    let (start, end) = (subject.start as usize, subject.end as usize);
+    let before = text.get(..start).unwrap_or_default();
+    let behind = text.get(end..).unwrap_or_default();
+    let ends = |c: char| matches!(c, '\n' | '\r' | '。' | '！' | '？' | '；' | '.' | '!' | '?' | ';' | '|');
+    let line = before.rsplit(ends).next().unwrap_or_default();
+    let marks = |c: char| !c.is_alphanumeric();
+    let rest = line.trim_start_matches(|c: char| marks(c) || c.is_ascii_digit()).trim_end_matches(marks);
+    let longer = behind.starts_with('-');
+    (rest.is_empty() || matches!(rest, "The" | "the")) && !longer
 }
 
 fn differ(a: &ClaimValue, b: &ClaimValue) -> bool {

@@ -79,13 +79,16 @@ impl Parsed {
 
     /// Reads a note, without hashes.
     pub(crate) fn read(text: &str) -> Self {
-        let events = Parser::new_ext(text, options()).into_offset_iter();
-        let definitions = definitions(events.reference_definitions(), 0);
+        // Metadata may stand behind a byte order mark, which the parser takes for text.
+        let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+        let events = Parser::new_ext(text.get(mark..).unwrap_or_default(), options()).into_offset_iter();
+        let definitions = definitions(events.reference_definitions(), mark as u32);
         // About as many as English text has.
         let note = Note { tokens: Vec::with_capacity(text.len() / 5), ..Note::default() };
         let mut walk = Walk::new(text, note, State::default());
         let mut joints: Vec<Joint> = Vec::new();
         for (event, range) in events {
+            let range = range.start + mark..range.end + mark;
             push_joint(&mut joints, &mut walk, &event, range.start);
             walk.event(event, range);
         }
@@ -104,7 +107,8 @@ impl Parsed {
 
     fn spliced(&self, old: &str, new: &str) -> Option<Self> {
         let edit = Edit::between(old, new);
-        if touches_metadata(old, &edit.old) || touches_metadata(new, &edit.new) {
+        let marked = |text: &str| text.starts_with('\u{feff}');
+        if touches_metadata(old, &edit.old) || touches_metadata(new, &edit.new) || marked(old) || marked(new) {
             return None;
         }
         // One joint is passed over: what follows a block can change what it is.

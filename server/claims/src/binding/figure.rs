@@ -19,11 +19,35 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     is_fraction(reading, &draft.run)
+        || is_behind_a_point(reading, &draft.run)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
         || is_of_an_example(reading, draft)
         || is_of_ones_own(reading, draft)
+        || is_of_a_case(reading, draft)
+        || is_of_a_compound(reading, draft)
         || !draft.keyed && is_apposed(reading, draft)
+}
+
+/// Whether a number only says in which case something is asked or so: `32K 上下文总量`, `32K 上下文下`.
+fn is_of_a_case(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let unit = |hit: &&Hit| super::plain::links_to(hit.owner, draft.property) && hit.run.start == value.end;
+    let last = scan.hits_of(reading.id).iter().filter(unit).map(|hit| hit.run.end).max();
+    last.is_some_and(|at| at < reading.unit.tokens.end && matches!(scan.folded(at), "总" | "下" | "时" | "内" | "里"))
+}
+
+/// Whether the word behind that says what a number counts is only a part of another: `12,500 competition-level problems`.
+fn is_of_a_compound(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let clause = reading.clause_run(value.start);
+    let own = |hit: &&Hit| super::plain::links_to(hit.owner, draft.property) && clause.contains(&hit.run.start);
+    let part = |hit: &Hit| {
+        let start = hit.run.start;
+        start > value.end && scan.kind(start) == TokenKind::Word && scan.token(start).joint == Joint::Hyphen
+    };
+    let mut own = scan.hits_of(reading.id).iter().filter(own).peekable();
+    !draft.keyed && own.peek().is_some() && own.all(part)
 }
 
 /// Whether a number is the upper part of a fraction: `1/8 of the table`.
@@ -32,6 +56,15 @@ fn is_fraction(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let one = value.len() == 1 && scan.folded(value.start) == "1";
     let below = |at: u32| matches!(scan.kind(at), TokenKind::Number | TokenKind::Opaque);
     one && value.end + 1 < reading.unit.tokens.end && scan.folded(value.end) == "/" && below(value.end + 1)
+}
+
+/// Whether a number is the part behind the point of one that has nothing before it: `.117B`.
+fn is_behind_a_point(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let point = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    point.is_some_and(|at| {
+        scan.folded(at) == "." && scan.token(value.start).joint == Joint::Glued && scan.token(at).joint != Joint::Glued
+    })
 }
 
 /// Whether a word behind a number says what it counts, and the name before it is what the number before counts: `32 layers,

@@ -24,6 +24,8 @@ const TITLE: usize = 8;
 const PRESENTED: usize = 10;
 /// Authors that a sentence opens with are named within so many tokens.
 const AUTHORS: u32 = 6;
+/// So many tokens of a bracket before a name make it a part of what is said in passing.
+const ASIDE: u32 = 3;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -42,6 +44,11 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         let of = section_of(reading.scan, &reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
         reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, draft))
     };
+    let unit = reading.scan.note.unit(subject.unit);
+    let title = matches!(unit.kind, UnitKind::Heading(_)) && reading.unit.cell.is_none();
+    if title && unit.tokens.clone().any(|at| tells_apart(reading.scan, at)) {
+        return false;
+    }
     if points_to_named(reading, &draft.run) {
         return !own;
     }
@@ -66,6 +73,12 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool
         return false;
     }
     if is_denied(scan, subject) || is_far_from_its_key(reading, subject) {
+        return false;
+    }
+    if !matches!(unit.kind, UnitKind::Heading(_)) && is_aside(scan, subject) {
+        return false;
+    }
+    if worded && (is_under_another(reading, subject) || is_led_by_another(scan, subject)) {
         return false;
     }
     if cites_others(reading) || speaks_of_its_lack(scan, subject.unit) || is_in_passing(scan, subject, &(0..0)) {
@@ -110,6 +123,64 @@ fn coheres(reading: &Reading<'_, '_>, subject: &Subject, run: &Run) -> bool {
         scan.kind(first) == TokenKind::Word
     };
     whole && !general && scan.note.unit(subject.unit).tokens.clone().any(same)
+}
+
+/// Whether the name stands in a bracket with other words: `it predicts the next word (masking is done in X)`.
+fn is_aside(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let tokens = &scan.note.unit(subject.unit).tokens;
+    let mark = |at: u32, marks: [&str; 2]| marks.contains(&scan.folded(at));
+    let open = (tokens.start..subject.run.start).rev().find(|&at| mark(at, ["(", "["]) || mark(at, [")", "]"]));
+    open.is_some_and(|at| mark(at, ["(", "["]) && at > tokens.start + 1 && subject.run.start - at > ASIDE)
+}
+
+/// Whether something nearer than its subject, an item or a title, names another thing alone: what stands under it is
+/// about that. Below a model what is named alone may be a facet of it.
+fn is_under_another(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    if scan.glossary.kind_name(subject.entry) == "model" || reading.unit.cell.is_some() {
+        return false;
+    }
+    let mut above = context::place(&reading.unit);
+    let mut another = false;
+    for _ in 0..context::ABOVE {
+        let Some(id) = above else { return false };
+        if id == subject.unit {
+            return another;
+        }
+        let unit = scan.note.unit(id);
+        another |= names_another_alone(scan, id, unit, subject);
+        above = context::place(unit);
+    }
+    false
+}
+
+/// Whether a unit names one thing, which is not related to a subject, and little else.
+fn names_another_alone(scan: &Scan<'_>, id: UnitId, unit: &Unit, subject: &Subject) -> bool {
+    let [mention] = scan.mentions_of(id) else { return false };
+    let [entry] = mention.entries[..] else { return false };
+    let named = Subject { entry, run: mention.run.clone(), unit: id };
+    scan.glossary.is_checkable(entry)
+        && !is_related(scan, mention, subject)
+        && !names_property(scan, id, &mention.run)
+        && stands_alone(scan, unit, &named)
+}
+
+/// Whether the sentence that gives a subject is about something else, which leads it: `A rescales B. It …`.
+fn is_led_by_another(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let unit = scan.note.unit(subject.unit);
+    if unit.kind != UnitKind::Sentence || unit.key.is_some() {
+        return false;
+    }
+    let [first, ..] = scan.mentions_of(subject.unit) else { return false };
+    let done_by = |entry: u32| matches!(scan.glossary.kind_name(glossary::EntryId(entry)), "organization" | "person");
+    let leads = !(unit.tokens.start..first.run.start).any(|at| has_meaning(scan, subject.unit, at));
+    first.run.end <= subject.run.start
+        && leads
+        // What is led by one of its kinds is about that: `NTK scaling rescales RoPE. It …`.
+        && !first.entries.iter().any(|&entry| scan.glossary.is_narrower_or_same(subject.entry, entry))
+        && !names_property(scan, subject.unit, &first.run)
+        && first.entries.iter().all(|&entry| scan.glossary.is_checkable(entry) && !done_by(entry.0))
+        && !matches!(scan.folded(first.run.end), "," | "，" | "'s" | "的")
 }
 
 /// Whether a short sentence only leads to the one thing that it names, at its end: `Next comes X.`, `下面看 X。`
@@ -202,7 +273,14 @@ fn is_asked_about(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let short = unit.tokens.len() <= TITLE;
     (asks || short)
         && !against.into_iter().any(|kind| scan.has_cue(id, kind))
-        && scan.mentions_of(id).iter().all(|mention| is_related(scan, mention, subject))
+        && scan.mentions_of(id).iter().all(|mention| {
+            // `How do A and B, kinds of X, differ?` asks about A and B.
+            let kind = mention
+                .entries
+                .iter()
+                .any(|&entry| entry != subject.entry && scan.glossary.is_narrower_or_same(entry, subject.entry));
+            is_related(scan, mention, subject) && !(kind && mention.run.end <= subject.run.start)
+        })
 }
 
 /// Whether a unit that takes its subject from the sentence before says so; what stands under a line need not.

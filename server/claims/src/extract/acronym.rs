@@ -131,7 +131,8 @@ pub(super) fn in_cell(reading: &Reading<'_, '_>, property: PropertyId, letters: 
     let opening = skip(reading, reading.unit.tokens.start, &["\"", "“", "*"]);
     let Some(run) = words_from(reading, opening, reading.unit.tokens.end) else { return };
     let fits = initials_fit(reading, &letters.run, &[letters.entry], &run) == Fit::All;
-    if fits && shares_word(reading, property, &[letters.entry], &run) {
+    let told = is_told_in(reading, property, letters.entry, &run);
+    if fits && !told && shares_word(reading, property, &[letters.entry], &run) {
         drafts.extend(expanded(reading, property, letters.clone(), run));
     }
 }
@@ -190,6 +191,20 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
         .filter(|run| shares_word(reading, property, &mention.entries, run))
 }
 
+/// Whether words hold all of what the letters stand for, in its order, and more: a cell that tells what is meant (`Time to
+/// the first output token`).
+fn is_told_in(reading: &Reading<'_, '_>, property: PropertyId, entry: EntryId, words: &Run) -> bool {
+    let stated = reading.scan.glossary.entry(entry).statements.iter();
+    let mut names = stated.filter(|statement| statement.property == property).flat_map(|statement| &statement.values);
+    names.any(|name| {
+        let Value::Text(name) = name else { return false };
+        let name = name.en.to_lowercase();
+        let parts: Vec<&str> = name.split([' ', '-']).filter(|part| !part.is_empty()).collect();
+        let mut given = words.clone().map(|at| reading.scan.folded(at));
+        words.len() > parts.len() && parts.iter().all(|part| given.any(|word| word == *part))
+    })
+}
+
 /// Whether words have one in common with what the letters stand for; else they are short for something altogether
 /// different (`MCP (multi-chunk prediction)`).
 fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, entries: &[EntryId], words: &Run) -> bool {
@@ -237,7 +252,10 @@ enum Fit {
 fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], words: &Run) -> Fit {
     let scan = reading.scan;
     // `LLMs (like Llama)`: an example is no expansion.
-    if matches!(scan.folded(words.start), "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or") {
+    if matches!(
+        scan.folded(words.start),
+        "see" | "cf" | "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or"
+    ) {
         return Fit::Not;
     }
     // `RLAIF (RL from AI Feedback)`: a word that is itself short for several of the words.

@@ -354,6 +354,31 @@ fn climb(
     Topic::None
 }
 
+/// Whether a unit only says what something else is a variant of: `A simplified variant of X that skips …`.
+fn is_varied(scan: &Scan<'_>, id: UnitId, mention: &Found) -> bool {
+    let start = scan.note.unit(id).tokens.start;
+    let word = |by: u32| mention.run.start.checked_sub(by).filter(|&at| at >= start).map_or("", |at| scan.folded(at));
+    let variant = |word: &str| {
+        matches!(
+            word,
+            "variant"
+                | "variants"
+                | "version"
+                | "simplification"
+                | "alternative"
+                | "extension"
+                | "generalization"
+                | "refinement"
+                | "modification"
+                | "relative"
+                | "cousin"
+        )
+    };
+    let of = |word: &str| matches!(word, "of" | "to" | "on");
+    of(word(1)) && variant(word(2))
+        || matches!(word(1), "the" | "standard" | "full" | "plain") && of(word(2)) && variant(word(3))
+}
+
 /// The one entry that a unit is about: `Ok(None)` where it names none, `Err` with the first where it names several.
 pub(crate) fn only_topic(
     scan: &Scan<'_>,
@@ -369,7 +394,10 @@ pub(crate) fn only_topic(
         return Ok(None);
     }
     let reading = Reading::new(scan, id, false);
-    let named = scan.mentions_of(id).iter().filter(|mention| !reading.is_set_apart(&mention.run));
+    let named = scan
+        .mentions_of(id)
+        .iter()
+        .filter(|mention| !reading.is_set_apart(&mention.run) && !is_varied(scan, id, mention));
     let mut topics =
         named.filter_map(|mention| Some(Subject { entry: topic(mention)?, run: mention.run.clone(), unit: id }));
     let Some(first) = topics.next() else { return Ok(None) };
