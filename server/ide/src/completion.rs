@@ -116,6 +116,11 @@ pub fn completions(
     (offers, cut || partial)
 }
 
+/// Whether what was just typed at an offset calls for a list by itself: the `@` of a citation.
+pub fn calls(text: &str, offset: u32) -> bool {
+    front::cited(text, offset).is_some_and(str::is_empty)
+}
+
 /// Whether an offset is in code, a formula, a comment, or the address of a link, where nothing is completed.
 pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
     let at = note.opaque.partition_point(|span| span.start < offset);
@@ -432,6 +437,9 @@ mod tests {
         check("见 @⟦vasw$0⟧", "vaswani2017attention");
         let offers = offered("mail a@b$0");
         assert!(offers.iter().all(|offer| offer.kind != Kind::Source));
+        assert!(
+            calls("as shown [@", 11) && calls("见@", 4) && !calls("mail a@", 7) && !calls("a ", 2) && !calls("@a", 2)
+        );
     }
 
     #[test]

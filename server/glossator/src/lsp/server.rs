@@ -169,8 +169,13 @@ impl LanguageServer for Server {
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position;
-        let work = move |shared: &Shared, known: &Understood| Some(completing::complete(shared, known, at.position));
-        Ok(self.shared.feature(Feature::Completion, at.text_document.uri, work).await)
+        let by_mark =
+            params.context.is_some_and(|context| context.trigger_kind == lsp::CompletionTriggerKind::TRIGGER_CHARACTER);
+        let work = move |shared: &Shared, known: &Understood| {
+            serde_json::to_vec(&completing::complete(shared, known, at.position, by_mark)).ok()
+        };
+        let list = self.shared.feature(Feature::Completion, at.text_document.uri, work).await;
+        Ok(list.map(|list| completing::slip(self.shared.waiting.result(list))))
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
