@@ -128,7 +128,7 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
         .scan
         .mentions_of(subject.unit)
         .iter()
-        .filter(|mention| mention.run == subject.run || outside(mention))
+        .filter(|mention| mention.run == subject.run || outside(mention) && !reading.is_set_apart(&mention.run))
         .collect();
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
@@ -141,7 +141,11 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     if group.len() < 2 && shares {
         return false;
     }
-    let each = |at: u32| matches!(reading.scan.folded(at), "both" | "all" | "each" | "are" | "都" | "均" | "各" | "是");
+    let word = |at: u32| reading.scan.folded(at);
+    let each = |at: u32| {
+        matches!(word(at), "both" | "all" | "each" | "are" | "都" | "均" | "各" | "是")
+            || matches!((word(at), word(at + 1)), ("一", "样") | ("相", "同"))
+    };
     let open = |at: &u32| !matches!(reading.scan.folded(*at), "(" | "[");
     let behind = last.run.end..reading.unit.tokens.end.min(last.run.end + 3);
     let mut behind = behind.take_while(open);
@@ -211,14 +215,24 @@ fn is_way(reading: &Reading<'_, '_>, value: &Run) -> bool {
     if word(value.end) == "所" && word(value.end + 1) != "有" {
         return true;
     }
-    word(of) == "的"
+    // `是一种会 … 的方法`: what a modal verb opens is said of the subject.
+    let before = value.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
+    let modal = |at: u32| matches!(word(at), "会" | "能" | "需" | "要" | "不" | "可" | "须");
+    let first = before.filter(|&at| modal(at)).unwrap_or(value.start);
+    let one = |at: u32| (word(at), word(at + 1)) == ("是", "一");
+    let says = modal(first) && (first.saturating_sub(3)..first).any(one);
+    !says
+        && word(of) == "的"
         && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))
 }
 
 /// Whether another thing of the subject's kind stands directly behind a value, which then describes that one:
 /// `left-to-right decoder`.
 fn describes_other(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
-    names_rival(reading, &(value.end..reading.unit.tokens.end.min(value.end + 2)), subject)
+    // `learns along with the adapters`: an article opens a noun of its own.
+    let article =
+        |at: u32| at < reading.unit.tokens.end && matches!(reading.scan.folded(at), "the" | "a" | "an" | "its");
+    !article(value.end) && names_rival(reading, &(value.end..reading.unit.tokens.end.min(value.end + 2)), subject)
 }
 
 /// Whether an enumeration ends with `等`, and so names a class of things.

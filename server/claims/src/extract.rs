@@ -170,6 +170,9 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         Status::Past if of.origin => Status::Asserted,
         // `LoRA will add latency` tells how it is.
         Status::Planned if value.is_worded() && reading.is_generic_future(&run) => Status::Asserted,
+        Status::Attributed if value.is_worded() && subject.unit == reading.id && reading.is_said_by(&subject.run) => {
+            Status::Asserted
+        }
         status => status,
     };
     // `175B 参数的 X 都很大`: behind what a value describes, `all` is said of something else.

@@ -194,14 +194,16 @@ impl<'s, 'a> Reading<'s, 'a> {
         if mark.misconception || self.scan.token(run.start).style.has(Style::STRUCK) {
             return Status::Misconception;
         }
-        if self.status != Status::Asserted {
-            return self.status;
+        let firmness = if self.status == Status::Question { self.status } else { self.firmness_beside(run) };
+        if firmness != Status::Asserted {
+            return firmness;
         }
         if mark.supposed {
             return Status::Conditional;
         }
         // Words that reach out of what is aside assert: `if T is raised, the output gets more certain`.
-        mark.aside.and(last.aside).unwrap_or(Status::Asserted)
+        let aside = mark.aside.and(last.aside).filter(|&status| !self.is_aside_itself(status, run));
+        aside.unwrap_or(Status::Asserted)
     }
 
     /// Whether a run is inside quotation marks.
@@ -563,11 +565,17 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     /// How firmly the unit speaks, question or not.
     fn firmness(&self) -> Status {
-        if self.has(CueKind::Condition) {
+        self.firmness_by(&|_| true)
+    }
+
+    /// How firmly the unit speaks by the cues that bear on what it says.
+    fn firmness_by(&self, bears: &dyn Fn(&Cue) -> bool) -> Status {
+        let has = |kind| self.cues.iter().any(|cue| cue.kind == kind && bears(cue));
+        if has(CueKind::Condition) {
             Status::Conditional
-        } else if self.has(CueKind::Hedge) {
+        } else if has(CueKind::Hedge) {
             Status::Hedged
-        } else if self.has(CueKind::Attribution) {
+        } else if has(CueKind::Attribution) {
             Status::Attributed
         } else {
             Status::Asserted
@@ -633,7 +641,12 @@ fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
         let hyphened = end < scan.note.unit(unit).tokens.end && scan.token(end).joint == Joint::Hyphen;
         cue.kind == CueKind::Negation && hyphened && !matches!(scan.folded(end - 1), "non" | "not")
     };
-    cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue) || joined(cue)));
+    // `not only A but B` denies neither.
+    let adds = |cue: &Cue| {
+        let (first, second) = (scan.folded(cue.run.start), scan.folded(cue.run.start + 1));
+        cue.run.len() > 2 && first == "not" && matches!(second, "only" | "just" | "merely" | "simply")
+    };
+    cues.retain(|cue| !(named(cue) || held(cue) || hidden(cue) || joined(cue) || adds(cue)));
     cues
 }
 

@@ -40,19 +40,20 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     // What the sentence before is about is the section's topic too, and named there.
     let section = || {
         let of = section_of(reading.scan, &reading.unit, subject.entry).filter(|of| of.unit != subject.unit);
-        reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, worded))
+        reading.unit.kind == UnitKind::Sentence && of.is_some_and(|of| is_topic(reading, &of, draft))
     };
     if points_to_named(reading, &draft.run) {
         return !own;
     }
     !own && !opens_with_formula(reading)
         && !is_of_others(reading, subject)
-        && (is_topic(reading, subject, worded) || section())
+        && (is_topic(reading, subject, draft) || section())
 }
 
 /// Whether a subject is what its line is about.
-fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool {
+fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool {
     let scan = reading.scan;
+    let worded = draft.value.is_worded();
     if reading.unit.cell.is_none() && reading.scan.apart(reading.id, subject.unit) > context::FAR {
         return false;
     }
@@ -74,11 +75,41 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bool 
         return true;
     }
     if matches!(unit.kind, UnitKind::Heading(_)) {
-        return worded && is_asked_about(scan, unit, subject);
+        return worded && is_asked_about(scan, unit, subject) || is_glossed(scan, unit, subject);
     }
     let opens = unit.tokens.start..subject.run.start;
     let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
-    (opens || worded || is_presented(scan, unit, subject)) && points_back(reading, subject)
+    (opens || worded || is_presented(scan, unit, subject))
+        && (points_back(reading, subject) || opens && worded && coheres(reading, subject, &draft.run))
+}
+
+/// Whether a sentence goes on with a part that the sentence of its subject named (`X gives each head a slope. The slopes are
+/// …`), and what is said begins with it.
+fn coheres(reading: &Reading<'_, '_>, subject: &Subject, run: &Run) -> bool {
+    let scan = reading.scan;
+    if reading.unit.key.is_some() || super::weight(reading, &(reading.unit.opening()..run.start)) > 0 {
+        return false;
+    }
+    let heavy = |at: &u32| scan.kind(*at) != TokenKind::Punct && !scan.is_light(*at);
+    let Some(first) = run.clone().find(heavy) else { return false };
+    let stem = |at: u32| scan.folded(at).trim_end_matches('s');
+    let han = scan.kind(first) == TokenKind::Han;
+    let second = first + 1;
+    let same = |at: u32| {
+        if han {
+            scan.folded(at) == scan.folded(first) && scan.folded(at + 1) == scan.folded(second)
+        } else {
+            stem(at) == stem(first)
+        }
+    };
+    let general = matches!(stem(first), "model" | "training")
+        || matches!((scan.folded(first), scan.folded(second)), ("模", "型") | ("训", "练"));
+    let whole = if han {
+        run.contains(&second) && scan.kind(second) == TokenKind::Han
+    } else {
+        scan.kind(first) == TokenKind::Word
+    };
+    whole && !general && scan.note.unit(subject.unit).tokens.clone().any(same)
 }
 
 /// Whether a short sentence only leads to the one thing that it names, at its end: `Next comes X.`, `下面看 X。`
@@ -150,6 +181,15 @@ fn is_numbered_question(scan: &Scan<'_>, id: UnitId) -> bool {
     scan.folded(first)
         .strip_prefix('q')
         .is_some_and(|rest| number(if rest.is_empty() { scan.folded(first + 1) } else { rest }))
+}
+
+/// Whether a title ends with the only name in it, in a bracket: `The judge in the loop (reward model)`.
+fn is_glossed(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
+    let before = subject.run.start.checked_sub(1).filter(|&at| at > unit.tokens.start);
+    before.is_some_and(|at| scan.folded(at) == "(")
+        && subject.run.end + 1 == unit.tokens.end
+        && scan.mentions_of(subject.unit).len() == 1
+        && !is_doubted(scan, subject.unit)
 }
 
 /// Whether a title is short or asks, and names nothing but the subject: `Q4. FlashAttention 为什么快？`.

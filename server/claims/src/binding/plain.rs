@@ -425,6 +425,14 @@ fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         Range::Quantity { unit, .. } => Some(unit),
         _ => None,
     };
+    // An expression around the number says what it counts.
+    let around = |hit: &Hit| {
+        let holds = hit.run.start < draft.run.start && draft.run.end < hit.run.end;
+        holds && hit.owner == Owner::With(draft.property)
+    };
+    if reading.scan.hits_of(reading.id).iter().any(around) {
+        return false;
+    }
     let behind = reading.scan.hits_of(reading.id).iter().filter(|hit| hit.run.start == draft.run.end);
     let mut units = behind.filter_map(|hit| match hit.owner {
         Owner::After(id) => unit(id),

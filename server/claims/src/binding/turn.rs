@@ -155,7 +155,8 @@ fn turns_between(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
     let (first, last) = (reading.clause(subject.run.start), reading.clause(value.start));
     let mut at = reading.clause_run(subject.run.start).end;
-    while at < value.start {
+    let described = is_taken_up_again(reading, subject, value);
+    while at < value.start && !described {
         let clause = reading.clause_run(at);
         let aside = [first, last].contains(&reading.clause(at))
             || is_bracket(reading, &clause)
@@ -176,6 +177,20 @@ fn turns_between(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_sibling(reading, &before, subject)
         || opens_in_latin(reading, &before)
         || is_pointed_at_another(reading, &before, subject)
+}
+
+/// Whether a line first describes the name that it opens with, and a pronoun then takes that up: `X — small batches before
+/// one update; it makes …`.
+fn is_taken_up_again(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let clause = reading.clause_run(value.start);
+    let keyed = reading.unit.key.is_some_and(|key| subject.run.end <= key.end);
+    let opens = subject.run.start == reading.unit.tokens.start;
+    let between = subject.run.end..value.start;
+    let first = (clause.start..value.start).find(|&at| reading.scan.kind(at) != TokenKind::Punct);
+    keyed
+        && opens
+        && first.is_some_and(|at| reading.points_back_in(at..at + 1))
+        && !super::names_rival(reading, &between, subject)
 }
 
 /// Whether the words of a value reach over what turns to something else: `反向的取舍：标准实现要存 …`, and of a class over

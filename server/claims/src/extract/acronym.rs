@@ -28,7 +28,58 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         }
         below(reading, id, drafts);
         answered(reading, id, drafts);
+        letter(reading, id, drafts);
     }
+}
+
+/// Appends the word that one letter is said to stand for, if it is none of those it does: `the K in KTO is for …`, `KTO 里的
+/// K 指 …`.
+fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let is_letter = |at: u32| {
+        let text = scan.source(&(at..at + 1));
+        tokens.contains(&at) && text.len() == 1 && text.chars().all(char::is_uppercase)
+    };
+    for mention in scan.mentions_of(reading.id) {
+        let [entry] = mention.entries[..] else { continue };
+        let before = |by: u32| mention.run.start.checked_sub(by).filter(|at| tokens.contains(at));
+        let place = before(1).is_some_and(|at| matches!(scan.folded(at), "in" | "of"));
+        let english = before(2).filter(|&at| place && is_letter(at)).map(|at| (at, mention.run.end));
+        let inside = skip(reading, mention.run.end, &["里", "中", "的", "里面", "那", "个"]);
+        let chinese = (inside > mention.run.end && is_letter(inside)).then_some((inside, inside + 1));
+        let Some((at, behind)) = english.or(chinese) else { continue };
+        let linking = |hit: &&Hit| is_linking(hit, property) && hit.run.start <= behind + 1 && hit.run.end > behind;
+        let cue = scan.hits_of(reading.id).iter().find(linking).map_or(behind, |hit| hit.run.end);
+        let links = ["is", "for", "means", "stands", "=", "是", "指", "表", "示", "的", ":", "\"", "“", "*", "the"];
+        let from = skip(reading, cue, &links);
+        let Some(run) = words_from(reading, from, tokens.end).filter(|_| from > behind) else { continue };
+        let word = run.start..run.start + 1;
+        let initial = scan.folded(at);
+        let fits = scan.folded(word.start).starts_with(initial) && scan.folded(word.start).len() > 1;
+        if fits && !gives(reading, property, entry, initial, scan.folded(word.start)) {
+            let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+            drafts.extend(expanded(reading, property, subject, word));
+        }
+    }
+}
+
+/// Whether a word is, or may be, one of those that a letter of an acronym stands for.
+fn gives(reading: &Reading<'_, '_>, property: PropertyId, entry: EntryId, letter: &str, word: &str) -> bool {
+    let statements = reading.scan.glossary.entry(entry).statements.iter();
+    let stated = statements.filter(|statement| statement.property == property);
+    let values = stated.flat_map(|statement| statement.values.iter().chain(&statement.accept));
+    let names: Vec<String> = values
+        .filter_map(|value| match value {
+            Value::Text(name) => Some(name.en.to_lowercase()),
+            _ => None,
+        })
+        .collect();
+    let words = || names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    let own = || words().filter(|own| own.starts_with(letter));
+    let alike = |own: &str| own.starts_with(word) || word.starts_with(own);
+    // What no word begins with is an inner letter.
+    own().next().is_none() || own().any(alike)
 }
 
 /// Appends the expansion of what stands above: a line that opens with words that say so (`Spelled out: …` below `GQA`).
@@ -213,9 +264,9 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
             && word.starts_with(*first)
         {
             left = rest;
-            // A word may give several letters of the acronym (`rotary` for `ro`).
+            // A word may give several letters of the acronym (`rotary` for `ro`), if the words behind it are too few.
             if let Some((second, rest)) = left.split_first()
-                && count < letters.len()
+                && left.len() > (words.end - at - 1) as usize
                 && word.chars().skip(1).any(|c| c == *second)
             {
                 (left, inner) = (rest, inner + 1);

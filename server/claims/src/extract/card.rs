@@ -68,7 +68,10 @@ fn is_word(scan: &Scan<'_>, id: UnitId) -> bool {
         let says = matches!(hit.owner, Owner::Choice(..) | Owner::Cell(..) | Owner::Says(..) | Owner::Denies(..));
         says && hit.run.start == unit.tokens.start
     };
-    let small = unit.kind == UnitKind::Item && unit.key.is_none() && size <= WORD;
+    // `keeps NSP` says something, `static masks` only names it.
+    let first = scan.folded(unit.tokens.start);
+    let verb = unit.tokens.len() > 1 && first.ends_with('s') && !first.ends_with("ss");
+    let small = unit.kind == UnitKind::Item && unit.key.is_none() && size <= WORD && !verb;
     small && (scan.hits_of(id).iter().any(whole) || scan.cells_of(id).iter().any(whole))
 }
 

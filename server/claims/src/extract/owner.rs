@@ -102,7 +102,7 @@ fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
     let another = || reading.mentions_in(&behind).any(|mention| only(mention, &accept).is_some());
     opens
         && maker.run.start == made.run.end + 1
-        && matches!(scan.folded(made.run.end), "," | "，")
+        && matches!(scan.folded(made.run.end), "," | "，" | ":" | "：" | "—" | "–" | "(" | "（")
         && matches!(scan.folded(genitive), "'s" | "的")
         && behind.clone().any(model)
         && !behind.clone().any(chosen)

@@ -67,6 +67,9 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
 /// Whether an expression that begins with *only* is denied by the words before it (`not only X`, `不只 X`, `不是只 X`), or
 /// is said to be not all: `不仅 X，还 Y`.
 pub(super) fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    if is_denied_only(reading, run) {
+        return true;
+    }
     let word = |at: u32| reading.scan.folded(at);
     let more = |at: u32| {
         matches!(
@@ -74,9 +77,12 @@ pub(super) fn is_not_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
             ("不", "仅" | "只" | "光" | "单" | "止" | "满" | "局" | "限" | "拘") | ("not", "only" | "just" | "merely")
         ) && at + 1 < run.start
     };
-    if (reading.clause_run(run.start).start..run.start).any(more) {
-        return true;
-    }
+    (reading.clause_run(run.start).start..run.start).any(more)
+}
+
+/// Whether an expression begins with *only* and is denied by the words before it.
+fn is_denied_only(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
     let back = |by: u32| run.start.checked_sub(by).filter(|&at| at >= reading.unit.tokens.start);
     let before = back(1).filter(|&at| word(at) != "是").or_else(|| back(2));
     matches!(word(run.start), "only" | "just" | "merely" | "solely" | "只" | "仅" | "光")
@@ -103,7 +109,8 @@ fn said(
     known: Option<&Subject>,
     drafts: &mut Vec<Draft>,
 ) {
-    if is_not_only(reading, &hit.run) {
+    // `not only does it X, it also Y`: what contradicts a statement does so whatever else is the case.
+    if if holds { is_not_only(reading, &hit.run) } else { is_denied_only(reading, &hit.run) } {
         return;
     }
     let glossary = reading.scan.glossary;

@@ -3,9 +3,36 @@
 use glossary::CueKind;
 
 use super::{Cue, Reading};
-use crate::scan::Run;
+use crate::{Status, scan::Run};
 
 impl Reading<'_, '_> {
+    /// How firmly the unit speaks of what stands at a run.
+    pub(super) fn firmness_beside(&self, run: &Run) -> Status {
+        self.firmness_by(&|cue| !bounds(cue, run))
+    }
+
+    /// Whether nothing but the words of a run themselves sets it aside: `只要写一个函数就行`, `uses X to plan`.
+    pub(super) fn is_aside_itself(&self, status: Status, run: &Run) -> bool {
+        let kind = match status {
+            Status::Conditional => CueKind::Given,
+            Status::Planned => CueKind::Planned,
+            _ => return false,
+        };
+        let mut cues = self.cues.iter().filter(|cue| cue.kind == kind).peekable();
+        cues.peek().is_some() && cues.all(|cue| bounds(cue, run))
+    }
+
+    /// Whether it is the subject itself that says so: `the scaling law says that …`, `X 认为 …`.
+    pub(crate) fn is_said_by(&self, subject: &Run) -> bool {
+        // `somebody`, `有人` name another speaker, `said that`, `认为` none.
+        let speaks = |cue: &Cue| matches!(self.scan.folded(cue.run.end - 1), "that" | "为" | "称");
+        let near = |cue: &Cue| {
+            speaks(cue) && cue.run.start >= subject.end && self.distance(&(subject.end..cue.run.start)) <= 1
+        };
+        let mut cues = self.cues.iter().filter(|cue| cue.kind == CueKind::Attribution).peekable();
+        cues.peek().is_some() && cues.all(near)
+    }
+
     /// Where what was so ends: with its clause, or, where the unit opens with it (`传统方法有缺点，要等…`), before the next
     /// clause that turns to something else.
     pub(super) fn past_end(&self, cue: &Run, clause: &Run) -> u32 {
@@ -128,4 +155,11 @@ impl Reading<'_, '_> {
         let close = |&end: &u32| matches!(self.scan.folded(end), ")" | "]");
         if opens { (at..self.unit.tokens.end).find(close).unwrap_or(at) } else { at }
     }
+}
+
+/// Whether a cue is the first or the last word of an expression, and so is meant by who wrote the expression; what stands
+/// within may have been skipped over.
+fn bounds(cue: &Cue, run: &Run) -> bool {
+    let inside = run.start <= cue.run.start && cue.run.end <= run.end && cue.run.len() < run.len();
+    inside && (cue.run.start == run.start || cue.run.end == run.end)
 }
