@@ -2,6 +2,7 @@
 
 mod cli;
 mod client;
+mod documents;
 mod editors;
 mod features;
 mod navigation;

@@ -2,6 +2,6 @@
 -- `vim.lsp.enable('glossator')`.
 return {
   cmd = { 'glossator', 'lsp' },
-  filetypes = { 'markdown' },
+  filetypes = { 'markdown', 'mdx', 'quarto', 'rmd' },
   root_markers = { 'glossator.toml', '.glossator.toml', '.git' },
 }

@@ -17,8 +17,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const server: ServerOptions = { command: program(context), args: ["lsp"], transport: TransportKind.stdio };
   const options: LanguageClientOptions = {
     documentSelector: [
-      { scheme: "file", language: "markdown" },
-      { scheme: "untitled", language: "markdown" },
+      ...["markdown", "mdx", "quarto", "rmd"].flatMap((language) => [
+        { scheme: "file", language },
+        { scheme: "untitled", language },
+      ]),
       // What is typed in a configuration is in force before it is saved.
       { scheme: "file", pattern: "**/glossator.toml" },
       { scheme: "file", pattern: "**/.glossator.toml" },

@@ -27,6 +27,7 @@ pub use finding::{
     Analysis, Claim, ClaimValue, Entries, Evidence, Finding, Fix, Language, Mention, Reason, Related, Status, Verdict,
 };
 pub use incremental::Memory;
+pub use light::is_light;
 
 use std::ops::Range;
 

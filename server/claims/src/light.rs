@@ -22,7 +22,7 @@ impl Hasher for Fnv {
 }
 
 /// Whether a folded word, or a Chinese character, means nothing by itself.
-pub(crate) fn is_light(word: &str) -> bool {
+pub fn is_light(word: &str) -> bool {
     static LIGHT: LazyLock<HashSet<&str, BuildHasherDefault<Fnv>>> =
         LazyLock::new(|| ENGLISH.split_whitespace().chain(CHINESE.split("")).collect());
     LIGHT.contains(word)

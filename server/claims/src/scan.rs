@@ -94,7 +94,7 @@ struct UnitScan {
     read: bool,
 }
 
-/// So many of the words that were looked up are kept in mind, a power of two.
+/// No more of the words that were looked up are kept in mind than this, a power of two.
 const KNOWN: usize = 2048;
 
 /// What the glossary knows of a token by itself.
@@ -183,7 +183,7 @@ impl<'a> Scan<'a> {
             passed: vec![false; note.tokens.len()],
             copula: None,
             nature: vec![Nature::default(); note.tokens.len()],
-            known: vec![None; KNOWN],
+            known: vec![None; (2 * note.tokens.len()).next_power_of_two().min(KNOWN)],
             members: RefCell::default(),
             families: RefCell::default(),
         };

@@ -1,19 +1,26 @@
 //! Expressions as numbers, one after the other: what the matcher walks, where it lies in the image.
 //!
-//! A node is a head (its kind in the low four bits, its length in numbers above) and what the kind needs. A sequence is
-//! the nodes up to the end of its slice. Words are a set of words ([`crate::sets`]); alternatives begin with the set of all
-//! words that any of them can begin with, so that one look tells where none does.
+//! A node is a head (its kind in the low four bits, above them what it is or how long what it holds is) and what else its
+//! kind needs. Words are a set of words ([`crate::sets`]); alternatives begin with the set of all words that any of them
+//! can begin with, so that one look tells where none does. What a node holds lies elsewhere and once, however many
+//! expressions have it: they are made of a few macros.
+
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     EntryId, Node,
-    packed::Slice,
+    packed::{Packed, Slice},
     pattern,
-    sets::{NOTHING, Sets},
+    sets::{NOTHING, NewSets},
 };
 
-/// A sequence of nodes.
+/// A sequence of nodes, among all there are.
 #[derive(Clone, Copy, Debug)]
-pub struct Code<'g>(Slice<'g>);
+pub struct Code<'g> {
+    all: Slice<'g>,
+    start: u32,
+    end: u32,
+}
 
 /// A node of [`Code`]; see [`Node`].
 #[derive(Clone, Debug)]
@@ -47,14 +54,13 @@ impl<'g> Iterator for Branches<'g> {
 
     #[inline]
     fn next(&mut self) -> Option<Code<'g>> {
-        let Code(numbers) = self.0;
-        if numbers.len() == 0 {
+        let Code { all, start, end } = self.0;
+        if start >= end {
             return None;
         }
-        let (head, rest) = numbers.split_at(1);
-        let (branch, others) = rest.split_at(head.get(0) as usize);
-        self.0 = Code(others);
-        Some(Code(branch))
+        let branch = Code { all, start: start + 1, end: start + 1 + all.get(start as usize) };
+        self.0.start = branch.end;
+        Some(branch)
     }
 }
 
@@ -67,78 +73,109 @@ const TYPE: u32 = 5;
 const ENTRY: u32 = 6;
 
 impl<'g> Code<'g> {
-    pub(crate) fn new(numbers: Slice<'g>) -> Self {
-        Self(numbers)
+    #[inline]
+    pub(crate) fn new(all: Slice<'g>, range: Range<u32>) -> Self {
+        Self { all, start: range.start, end: range.end }
     }
 
     /// The first node and the nodes behind it.
     #[inline]
     pub fn split_first(self) -> Option<(Op<'g>, Self)> {
-        if self.0.len() == 0 {
+        if self.start >= self.end {
             return None;
         }
-        let head = self.0.get(0);
-        let (node, rest) = self.0.split_at((head >> 4) as usize);
-        let body = node.split_at(1).1;
-        let op = match head & 15 {
-            WORDS => Op::Words(Words(body.get(0))),
-            ANY => Op::Any(Branches(Self(body.split_at(1).1))),
-            OPTIONAL => Op::Optional(Self(body)),
-            GAP => Op::Gap(body.get(0) as u8, body.get(1) == 1),
-            TYPE => Op::Type(body.get(0)),
-            ENTRY => Op::Entry(EntryId(body.get(0))),
-            _ => Op::Number,
+        let at = |place: u32| self.all.get((self.start + place) as usize);
+        let head = at(0);
+        let value = head >> 4;
+        let held = |start: u32| Self { start, end: start + value, ..self };
+        let (op, length) = match head & 15 {
+            WORDS => (Op::Words(Words(value)), 1),
+            ANY => (Op::Any(Branches(held(at(2)))), 3),
+            OPTIONAL => (Op::Optional(held(at(1))), 2),
+            GAP => (Op::Gap((value >> 1) as u8, value & 1 == 1), 1),
+            TYPE => (Op::Type(value), 1),
+            ENTRY => (Op::Entry(EntryId(value)), 1),
+            _ => (Op::Number, 1),
         };
-        Some((op, Self(rest)))
+        Some((op, Self { start: self.start + length, ..self }))
     }
 
     /// The words of the first node, where it takes one of some words or can begin with these only.
     #[inline]
     pub fn first_words(self) -> Option<Words> {
-        let words = self.0.get(1);
-        let begins = matches!(self.0.get(0) & 15, WORDS | ANY) && self.0.len() > 1;
-        (begins && words != NOTHING).then_some(Words(words))
+        if self.start >= self.end {
+            return None;
+        }
+        let head = self.all.get(self.start as usize);
+        let words = match head & 15 {
+            WORDS => head >> 4,
+            ANY => self.all.get(self.start as usize + 1),
+            _ => return None,
+        };
+        (words != NOTHING).then_some(Words(words))
     }
 }
 
-/// Appends a sequence; `kind` numbers the types of entries.
-pub(crate) fn encode(nodes: &[Node], kind: &dyn Fn(&str) -> u32, sets: &mut Sets, out: &mut Vec<u32>) {
-    for node in nodes {
-        let head = out.len();
-        out.push(0);
-        let tag = match node {
-            Node::Word(words) => {
-                out.push(sets.number(words));
-                WORDS
-            }
-            Node::Any(branches) => {
-                out.push(sets.number(&pattern::firsts(&[node]).unwrap_or_default()));
-                for branch in branches {
-                    let length = out.len();
-                    out.push(0);
-                    encode(branch, kind, sets, out);
-                    out[length] = (out.len() - length - 1) as u32;
-                }
-                ANY
-            }
-            Node::Optional(nodes) => {
-                encode(nodes, kind, sets, out);
-                OPTIONAL
-            }
-            Node::Gap(size, commas) => {
-                out.extend([u32::from(*size), u32::from(*commas)]);
-                GAP
-            }
-            Node::Number => NUMBER,
-            Node::Type(name) => {
-                out.push(kind(name));
-                TYPE
-            }
-            Node::Entry(entry) => {
-                out.push(entry.0);
-                ENTRY
-            }
-        };
-        out[head] = ((out.len() - head) as u32) << 4 | tag;
+/// Code that is being collected.
+#[derive(Default)]
+pub(crate) struct NewCode {
+    all: Vec<u32>,
+    known: BTreeMap<Vec<u32>, u32>,
+}
+
+impl NewCode {
+    /// Takes in a sequence; `kind` numbers the types of entries. Where it lies.
+    pub(crate) fn add(&mut self, nodes: &[Node], kind: &dyn Fn(&str) -> u32, sets: &mut NewSets) -> Range<u32> {
+        let code = self.encode(nodes, kind, sets);
+        let start = self.put(&code);
+        start..start + code.len() as u32
     }
+
+    fn encode(&mut self, nodes: &[Node], kind: &dyn Fn(&str) -> u32, sets: &mut NewSets) -> Vec<u32> {
+        let mut code = Vec::new();
+        for node in nodes {
+            match node {
+                Node::Word(words) => code.push(head(WORDS, sets.number(words))),
+                Node::Any(branches) => {
+                    let firsts = sets.number(&pattern::firsts(&[node]).unwrap_or_default());
+                    let mut held = Vec::new();
+                    for branch in branches {
+                        let branch = self.encode(branch, kind, sets);
+                        held.push(branch.len() as u32);
+                        held.extend(branch);
+                    }
+                    code.extend([head(ANY, held.len() as u32), firsts, self.put(&held)]);
+                }
+                Node::Optional(nodes) => {
+                    let held = self.encode(nodes, kind, sets);
+                    code.extend([head(OPTIONAL, held.len() as u32), self.put(&held)]);
+                }
+                Node::Gap(size, commas) => code.push(head(GAP, u32::from(*size) << 1 | u32::from(*commas))),
+                Node::Number => code.push(head(NUMBER, 0)),
+                Node::Type(name) => code.push(head(TYPE, kind(name))),
+                Node::Entry(entry) => code.push(head(ENTRY, entry.0)),
+            }
+        }
+        code
+    }
+
+    /// Where some code lies, which is put there where it is not yet.
+    fn put(&mut self, code: &[u32]) -> u32 {
+        if let Some(&start) = self.known.get(code) {
+            return start;
+        }
+        let start = self.all.len() as u32;
+        self.all.extend_from_slice(code);
+        self.known.insert(code.to_vec(), start);
+        start
+    }
+
+    pub(crate) fn finish(&self) -> Packed {
+        Packed::new(&self.all)
+    }
+}
+
+/// The head of a node. A type that no entry has is a number that is none's.
+fn head(kind: u32, value: u32) -> u32 {
+    value << 4 | kind
 }

@@ -10,9 +10,17 @@ use crate::packed::{Bytes, Packed};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Files {
-    /// For each file where its path begins and where its text does; and where the last text ends.
+    /// In their order. Apart from the texts, so that to look for one is no look at pages of others.
+    paths: Texts,
+    texts: Texts,
+}
+
+/// Texts, one after the other.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Texts {
+    /// Where each begins, and where the last one ends.
     starts: Packed,
-    /// Path, text, path, text …, in the order of the paths.
     bytes: Bytes,
 }
 
@@ -20,37 +28,44 @@ impl Files {
     /// Packs files.
     #[allow(dead_code, reason = "only the build script packs them")]
     pub(crate) fn new(files: &BTreeMap<String, String>) -> Self {
-        let (mut starts, mut bytes) = (Vec::new(), Vec::new());
-        for (path, text) in files {
-            for part in [path, text] {
-                starts.push(bytes.len() as u32);
-                bytes.extend_from_slice(part.as_bytes());
-            }
-        }
-        starts.push(bytes.len() as u32);
-        Self { starts: Packed::new(&starts), bytes: bytes.into() }
+        Self { paths: Texts::new(files.keys()), texts: Texts::new(files.values()) }
     }
 
     /// Paths and texts, in the order of the paths.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        (0..self.starts.all().len() / 2).map(|at| (self.part(2 * at), self.part(2 * at + 1)))
+        (0..self.paths.len()).map(|at| (self.paths.get(at), self.texts.get(at)))
     }
 
     /// The text of a path.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
-        let (mut low, mut high) = (0, self.starts.all().len() / 2);
+        let (mut low, mut high) = (0, self.paths.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.part(2 * middle).cmp(path) {
-                std::cmp::Ordering::Equal => return Some(self.part(2 * middle + 1)),
+            match self.paths.get(middle).cmp(path) {
+                std::cmp::Ordering::Equal => return Some(self.texts.get(middle)),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
         None
     }
+}
 
-    fn part(&self, at: usize) -> &str {
+impl Texts {
+    fn new<'t>(texts: impl Iterator<Item = &'t String>) -> Self {
+        let (mut starts, mut bytes) = (vec![0], Vec::new());
+        for text in texts {
+            bytes.extend_from_slice(text.as_bytes());
+            starts.push(bytes.len() as u32);
+        }
+        Self { starts: Packed::new(&starts), bytes: bytes.into() }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.all().len().saturating_sub(1)
+    }
+
+    fn get(&self, at: usize) -> &str {
         let range = self.starts.get(at) as usize..self.starts.get(at + 1) as usize;
         self.bytes.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }

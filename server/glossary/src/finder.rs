@@ -16,7 +16,7 @@ use crate::{
     index::{CueKind, Owner, Program},
     making::{Making, common, row},
     packed::{Lists, Packed, Slice},
-    sets::{NOTHING, SET},
+    sets::{NOTHING, SET, Sets},
 };
 
 /// How many numbers an expression takes in [`Finder::programs`].
@@ -61,27 +61,43 @@ pub struct Sentence {
     seen: RefCell<Seen>,
 }
 
-/// Where words of sets stand in a sentence, each set looked for once: many expressions need the same.
+/// So many of the sets that were looked for are kept in mind, a power of two. There are many times more, and a sentence
+/// asks for some hundred: room for all of them would be slower to reach than to look again where two share a place.
+const KNOWN: usize = 4096;
+
+/// Where words of sets stand in a sentence, each set looked for about once: many expressions need the same.
 #[derive(Clone, Debug, Default)]
 struct Seen {
-    /// For each set the look that found it, and where its bits begin; `NOTHING` where no word of it stands there.
-    sets: Vec<(u32, u32)>,
+    /// Of each set the look that found it, and where its bits begin; `NOTHING` where no word of it stands there.
+    sets: Vec<Known>,
     look: u32,
     /// For each set that was found a bit for each place.
     bits: Vec<u64>,
 }
 
+/// What is known of a set.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    set: u32,
+    look: u32,
+    from: u32,
+}
+
 impl Seen {
-    /// Begins to look for some of so many sets.
-    fn begin(&mut self, sets: usize) {
+    /// Begins to look for sets.
+    fn begin(&mut self) {
         self.look = self.look.checked_add(1).unwrap_or_else(|| {
             self.sets.clear();
             1
         });
         self.bits.clear();
-        if self.sets.len() < sets {
-            self.sets.resize(sets, (0, 0));
-        }
+        self.sets.resize(KNOWN, Known::default());
+    }
+
+    /// The place of what is known of a set.
+    #[inline]
+    fn place(set: u32) -> usize {
+        (set.wrapping_mul(0x9e37_79b9) >> 20) as usize % KNOWN
     }
 }
 
@@ -96,7 +112,7 @@ pub struct Places<'s> {
 
 impl<'s> Places<'s> {
     fn new(finder: &'s Finder, sentence: &'s Sentence, seen: &'s mut Seen) -> Self {
-        seen.begin(finder.sets.len());
+        seen.begin();
         Self { finder, sentence, seen, blocks: sentence.places.len().div_ceil(64) }
     }
 
@@ -120,10 +136,9 @@ impl<'s> Places<'s> {
         if words & SET == 0 {
             return (from..all).find(|&place| self.sentence.places[place as usize] == words);
         }
-        let set = (words & !SET) as usize;
         let mut mask = u64::MAX << (from % 64);
         for block in from / 64..all.div_ceil(64) {
-            let bits = self.block(set, block) & mask;
+            let bits = self.block(words, block) & mask;
             if bits != 0 {
                 return Some(64 * block + bits.trailing_zeros());
             }
@@ -134,7 +149,7 @@ impl<'s> Places<'s> {
 
     /// A bit for each of 64 places where a word of a set stands.
     #[inline]
-    fn block(&mut self, set: usize, block: u32) -> u64 {
+    fn block(&mut self, set: u32, block: u32) -> u64 {
         match self.of(set) {
             NOTHING => 0,
             from => self.seen.bits.get((from + block) as usize).copied().unwrap_or_default(),
@@ -148,7 +163,7 @@ impl<'s> Places<'s> {
         if words & SET == 0 {
             return self.sentence.places.get(place as usize) == Some(&words);
         }
-        let from = self.of((words & !SET) as usize);
+        let from = self.of(words);
         from != NOTHING
             && (place as usize) < self.sentence.places.len()
             && self.seen.bits.get((from + place / 64) as usize).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
@@ -160,22 +175,21 @@ impl<'s> Places<'s> {
         match need {
             NOTHING => true,
             word if word & SET == 0 => self.sentence.contains(word),
-            set => self.of((set & !SET) as usize) != NOTHING,
+            set => self.of(set) != NOTHING,
         }
     }
 
     /// Where the bits of a set begin; `NOTHING` where no word of it stands in the sentence, as is mostly so.
     #[inline]
-    fn of(&mut self, set: usize) -> u32 {
-        match self.seen.sets.get(set) {
-            Some(&(look, from)) if look == self.seen.look => from,
-            Some(_) => self.find(set),
-            None => NOTHING,
+    fn of(&mut self, set: u32) -> u32 {
+        match self.seen.sets.get(Seen::place(set)) {
+            Some(known) if known.set == set && known.look == self.seen.look => known.from,
+            _ => self.find(set),
         }
     }
 
     /// Looks for the words of a set.
-    fn find(&mut self, set: usize) -> u32 {
+    fn find(&mut self, set: u32) -> u32 {
         let words = self.finder.sets.get(set);
         let mut from = NOTHING;
         if words.len() > MANY {
@@ -189,7 +203,7 @@ impl<'s> Places<'s> {
                 }
             }
         }
-        self.seen.sets[set] = (self.seen.look, from);
+        self.seen.sets[Seen::place(set)] = Known { set, look: self.seen.look, from };
         from
     }
 
@@ -283,7 +297,7 @@ pub(crate) struct Finder {
     pub(crate) programs: Packed,
     pub(crate) code: Packed,
     /// The sets of words.
-    pub(crate) sets: Lists,
+    pub(crate) sets: Sets,
 }
 
 impl Finder {
@@ -354,7 +368,7 @@ impl Finder {
         for (place, &word) in (0_u32..).zip(&sentence.places).filter(|&(_, &word)| word != NOTHING) {
             each_group::<ROW_HEAD, ROW>(self.rows.get(word as usize), |[beside, words, _], group| {
                 let beside = sentence.places.get(place.wrapping_add(beside) as usize);
-                if !beside.is_some_and(|&word| self.has(words, word)) {
+                if !beside.is_some_and(|&word| self.sets.has(words, word)) {
                     return;
                 }
                 for [head, second, shape, row] in group.groups::<ROW>() {
@@ -377,7 +391,7 @@ impl Finder {
     fn is_row(&self, row: u32, sentence: &Sentence, start: u32) -> bool {
         let row = self.row.get(row as usize);
         let rest = sentence.places.get(start as usize..).unwrap_or_default();
-        rest.len() >= row.len() && row.iter().zip(rest).all(|(set, &word)| self.has(set, word))
+        rest.len() >= row.len() && row.iter().zip(rest).all(|(set, &word)| self.sets.has(set, word))
     }
 
     /// Shows an expression at each place where it can begin: near enough before a word that it needs, which stands at
@@ -398,9 +412,9 @@ impl Finder {
             next = at + 1;
             let mut see = |place: u32, places: &mut Places<'_>| {
                 let word = sentence.places.get(place as usize + 1).copied().unwrap_or(NOTHING);
-                if second == NOTHING || self.has(second, word) {
+                if second == NOTHING || self.sets.has(second, word) {
                     let owner = unpack_owner([owner, more]);
-                    let code = Code::new(self.code.slice(start as usize..end as usize));
+                    let code = Code::new(self.code.all(), start..end);
                     work(Candidate { owner, place, rest: Rest::Code(code) }, places);
                 }
             };
@@ -411,17 +425,11 @@ impl Finder {
                     .for_each(|place| see(place, places));
             } else {
                 for block in from / 64..=at / 64 {
-                    let bits = places.block((first & !SET) as usize, block);
+                    let bits = places.block(first, block);
                     each_bit(bits, block, from, at, |place| see(place, places));
                 }
             }
         }
-    }
-
-    /// Whether a word is of a set.
-    #[inline]
-    fn has(&self, set: u32, word: u32) -> bool {
-        if set & SET == 0 { set == word } else { self.sets.get((set & !SET) as usize).has(word) }
     }
 }
 

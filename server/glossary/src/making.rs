@@ -1,12 +1,13 @@
 //! Makes the lists of the finder out of programs: which words each expression is kept under, and what else it needs.
 
 use crate::{
-    Node, WordId, code,
+    Node, WordId,
+    code::NewCode,
     finder::{Finder, KEPT, KEPT_HEAD, OPEN, ROW, ROW_HEAD, STATED, VALUED, WIDTH, bit_of, pack_owner},
     index::{Owner, Program},
     packed::{Lists, Packed},
     pattern,
-    sets::{NOTHING, Sets},
+    sets::{NOTHING, NewSets},
 };
 
 /// An expression that can be followed by more words than this is tried whatever follows.
@@ -33,10 +34,10 @@ pub(crate) struct Making {
     pub(crate) stated: Vec<Vec<[u32; STATED]>>,
     pub(crate) kept: Vec<Vec<[u32; KEPT + KEPT_HEAD - 1]>>,
     pub(crate) programs: Vec<u32>,
-    pub(crate) code: Vec<u32>,
+    pub(crate) code: NewCode,
     pub(crate) rows: Vec<Vec<[u32; ROW + ROW_HEAD - 1]>>,
     pub(crate) row: Vec<Vec<u32>>,
-    pub(crate) sets: Sets,
+    pub(crate) sets: NewSets,
 }
 
 impl Making {
@@ -67,11 +68,9 @@ impl Making {
         let number = (self.programs.len() / WIDTH) as u32;
         let openings = pattern::openings(nodes).unwrap_or_default();
         let first: Vec<WordId> = openings.iter().map(|&(word, _)| word).collect();
-        let start = self.code.len() as u32;
-        code::encode(nodes, kind, &mut self.sets, &mut self.code);
-        let range = [start, self.code.len() as u32];
+        let range = self.code.add(nodes, kind, &mut self.sets);
         let follow = seconds(&openings).unwrap_or_default();
-        self.programs.extend(pack_owner(program.owner).into_iter().chain(range));
+        self.programs.extend(pack_owner(program.owner).into_iter().chain([range.start, range.end]));
         let span = span(nodes).unwrap_or(u32::MAX);
         self.programs.extend([self.sets.number(&first), self.sets.number(&follow), span]);
         let mut needs = needs(nodes, &self.common);
@@ -109,8 +108,8 @@ impl Making {
             rows: Lists::new(self.rows.into_iter().map(|rows| group(rows, ROW_HEAD - 1))),
             row: Lists::new(self.row),
             programs: Packed::new(&self.programs),
-            code: Packed::new(&self.code),
-            sets: self.sets.into_lists(),
+            code: self.code.finish(),
+            sets: self.sets.finish(),
         }
     }
 }

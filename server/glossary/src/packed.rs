@@ -181,12 +181,6 @@ impl Lists {
         Self { starts: Packed::new(&starts), items: Packed::new(&items) }
     }
 
-    /// How many lists there are.
-    #[inline]
-    pub(crate) fn len(&self) -> usize {
-        self.starts.all().len().saturating_sub(1)
-    }
-
     /// A list; empty where there is none.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> Slice<'_> {

@@ -1,18 +1,48 @@
 //! Sets of words, each kept once under its number: expressions are made of a few macros, so that most sets are in many.
+//!
+//! A set's number is where it lies among all of them: how many words it has, then the words. So one look reads it.
 
 use std::collections::BTreeMap;
 
-use crate::{WordId, packed::Lists};
+use serde::{Deserialize, Serialize};
 
-/// Some words as one number: a word, the number of a set of words with this flag, or nothing.
-pub(crate) const SET: u32 = 1 << 31;
-pub(crate) const NOTHING: u32 = u32::MAX;
+use crate::{
+    WordId,
+    packed::{Packed, Slice},
+};
+
+/// Some words as one number of 28 bits: a word, the number of a set of words with this flag, or nothing.
+pub(crate) const SET: u32 = 1 << 27;
+pub(crate) const NOTHING: u32 = (1 << 28) - 1;
+
+/// The words of sets, where they lie.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Sets(Packed);
+
+impl Sets {
+    /// The words of a set, sorted; none where there is no such set.
+    #[inline]
+    pub(crate) fn get(&self, number: u32) -> Slice<'_> {
+        let start = (number & !SET) as usize + 1;
+        self.0.slice(start..start + self.0.get(start - 1) as usize)
+    }
+
+    /// Whether a word is of some words.
+    #[inline]
+    pub(crate) fn has(&self, words: u32, word: u32) -> bool {
+        if words & SET == 0 { words == word } else { self.get(words).has(word) }
+    }
+}
 
 /// Sets of words that are being collected.
 #[derive(Default)]
-pub(crate) struct Sets(BTreeMap<Vec<WordId>, u32>);
+pub(crate) struct NewSets {
+    numbers: BTreeMap<Vec<WordId>, u32>,
+    all: Vec<u32>,
+}
 
-impl Sets {
+impl NewSets {
     /// A set as one number.
     pub(crate) fn number(&mut self, words: &[WordId]) -> u32 {
         let mut words = words.to_vec();
@@ -22,15 +52,20 @@ impl Sets {
             [] => NOTHING,
             [word] => word.0,
             _ => {
-                let next = self.0.len() as u32;
-                SET | *self.0.entry(words).or_insert(next)
+                if let Some(&number) = self.numbers.get(&words) {
+                    return number;
+                }
+                let number = SET | self.all.len() as u32;
+                self.all.push(words.len() as u32);
+                self.all.extend(words.iter().map(|word| word.0));
+                assert!(self.all.len() < (NOTHING & !SET) as usize, "the number of a set has 27 bits");
+                self.numbers.insert(words, number);
+                number
             }
         }
     }
 
-    pub(crate) fn into_lists(self) -> Lists {
-        let mut sets: Vec<(Vec<WordId>, u32)> = self.0.into_iter().collect();
-        sets.sort_unstable_by_key(|&(_, number)| number);
-        Lists::new(sets.into_iter().map(|(words, _)| words.into_iter().map(|word| word.0).collect()))
+    pub(crate) fn finish(&self) -> Sets {
+        Sets(Packed::new(&self.all))
     }
 }

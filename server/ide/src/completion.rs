@@ -99,7 +99,12 @@ pub fn completions(
             if offers.is_empty() && (!chinese || typed.begins_label) {
                 offers = known::completions(glossary, text, note, &typed);
             }
-            offers.extend(terms(glossary, labels, &near(analysis, offset), &typed));
+            // The last character of `使用` begins no term where what is used is known.
+            if !chinese || begun || offers.is_empty() {
+                let (terms, guessed) = terms(glossary, labels, &near(analysis, offset), &typed);
+                partial |= guessed;
+                offers.extend(terms);
+            }
             offers
         }),
     };
@@ -114,6 +119,11 @@ pub fn completions(
         offer.word_end = word_end;
     }
     (offers, cut || partial)
+}
+
+/// Whether what was just typed at an offset calls for a list by itself: the `@` of a citation.
+pub fn calls(text: &str, offset: u32) -> bool {
+    front::cited(text, offset).is_some_and(str::is_empty)
 }
 
 /// Whether an offset is in code, a formula, a comment, or the address of a link, where nothing is completed.
@@ -172,14 +182,18 @@ fn near(analysis: &Analysis, offset: u32) -> BTreeSet<EntryId> {
     around.flat_map(|mention| mention.entries.iter().copied()).collect()
 }
 
-fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: &Typed) -> Vec<Completion> {
+/// The terms that fit what is typed, and whether some only may.
+fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: &Typed) -> (Vec<Completion>, bool) {
     // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
     // preferred label before another.
     let order = |rank: u32, label: Label<'_>| {
         let else_order = || 2 + 4 * rank + 2 * u32::from(!near.contains(&label.entry)) + u32::from(!label.preferred);
         typed.all_of(label).unwrap_or_else(else_order)
     };
-    let key = |(at, label)| Some((order(typed.rank(label)?, label), at));
+    // `uses` abbreviates nothing.
+    let plain = claims::is_light(&typed.word.text);
+    let fits = |rank: &u32| !plain || *rank < words::GUESS;
+    let key = |(at, label)| Some((order(typed.rank(label).filter(fits)?, label), at));
     let (letters, first) = (typed.word.set, typed.word.first);
     let mut fitting: Vec<(u32, u32)> = labels.with(letters, first).filter_map(key).collect();
     // Some are the same label of the same entry in both languages.
@@ -188,6 +202,7 @@ fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: 
         fitting.truncate(2 * LIMIT);
     }
     fitting.sort_unstable();
+    let guessed = fitting.last().is_some_and(|&(order, _)| order >= 2 + 4 * words::GUESS);
     let mut offers: Vec<Completion> = Vec::with_capacity(fitting.len());
     for (rank, at) in fitting {
         let Some((label, (_, filter, start))) = labels.at(at).and_then(|label| Some((label, typed.fit(label)?))) else {
@@ -203,7 +218,7 @@ fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: 
             ..Completion::new(label.text, start..typed.end)
         });
     }
-    offers
+    (offers, guessed)
 }
 
 impl Completion {
@@ -257,11 +272,16 @@ mod tests {
 
     #[track_caller]
     fn offered(marked: &str) -> Vec<Completion> {
+        whole(marked).0
+    }
+
+    #[track_caller]
+    fn whole(marked: &str) -> (Vec<Completion>, bool) {
         let offset = marked.find("$0").expect("a cursor") as u32;
         let text = marked.replace("$0", "");
         let note = Note::parse(&text);
         let analysis = claims::analyze(Glossary::builtin(), &text, &note);
-        completions(Glossary::builtin(), labels(), &text, &note, &analysis, offset).0
+        completions(Glossary::builtin(), labels(), &text, &note, &analysis, offset)
     }
 
     /// That a label is offered in place of what the brackets enclose.
@@ -427,11 +447,23 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_word_abbreviates_nothing() {
+        let offers = offered("The model uses$0");
+        assert!(offers.iter().all(|offer| fold(&offer.label).contains("uses")), "{offers:?}");
+        assert!(whole("us$0").1 && !whole("grouped-quer$0").1, "more letters may show that it is a plain word");
+        let offers = offered("LLaMA 使用$0");
+        assert!(offers.iter().all(|offer| offer.known), "{offers:?}");
+    }
+
+    #[test]
     fn citations_behind_an_at_sign() {
         check("as shown [@⟦vasw$0⟧]", "vaswani2017attention");
         check("见 @⟦vasw$0⟧", "vaswani2017attention");
         let offers = offered("mail a@b$0");
         assert!(offers.iter().all(|offer| offer.kind != Kind::Source));
+        assert!(
+            calls("as shown [@", 11) && calls("见@", 4) && !calls("mail a@", 7) && !calls("a ", 2) && !calls("@a", 2)
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub mod selection;
 pub mod tokens;
 
 pub use card::{Card, card};
-pub use completion::{Completion, Kind, Labels, completions};
+pub use completion::{Completion, Kind, Labels, calls, completions};
 pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text};
 pub use expansion::{Expansion, expansions};
 pub use hover::{Hover, entry_at, hover, language_at, mention_at};

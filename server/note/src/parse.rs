@@ -229,7 +229,7 @@ impl<'t> Walk<'t> {
         let prose = match kind {
             CodeBlockKind::Fenced(info) => {
                 let info = info.trim();
-                matches!(info, "text" | "plaintext") || info.starts_with('{')
+                matches!(info, "text" | "plaintext") || info.strip_prefix('{').is_some_and(is_directive)
             }
             CodeBlockKind::Indented => false,
         };
@@ -385,4 +385,42 @@ fn is_name(code: &str) -> bool {
     let plain =
         |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ' | '=' | ':' | '+') || token::is_han(c);
     !code.is_empty() && code.len() <= 60 && code.chars().all(plain) && code.split_whitespace().count() <= 4
+}
+
+/// What stands in braces behind a fence where code follows: the languages that notebooks run (`{python}`, `{r, echo=FALSE}`)
+/// and the directives that show code.
+const CODE: [&str; 26] = [
+    "python",
+    "r",
+    "julia",
+    "bash",
+    "sh",
+    "zsh",
+    "shell",
+    "sql",
+    "ojs",
+    "js",
+    "node",
+    "mermaid",
+    "dot",
+    "rust",
+    "c",
+    "cpp",
+    "java",
+    "go",
+    "css",
+    "html",
+    "latex",
+    "code",
+    "code-block",
+    "code-cell",
+    "literalinclude",
+    "math",
+];
+
+/// Whether what follows the brace behind a fence is a directive with words in it (`{note}`), neither code nor the
+/// attributes of some (`{.python}`, `{=html}`).
+fn is_directive(braced: &str) -> bool {
+    let name = braced.trim_start().split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).next();
+    name.is_some_and(|name| !name.is_empty() && !CODE.contains(&name.to_ascii_lowercase().as_str()))
 }

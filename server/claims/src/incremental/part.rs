@@ -1,7 +1,7 @@
 //! A run of units with the units it is read by.
 //!
-//! What a reading may look at: its context ([`context`]), the header and the first rows of the table, and the tokens
-//! next to the unit ([`BESIDE`]). Rules that look farther must widen this; the test of random edits tells.
+//! What a reading may look at: its context ([`context`]), the header and the first rows of the table, the unit behind,
+//! and the tokens next to those ([`BESIDE`]). Rules that look farther must widen this; the test of random edits tells.
 
 use std::ops::Range;
 
@@ -9,8 +9,11 @@ use note::{Cell, Hash, Key, Note, Table, TableId, Unit, UnitId};
 
 use crate::context::{self, ABOVE, FAR, FAR_IN_TABLE, ROW, SENTENCES};
 
-/// How many units on each side are taken along for the tokens next to the part's own.
-const BESIDE: u32 = 5;
+/// So many tokens on each side are taken along, in whole units.
+const BESIDE: usize = 24;
+/// At least so many units, and no more than so many: short ones are mostly what a table or a list is made of.
+const LEAST_BESIDE: usize = 2;
+const MOST_BESIDE: usize = 5;
 
 /// How long parts are.
 #[derive(Clone, Copy)]
@@ -62,9 +65,10 @@ impl<'n> Part<'n> {
         let last = own.end.checked_sub(1).and_then(|id| note.unit(UnitId(id)).cell);
         let row = last.map(|cell| note.row(cell)).unwrap_or_default();
         let rest = row.iter().take(ROW).map(|cell| cell.end).max().unwrap_or_default();
-        let behind = own.end..(own.end + BESIDE).max(rest).min(count);
+        let behind = own.end..(own.end + beside(note, own.end..count)).max(rest);
         let mut part = Self { note, before: Vec::new(), behind, rows: Vec::new(), own };
-        part.before.extend(part.own.start.saturating_sub(BESIDE)..part.own.start);
+        let start = part.own.start;
+        part.before.extend(start - beside(note, (0..start).rev())..start);
         let mut last = Links::default();
         for id in part.own.clone() {
             let unit = note.unit(UnitId(id));
@@ -239,6 +243,17 @@ impl<'n> Part<'n> {
         }
         small
     }
+}
+
+/// How many of the units next to a part are taken along for their tokens.
+fn beside(note: &Note, units: impl Iterator<Item = u32>) -> u32 {
+    let mut tokens = 0;
+    let short = |&(at, id): &(usize, u32)| {
+        let enough = at >= LEAST_BESIDE && tokens >= BESIDE;
+        tokens += note.unit(UnitId(id)).tokens.len();
+        !enough
+    };
+    (0..MOST_BESIDE).zip(units).take_while(short).count() as u32
 }
 
 /// The links of a unit.

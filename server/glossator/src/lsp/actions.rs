@@ -119,8 +119,14 @@ fn quick_fixes(
     range: &lsp::Range,
     found: &[ide::Diagnostic],
 ) -> Vec<lsp::CodeAction> {
-    let touched = found.iter().map(|found| (found, shared.diagnostic(&understood.url, &understood.text, found)));
-    let touched: Vec<_> = touched.filter(|(_, diagnostic)| touches(&diagnostic.range, range)).collect();
+    let (first, end) = (lsp::Position::new(range.start.line, 0), lsp::Position::new(range.end.line, u32::MAX));
+    let lines = span(understood, &lsp::Range::new(first, end));
+    let touched: Vec<_> = found
+        .iter()
+        .filter(|found| found.span.start <= lines.end && lines.start <= found.span.end)
+        .map(|found| (found, shared.diagnostic(&understood.url, &understood.text, found)))
+        .filter(|(_, diagnostic)| touches(&diagnostic.range, range))
+        .collect();
     // Preferred is what is certain where it is the only fix: an editor applies it unseen.
     let single = touched.iter().filter(|(found, _)| found.fix.is_some()).count() == 1;
     let mut actions = Vec::new();
@@ -188,7 +194,7 @@ fn action(title: String, kind: lsp::CodeActionKind, edit: lsp::WorkspaceEdit) ->
 
 /// Edits of the note itself.
 fn here(shared: &Shared, understood: &Understood, edits: Vec<lsp::TextEdit>) -> lsp::WorkspaceEdit {
-    let file = FileEdit { url: understood.url.clone(), version: Some(understood.version), create: false, edits };
+    let file = FileEdit { url: understood.url.clone(), version: understood.told(), create: false, edits };
     to_proto::workspace_edit(&shared.session(), vec![file])
 }
 

@@ -34,6 +34,9 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
         completion_provider: Some(lsp::CompletionOptions {
             resolve_provider: Some(true),
+            // Citations. A term is asked for by its letters, by editors that offer words as they are typed; a mark that
+            // opens a list at each colon or space is in the way of who writes.
+            trigger_characters: Some(vec!["@".to_owned()]),
             ..lsp::CompletionOptions::default()
         }),
         code_action_provider: client.action_literals.then(|| actions(client)),

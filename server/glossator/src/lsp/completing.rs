@@ -7,12 +7,18 @@ use tower_lsp::lsp_types as lsp;
 use super::{address::path_of, server::Shared, shared::is_data, to_proto, world::Understood};
 
 /// What is offered at a position. Takes time.
-pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::Position) -> lsp::CompletionResponse {
+pub(crate) fn complete(
+    shared: &Shared,
+    understood: &Understood,
+    position: lsp::Position,
+    by_mark: bool,
+) -> lsp::CompletionList {
     let Understood { url, in_force, text, note, analysis, .. } = understood;
-    if is_data(url) {
-        return lsp::CompletionResponse::List(lsp::CompletionList::default());
-    }
     let offset = text.offset(position);
+    // What a mark calls for, and not what comes where none stands.
+    if is_data(url) || by_mark && !ide::calls(&text.string, offset) {
+        return lsp::CompletionList::default();
+    }
     let labels = in_force.glossary.labels_prepared();
     let (offers, is_incomplete) = ide::completions(&in_force.glossary, labels, &text.string, note, analysis, offset);
     let session = shared.session();
@@ -30,7 +36,13 @@ pub(crate) fn complete(shared: &Shared, understood: &Understood, position: lsp::
         lsp::CompletionItem { data, ..to_proto::completion(&mut range, &session, at, offer) }
     };
     let items = offers.into_iter().enumerate().map(item).collect();
-    lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete, items })
+    lsp::CompletionList { is_incomplete, items }
+}
+
+/// What stands for a list that goes out as the bytes it is.
+pub(crate) fn slip(slip: String) -> lsp::CompletionResponse {
+    let items = vec![lsp::CompletionItem { label: slip, ..lsp::CompletionItem::default() }];
+    lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: false, items })
 }
 
 /// An item with its documentation, by the glossary in force for the document that it was offered in.

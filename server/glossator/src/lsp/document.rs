@@ -17,13 +17,18 @@ pub(crate) enum Encoding {
     Utf32,
 }
 
+/// Stands for a version that the client did not tell.
+pub(crate) const UNTOLD: i32 = i32::MIN;
+
 /// The text of an open note at a version.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     /// The text.
     pub(crate) rope: Rope,
-    /// The client's version of it.
+    /// Its version: the client's, or where that tells none one more than the last.
     pub(crate) version: i32,
+    /// Whether the client told it.
+    pub(crate) told: bool,
     /// An edit did not fit the text: what we hold may differ from the editor's, so nothing is judged until the whole
     /// text comes again.
     pub(crate) lost: bool,
@@ -32,7 +37,8 @@ pub(crate) struct Document {
 impl Document {
     /// A newly opened note.
     pub(crate) fn new(text: &str, version: i32) -> Self {
-        Self { rope: Rope::from_str(text), version, lost: false }
+        let told = version != UNTOLD;
+        Self { rope: Rope::from_str(text), version: if told { version } else { 0 }, told, lost: false }
     }
 
     /// Applies changes in their order, each to the result of the one before.
@@ -47,7 +53,8 @@ impl Document {
                 Some(_) => {}
             }
         }
-        self.version = version;
+        self.told = version != UNTOLD;
+        self.version = if self.told { version } else { self.version.wrapping_add(1) };
     }
 
     fn replace(&mut self, range: Range, text: &str, encoding: Encoding) {
@@ -98,9 +105,16 @@ impl Text {
 
     /// The position of a byte offset, clamped to the text and to a character.
     pub(crate) fn position(&self, offset: u32) -> Position {
-        let byte = self.string.floor_char_boundary(offset as usize);
-        let line = self.rope.byte_to_line(byte);
-        let start = self.rope.line_to_byte(line);
+        self.positions().of(offset)
+    }
+
+    /// For asking the positions of offsets that are mostly near each other.
+    pub(crate) fn positions(&self) -> Positions<'_> {
+        Positions { text: self, last: None }
+    }
+
+    /// The position of a byte in a line that begins at another.
+    fn within(&self, line: usize, start: usize, byte: usize) -> Position {
         let words = self.string.get(start..byte).unwrap_or_default();
         let character = match self.encoding {
             Encoding::Utf8 => words.len(),
@@ -124,7 +138,43 @@ impl Text {
 
     /// The range of a span of bytes.
     pub(crate) fn range(&self, span: &note::Span) -> Range {
-        Range::new(self.position(span.start), self.position(span.end))
+        self.positions().range(span)
+    }
+}
+
+/// What follows the last offset by no more bytes than this is looked through for a line break.
+const NEAR: usize = 512;
+
+/// The positions of a text. What stands in the line that was last asked for is told without a search for its line.
+pub(crate) struct Positions<'t> {
+    text: &'t Text,
+    /// The last line, where it begins, and the byte in it that was asked for.
+    last: Option<(usize, usize, usize)>,
+}
+
+impl Positions<'_> {
+    /// The position of a byte offset, clamped to the text and to a character.
+    pub(crate) fn of(&mut self, offset: u32) -> Position {
+        let Text { string, rope, .. } = self.text;
+        let byte = string.floor_char_boundary(offset as usize);
+        let same = self.last.filter(|&(_, start, last)| {
+            let between = string.get(last.min(byte)..last.max(byte)).unwrap_or_default();
+            start <= byte && between.len() <= NEAR && !between.contains(['\n', '\r'])
+        });
+        let (line, start) = same.map_or_else(
+            || {
+                let line = rope.byte_to_line(byte);
+                (line, rope.line_to_byte(line))
+            },
+            |(line, start, _)| (line, start),
+        );
+        self.last = Some((line, start, byte));
+        self.text.within(line, start, byte)
+    }
+
+    /// The range of a span of bytes.
+    pub(crate) fn range(&mut self, span: &note::Span) -> Range {
+        Range::new(self.of(span.start), self.of(span.end))
     }
 }
 

@@ -10,10 +10,13 @@ use note::Note;
 use rayon::prelude::*;
 use tower_lsp::lsp_types as lsp;
 
-use super::{address::path_of, document::Text, places, server::Shared, workspace::InForce};
+use super::{address::path_of, document::Text, places, server::Shared, shared::is_data, workspace::InForce};
 
 /// Files whose name ends so are notes.
 const ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
+
+/// What editors call documents that are Markdown; some put several names together (`markdown.mdx`).
+const LANGUAGES: [&str; 9] = ["markdown", "md", "gfm", "mdx", "quarto", "qmd", "rmarkdown", "rmd", "pandoc"];
 
 /// What marks a folder as one of notes.
 const MARKERS: [&str; 3] = ["glossator.toml", ".glossator.toml", ".git"];
@@ -46,7 +49,7 @@ pub(crate) fn each<T: Send>(shared: &Shared, work: impl Fn(&Read<'_>) -> T + Syn
         .into_iter()
         .filter_map(|url| {
             let known = shared.understand_now(&url)?;
-            let (text, version) = (&known.text, Some(known.version));
+            let (text, version) = (&known.text, known.told());
             let read = Read { url: &url, version, text, analysis: &known.analysis, in_force: &known.in_force };
             let result = work(&read);
             Some((url, result))
@@ -103,6 +106,14 @@ pub(crate) fn is_bounded(root: &Path) -> bool {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
     let bounded = root.parent().is_some() && home.is_none_or(|home| !Path::new(&home).starts_with(root));
     bounded || MARKERS.iter().any(|name| root.join(name).exists())
+}
+
+/// Whether an open document is a note, or a file that notes are judged by: by what the editor calls its language, else by
+/// its name. A Markdown cell of a notebook is a note by itself; a cell of code is none.
+pub(crate) fn is_ours(url: &lsp::Url, language: &str) -> bool {
+    let language = language.to_ascii_lowercase();
+    let markdown = language.is_empty() || language.split('.').any(|name| LANGUAGES.contains(&name));
+    markdown || is_data(url) || path_of(url).is_some_and(|path| is_note(&path))
 }
 
 fn is_note(path: &Path) -> bool {

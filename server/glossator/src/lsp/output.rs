@@ -1,8 +1,9 @@
-//! Messages that go out as the bytes they are: the diagnostics of a long note are as long as the note.
+//! Messages that go out as the bytes they are: the diagnostics of a long note are as long as the note, completions are
+//! asked for at each key.
 //!
 //! tower-lsp makes a tree of values of whatever it sends, which takes ten times the room, and then the text of that. So
 //! it is given a slip with a number instead, which keeps its place among the other messages; the writer puts the bytes
-//! in for the slip.
+//! in for the slip. The slip of an answer is where its result would be, as a text somewhere in it.
 //!
 //! A client may write long before it reads again, some all they have to say. So what it does not take waits here, up to a
 //! bound ([`HELD`]), and its messages go on being read; of the diagnostics of a note only the last wait.
@@ -34,8 +35,8 @@ pub(crate) struct Waiting(Mutex<(u64, BTreeMap<u64, Message>)>);
 #[derive(Debug)]
 struct Message {
     body: Vec<u8>,
-    /// The document it tells all of, so that an earlier one is no longer needed.
-    about: Url,
+    /// The document it tells all of, so that an earlier one is no longer needed; none of an answer.
+    about: Option<Url>,
 }
 
 /// What stands for a message.
@@ -49,22 +50,54 @@ impl Notification for Slip {
 /// What tower-lsp writes before a slip's number.
 const SLIP: &[u8] = br#"{"jsonrpc":"2.0","method":"glossator/slip","params":"#;
 
+/// What it writes before and behind the result of an answer.
+const RESULT: &[u8] = br#"{"jsonrpc":"2.0","result":"#;
+const ID: &[u8] = br#","id":"#;
+
+/// What stands for a result, before its number.
+const IN_RESULT: &str = "glossator/slip/";
+
+/// No answer with a slip is longer, but for its id.
+const LONGEST: usize = 128;
+
 impl Waiting {
     /// Sends a message that tells all of a document, in its turn.
     pub(crate) async fn send(&self, client: &Client, about: Url, body: Vec<u8>) {
-        let number = {
-            let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.0 += 1;
-            let number = waiting.0;
-            waiting.1.insert(number, Message { body, about });
-            number
-        };
+        let number = self.hold(Message { body, about: Some(about) });
         client.send_notification::<Slip>(number).await;
+    }
+
+    /// What stands for the result of a request, to be put somewhere in its answer and sent without another await.
+    pub(crate) fn result(&self, body: Vec<u8>) -> String {
+        format!("{IN_RESULT}{}", self.hold(Message { body, about: None }))
+    }
+
+    fn hold(&self, message: Message) -> u64 {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.0 += 1;
+        let number = waiting.0;
+        waiting.1.insert(number, message);
+        number
     }
 
     /// The message that a body stands for.
     fn take(&self, body: &[u8]) -> Option<Message> {
-        let digits = body.strip_prefix(SLIP)?.strip_suffix(b"}")?;
+        if let Some(digits) = body.strip_prefix(SLIP) {
+            return self.taken(digits.strip_suffix(b"}")?);
+        }
+        let result = body.strip_prefix(RESULT)?;
+        let slip = result.get(..result.len().min(LONGEST))?;
+        let at = slip.windows(IN_RESULT.len()).position(|window| window == IN_RESULT.as_bytes())? + IN_RESULT.len();
+        let digits = slip.get(at..)?;
+        let digits = digits.get(..digits.iter().position(|byte| !byte.is_ascii_digit())?)?;
+        // The id, which no text has in it that is not escaped.
+        let id = result.windows(ID.len()).rposition(|window| window == ID)?;
+        let message = self.taken(digits)?;
+        let body = [RESULT, &message.body, result.get(id..)?].concat();
+        Some(Message { body, ..message })
+    }
+
+    fn taken(&self, digits: &[u8]) -> Option<Message> {
         let number: u64 = str::from_utf8(digits).ok()?.parse().ok()?;
         self.0.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&number)
     }
@@ -116,6 +149,7 @@ impl<W: AsyncWrite + Unpin> Output<W> {
             let message = self.coming.get(at..at + whole).unwrap_or_default();
             let body = message.get(head..).unwrap_or_default();
             let (taken, about) = self.waiting.take(body).map(|taken| (taken.body, taken.about)).unzip();
+            let about = about.flatten();
             let body =
                 self.spellings.theirs(taken.as_deref().unwrap_or(body)).or(taken).unwrap_or_else(|| body.to_vec());
             let going = Going { head: format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes(), body, about };
@@ -229,7 +263,7 @@ mod tests {
             (taken, output.held)
         };
         for number in 0..1_000 {
-            let message = Message { body: vec![b' '; HELD / 100], about: url("a:a") };
+            let message = Message { body: vec![b' '; HELD / 100], about: Some(url("a:a")) };
             waiting.0.lock().expect("free").1.insert(number, message);
             let (taken, held) = write(&framed(&format!("{}{number}}}", str::from_utf8(SLIP).expect("text"))));
             // One of which some is out, and the last.
@@ -247,7 +281,7 @@ mod tests {
         let expected = [framed("{\"a\":1}"), framed("[1,2]"), framed("\"模型\""), framed("[]"), slip(9)].concat();
         for size in [1, 2, 7, 40, 1_000] {
             let waiting = Arc::<Waiting>::default();
-            let message = |about, body: &[u8]| Message { body: body.to_vec(), about: url(about) };
+            let message = |about, body: &[u8]| Message { body: body.to_vec(), about: Some(url(about)) };
             waiting.0.lock().expect("free").1.extend([(8, message("a:b", b"[]")), (7, message("a:a", b"[1,2]"))]);
             let mut written = Vec::new();
             let mut output = Output::new(&mut written, waiting, Arc::default());
@@ -259,5 +293,17 @@ mod tests {
             });
             assert_eq!(String::from_utf8(written).expect("text"), expected, "pieces of {size}");
         }
+    }
+
+    #[test]
+    fn a_result_goes_out_where_its_slip_stood() {
+        let waiting = Waiting::default();
+        let slip = waiting.result(b"[1,2]".to_vec());
+        let answer = format!(r#"{{"jsonrpc":"2.0","result":{{"items":[{{"label":"{slip}"}}]}},"id":"a\",\"id\":7"}}"#);
+        let taken = waiting.take(answer.as_bytes()).map(|message| String::from_utf8(message.body).expect("text"));
+        assert_eq!(taken.as_deref(), Some(r#"{"jsonrpc":"2.0","result":[1,2],"id":"a\",\"id\":7"}"#));
+        // Once, and nothing that only looks so.
+        assert!(waiting.take(answer.as_bytes()).is_none());
+        assert!(waiting.take(br#"{"jsonrpc":"2.0","result":"glossator/slip/x","id":1}"#).is_none());
     }
 }

@@ -41,7 +41,10 @@ const ABOUT: usize = 720;
 fn message(shared: &Shared, url: &Url, understood: &Understood) -> serde_json::Result<Vec<u8>> {
     let mut bytes = br#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#.to_vec();
     serde_json::to_writer(&mut bytes, url)?;
-    write!(bytes, r#","version":{},"diagnostics":["#, understood.version).map_err(serde_json::Error::io)?;
+    if let Some(version) = understood.told() {
+        write!(bytes, r#","version":{version}"#).map_err(serde_json::Error::io)?;
+    }
+    bytes.extend_from_slice(br#","diagnostics":["#);
     bytes.reserve(understood.analysis.findings.len() * ABOUT);
     let (mut written, mut comma) = (Ok(()), false);
     shared.each_diagnostic(url, understood, |diagnostic| {

@@ -39,7 +39,7 @@ pub(crate) async fn document(
 ) -> lsp::DocumentDiagnosticReport {
     let url = params.text_document.uri;
     let judged = shared.judge(url.clone()).await;
-    let (version, items) = judged.map_or((None, Vec::new()), |(known, items)| (Some(known.version), items));
+    let (version, items) = judged.map_or((None, Vec::new()), |(known, items)| (known.told(), items));
     let report = Report::new(url.clone(), version, items);
     let related_documents = if shared.session().related_documents { related(shared, &url).await } else { None };
     if params.previous_result_id.as_ref() == Some(&report.id) {
@@ -127,7 +127,7 @@ fn open(shared: &Shared) -> Vec<Report> {
             return None;
         }
         let items = shared.diagnostics(&url, &understood);
-        Some(Report::new(url, Some(understood.version), items))
+        Some(Report::new(url, understood.told(), items))
     };
     shared.world.urls().into_iter().filter_map(report).collect()
 }

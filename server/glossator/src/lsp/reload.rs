@@ -163,9 +163,9 @@ async fn show_closed(shared: &Arc<Shared>, mut shown: Shown, judge: &mpsc::Unbou
 
 /// Publishes the diagnostics of a closed file. One that was opened meanwhile gets its own, with its version, behind.
 async fn publish(shared: &Shared, url: lsp::Url, items: Vec<lsp::Diagnostic>, judge: &mpsc::UnboundedSender<lsp::Url>) {
-    if shared.world.version(&url).is_none() {
+    if !shared.world.has(&url) {
         shared.client.publish_diagnostics(url.clone(), items, None).await;
-        if shared.world.version(&url).is_some() {
+        if shared.world.has(&url) {
             // The receiver lives as long as the runtime.
             let _ = judge.send(url);
         }

@@ -18,6 +18,7 @@ use super::{
     address::path_of,
     completing, lens,
     navigation::{self, Goal},
+    notes,
     output::Waiting,
     pull, registration,
     service::RawInitialize,
@@ -107,6 +108,10 @@ impl LanguageServer for Server {
 
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let document = params.text_document;
+        if !notes::is_ours(&document.uri, &document.language_id) {
+            tracing::debug!(uri = %document.uri, language = document.language_id, "no note");
+            return self.shared.world.pass_over(document.uri);
+        }
         self.shared.world.open(document.uri.clone(), &document.text, document.version);
         self.shared.closed.changed_hands(&document.uri);
         self.judge(document.uri);
@@ -119,14 +124,18 @@ impl LanguageServer for Server {
         if self.shared.world.change(&uri, params.content_changes, version, self.shared.encoding()) {
             self.reload_for(&uri);
             self.judge(uri);
-        } else {
+        } else if !self.shared.world.passes_over(&uri) {
             tracing::warn!(%uri, "change of a note that is not open");
         }
     }
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
+        let other = self.shared.world.passes_over(&uri);
         self.shared.world.close(&uri);
+        if other {
+            return;
+        }
         self.shared.sent.forget(&uri);
         self.judge(uri);
         // What it says as a file may be otherwise than in the buffer: a configuration, a glossary, a note.
@@ -169,8 +178,13 @@ impl LanguageServer for Server {
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position;
-        let work = move |shared: &Shared, known: &Understood| Some(completing::complete(shared, known, at.position));
-        Ok(self.shared.feature(Feature::Completion, at.text_document.uri, work).await)
+        let by_mark =
+            params.context.is_some_and(|context| context.trigger_kind == lsp::CompletionTriggerKind::TRIGGER_CHARACTER);
+        let work = move |shared: &Shared, known: &Understood| {
+            serde_json::to_vec(&completing::complete(shared, known, at.position, by_mark)).ok()
+        };
+        let list = self.shared.feature(Feature::Completion, at.text_document.uri, work).await;
+        Ok(list.map(|list| completing::slip(self.shared.waiting.result(list))))
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {

@@ -3,6 +3,7 @@
 //! - `exit` ends the process at once, with status 0 only after `shutdown` (tower-lsp goes on while standard input is open);
 //! - `shutdown` is accepted with `params: null` or `{}`;
 //! - a panic in a handler answers `InternalError` instead of leaving a process that neither answers nor ends;
+//! - a change of a document is taken without the version of the text, which it would drop in silence;
 //! - what lsp-types 0.94 cannot announce is added to the answer of `initialize`;
 //! - the addresses of documents are spelled in one way inside, and in the client's outside;
 //! - the raw `initialize` parameters are kept, for capabilities that lsp-types 0.94 does not know, and stripped of
@@ -28,7 +29,7 @@ use tower_lsp::{
     lsp_types::Url,
 };
 
-use super::address::Spellings;
+use super::{address::Spellings, document::UNTOLD};
 
 /// The raw parameters of `initialize`, once it came.
 pub(crate) type RawInitialize = Arc<OnceLock<Value>>;
@@ -86,6 +87,7 @@ where
                 let _ = self.initialize.set(params.clone());
                 with_params(request, lenient(&params))
             }
+            "textDocument/didOpen" | "textDocument/didChange" => self.spellings.ours(told(request)),
             _ => self.spellings.ours(request),
         };
         let Ok(answer) = std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) else {
@@ -138,6 +140,25 @@ fn lenient(raw: &Value) -> Value {
         "initializationOptions": raw.get("initializationOptions"),
         "capabilities": {},
     })
+}
+
+/// The opening or a change of a document with what a client may leave out, or say to be `null` as earlier versions of the
+/// protocol had it: the version of the text; and its language.
+fn told(request: Request) -> Request {
+    let document = request.params().and_then(|params| params.get("textDocument")).and_then(Value::as_object);
+    let Some(document) = document else { return request };
+    let number = document.get("version").and_then(Value::as_i64);
+    let version = number.is_none_or(|number| i32::try_from(number).is_err()).then(|| ("version", Value::from(UNTOLD)));
+    let language = document.get("languageId").is_none_or(|name| !name.is_string());
+    let language = (language && request.method() == "textDocument/didOpen").then(|| ("languageId", Value::from("")));
+    if version.is_none() && language.is_none() {
+        return request;
+    }
+    let mut params = request.params().cloned().unwrap_or_default();
+    for (name, value) in version.into_iter().chain(language) {
+        params["textDocument"][name] = value;
+    }
+    with_params(request, params)
 }
 
 fn with_params(request: Request, params: Value) -> Request {

@@ -14,26 +14,33 @@ pub(crate) fn diagnostic(
     diagnostic: &Diagnostic,
     statement: Option<lsp::Location>,
 ) -> lsp::Diagnostic {
-    let href = diagnostic.source.as_ref().and_then(|(_, link)| web(link));
+    let mut at = text.positions();
+    let range = at.range(&diagnostic.span);
+    let source = diagnostic.source.as_ref().filter(|_| client.code_description);
+    let href = source.and_then(|(_, link)| web(link));
     let place = |location, message: &str| lsp::DiagnosticRelatedInformation { location, message: message.to_owned() };
-    let related = diagnostic.related.iter();
-    let related =
-        related.map(|related| place(lsp::Location::new(url.clone(), text.range(&related.span)), &related.message));
-    let evidence = diagnostic.evidence.as_deref().unwrap_or(&diagnostic.message);
-    let related = related.chain(statement.map(|location| place(location, evidence)));
-    let data = diagnostic.fix.as_ref().map(|fix| {
-        serde_json::json!({ "title": fix.title, "range": text.range(&fix.span), "newText": fix.replacement, "safe": fix.safe })
+    let related = client.related_information.then(|| {
+        let related = diagnostic.related.iter();
+        let related = related.map(|related| {
+            let location = lsp::Location::new(url.clone(), at.range(&related.span));
+            place(location, &related.message)
+        });
+        let evidence = diagnostic.evidence.as_deref().unwrap_or(&diagnostic.message);
+        related.chain(statement.map(|location| place(location, evidence))).collect()
+    });
+    let data = diagnostic.fix.as_ref().filter(|_| client.diagnostic_data).map(|fix| {
+        serde_json::json!({ "title": fix.title, "range": at.range(&fix.span), "newText": fix.replacement, "safe": fix.safe })
     });
     lsp::Diagnostic {
-        range: text.range(&diagnostic.span),
+        range,
         severity: Some(severity(diagnostic.severity)),
         code: Some(lsp::NumberOrString::String(diagnostic.rule.clone())),
-        code_description: href.filter(|_| client.code_description).map(|href| lsp::CodeDescription { href }),
+        code_description: href.map(|href| lsp::CodeDescription { href }),
         source: Some("glossator".to_owned()),
         message: diagnostic.message.clone(),
-        related_information: client.related_information.then(|| related.collect()),
+        related_information: related,
         tags: None,
-        data: data.filter(|_| client.diagnostic_data),
+        data,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{
 };
 
 use claims::{Analysis, Memory};
-use dashmap::DashMap;
+use dashmap::{DashMap, DashSet};
 use note::Parsed;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
@@ -27,14 +27,22 @@ pub(crate) struct Understood {
     pub(crate) url: Url,
     /// What it was judged by.
     pub(crate) in_force: Arc<InForce>,
-    /// The version it is of.
+    /// The version it is of, and whether the client told it.
     pub(crate) version: i32,
+    told: bool,
     /// The text.
     pub(crate) text: Text,
     /// Its units.
     pub(crate) note: Parsed,
     /// Its mentions, claims, findings.
     pub(crate) analysis: Analysis,
+}
+
+impl Understood {
+    /// The version as the client knows it.
+    pub(crate) fn told(&self) -> Option<i32> {
+        self.told.then_some(self.version)
+    }
 }
 
 /// An open note.
@@ -53,6 +61,8 @@ struct Open {
 #[derive(Debug, Default)]
 pub(crate) struct World {
     open: DashMap<Url, Open>,
+    /// Open documents that are no notes; nothing is known of them.
+    others: DashSet<Url>,
     opened: AtomicU64,
 }
 
@@ -66,6 +76,16 @@ impl World {
         let document = Document::new(text, version);
         let memory = Arc::default();
         self.open.insert(url, Open { opened, document, memory, understood: None, syntax: None });
+    }
+
+    /// Takes note of a document that is of no concern.
+    pub(crate) fn pass_over(&self, url: Url) {
+        self.others.insert(url);
+    }
+
+    /// Whether an open document is of no concern.
+    pub(crate) fn passes_over(&self, url: &Url) -> bool {
+        self.others.contains(url)
     }
 
     /// Applies edits. Whether the note is open.
@@ -83,6 +103,7 @@ impl World {
 
     /// Lets a note go.
     pub(crate) fn close(&self, url: &Url) {
+        self.others.remove(url);
         self.open.remove(url);
     }
 
@@ -97,9 +118,14 @@ impl World {
         Some(Text::of(rope, encoding))
     }
 
-    /// The present version of an open note.
+    /// Whether a note is open.
+    pub(crate) fn has(&self, url: &Url) -> bool {
+        self.open.contains_key(url)
+    }
+
+    /// The present version of an open note, where the client told it.
     pub(crate) fn version(&self, url: &Url) -> Option<i32> {
-        self.open.get(url).map(|open| open.document.version)
+        self.open.get(url).filter(|open| open.document.told).map(|open| open.document.version)
     }
 
     /// The addresses of all open notes, sorted.
@@ -137,6 +163,7 @@ impl World {
         if !judged_alike {
             *memory = Memory::default();
         }
+        let (version, told) = (document.version, document.told);
         let text = Text::of(document.rope, encoding);
         let note = match &before {
             Some(before) => before.note.edited(&before.text.string, &text.string),
@@ -147,10 +174,9 @@ impl World {
         } else {
             memory.analyze(&in_force.glossary, &text.string, &note, in_force.language)
         };
-        let understood =
-            Arc::new(Understood { url: url.clone(), in_force, version: document.version, text, note, analysis });
+        let understood = Arc::new(Understood { url: url.clone(), in_force, version, told, text, note, analysis });
         if let Some(mut open) = self.open.get_mut(url)
-            && open.document.version == document.version
+            && open.document.version == version
             && open.opened == opened
         {
             open.understood = Some(Arc::clone(&understood));

@@ -141,11 +141,16 @@ fn values(glossary: &Glossary, labels: &Labels, keys: Keys<'_>) -> (Vec<(String,
 
 /// The sources that can be cited behind an `@`; `None` where there is none.
 pub(super) fn citations(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
+    let word = cited(text, offset)?;
+    Some(offers(sources(glossary).into_iter(), word, &(offset - word.len() as u32..offset), Kind::Source))
+}
+
+/// What is typed of a source's key behind an `@`; `None` where there is none, or it is one of an address.
+pub(super) fn cited(text: &str, offset: u32) -> Option<&str> {
     let before = text.get(..offset as usize)?;
     let word = word_before(before);
     let lead = before.strip_suffix(word)?.strip_suffix('@')?;
-    let begins = !lead.ends_with(|c: char| c.is_alphanumeric() && c.is_ascii());
-    begins.then(|| offers(sources(glossary).into_iter(), word, &(offset - word.len() as u32..offset), Kind::Source))
+    (!lead.ends_with(|c: char| c.is_alphanumeric() && c.is_ascii())).then_some(word)
 }
 
 fn sources(glossary: &Glossary) -> Vec<(String, String)> {

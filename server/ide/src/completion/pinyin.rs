@@ -16,41 +16,46 @@ pub(super) fn spelled(typed: &str, label: &str) -> Option<String> {
 
 /// The letters that the first character of a label with Chinese ones can be spelled with; none of another label.
 pub(super) fn initials(label: &str) -> String {
-    if !label.contains(note::token::is_han) {
-        return String::new();
+    let mut initials = String::new();
+    if label.contains(note::token::is_han)
+        && let Some(first) = label.chars().find(|c| c.is_alphanumeric())
+    {
+        any_syllable(first, |syllable| {
+            initials.extend(syllable.chars().next());
+            false
+        });
     }
-    let first = label.chars().find(|c| c.is_alphanumeric());
-    first.into_iter().flat_map(syllables).filter_map(|syllable| syllable.chars().next()).collect()
+    initials
 }
 
 /// Spells characters from the one typed first on, leaving the letters in `letters` where it succeeds.
 fn walk(typed: &str, characters: &[char], letters: &mut String) -> bool {
     let Some((&character, rest)) = characters.split_first() else { return typed.is_empty() };
     let length = letters.len();
-    for syllable in syllables(character) {
-        letters.push_str(&syllable);
-        let whole = typed.strip_prefix(syllable.as_str());
+    any_syllable(character, |syllable| {
+        letters.push_str(syllable);
+        let whole = typed.strip_prefix(syllable);
         // The last syllable may be unfinished; any may be its first letter alone.
         let unfinished = syllable.starts_with(typed).then_some("");
         let first = typed.get(..1).filter(|first| syllable.starts_with(first)).and(typed.get(1..));
-        if [whole, unfinished, first].into_iter().flatten().any(|left| walk(left, rest, letters)) {
-            return true;
+        let spelled = [whole, unfinished, first].into_iter().flatten().any(|left| walk(left, rest, letters));
+        if !spelled {
+            letters.truncate(length);
         }
-        letters.truncate(length);
-    }
-    false
+        spelled
+    })
 }
 
-/// The readings of a character; one that is not Chinese reads as itself.
-fn syllables(character: char) -> Vec<String> {
-    let many = character.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().to_owned());
-    let mut readings: Vec<String> = many.collect();
-    readings.extend(character.to_pinyin().map(|reading| reading.plain().to_owned()));
-    readings.dedup();
-    if readings.is_empty() {
-        readings.push(super::fold(character.encode_utf8(&mut [0; 4])));
+/// Whether one of the readings of a character is what is looked for; one that is not Chinese reads as itself.
+fn any_syllable(character: char, mut is_it: impl FnMut(&str) -> bool) -> bool {
+    let many = character.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::plain);
+    let mut last = "";
+    for reading in many.chain(character.to_pinyin().map(pinyin::Pinyin::plain)) {
+        if reading != std::mem::replace(&mut last, reading) && is_it(reading) {
+            return true;
+        }
     }
-    readings
+    last.is_empty() && is_it(&super::fold(character.encode_utf8(&mut [0; 4])))
 }
 
 #[cfg(test)]

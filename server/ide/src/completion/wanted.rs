@@ -59,10 +59,7 @@ impl Wanted {
         if label.letters.starts_with(letters) {
             return Some(1);
         }
-        let begins_word = |(at, _): (usize, &str)| {
-            label.folded.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
-        };
-        if label.folded.match_indices(letters.as_str()).any(begins_word) {
+        if begins_word(label.folded, letters) {
             return Some(2);
         }
         if self.chinese {
@@ -74,4 +71,13 @@ impl Wanted {
         // `attn` is rather attention than adapter tuning.
         found.then_some(if alike > 1 { 4 } else { 5 })
     }
+}
+
+/// Whether a word of a text begins with some letters. A search for them anywhere would take longer to prepare than this.
+fn begins_word(text: &str, letters: &str) -> bool {
+    let mut inside = false;
+    text.char_indices().any(|(at, c)| {
+        let begins = !std::mem::replace(&mut inside, c.is_alphanumeric());
+        begins && inside && text.get(at..).is_some_and(|rest| rest.starts_with(letters))
+    })
 }

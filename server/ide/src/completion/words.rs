@@ -12,6 +12,10 @@ use super::{
 /// A name typed so far may have this many words.
 const WORDS: usize = 5;
 
+/// From this rank on a label has what is typed only as letters in their order, which more letters may tell from a word of
+/// its own: an editor must not go on with such a list by itself.
+pub(super) const GUESS: u32 = 5;
+
 /// What has been typed.
 pub(super) struct Typed {
     /// The last word.
