@@ -71,7 +71,8 @@ fn class_of(reading: &Reading<'_, '_>, run: &Run) -> Option<Vec<Class>> {
     let word = |at: u32| scan.folded(at);
     let noun = |at: u32| is_noun(word(at));
     // What has a name is a class by that: `MoE models`.
-    let named = reading.mentions_in(run).next().is_some();
+    let taken = |&entry: &EntryId| scan.glossary.taking(entry).any(|id| !scan.glossary.property(id).many);
+    let named = reading.mentions_in(run).any(|mention| mention.entries.iter().any(taken));
     if named || reading.has(CueKind::Negation) || reading.has(CueKind::Question) || !run.clone().any(noun) {
         return None;
     }
