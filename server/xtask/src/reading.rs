@@ -32,9 +32,7 @@ impl Readings {
     /// The statements of an entry that nobody has read twice.
     pub(crate) fn unread<'e>(&self, glossary: &Glossary, entry: &'e Entry) -> Vec<&'e Statement> {
         let read = self.0.get(&entry.name);
-        let known = |statement: &&Statement| {
-            !read.is_some_and(|read| read.contains(&fingerprint(glossary, statement)))
-        };
+        let known = |statement: &&Statement| !read.is_some_and(|read| read.contains(&fingerprint(glossary, statement)));
         entry.statements.iter().filter(known).collect()
     }
 }
@@ -53,7 +51,8 @@ pub(crate) fn enter(glossary: &Glossary, wanted: &[String]) -> anyhow::Result<()
         };
         let id = find(glossary, name).with_context(|| format!("no entry is called {name}"))?;
         let statements = glossary.entry(id).statements.iter();
-        let read: Vec<&Statement> = statements.filter(|statement| line.is_none_or(|line| statement.line == line)).collect();
+        let read: Vec<&Statement> =
+            statements.filter(|statement| line.is_none_or(|line| statement.line == line)).collect();
         if read.is_empty() && line.is_some() {
             bail!("{one}: no statement begins on that line");
         }
@@ -99,9 +98,10 @@ fn fingerprint(glossary: &Glossary, statement: &Statement) -> String {
         statement.variant.clone().unwrap_or_default(),
         statement.than.map(named).unwrap_or_default(),
     ];
-    let hash = said.join("\n").bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = said
+        .join("\n")
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{:06x}", (hash >> 40) & 0x00ff_ffff)
 }
 

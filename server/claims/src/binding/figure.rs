@@ -10,6 +10,8 @@ use crate::{
     scan::{Hit, Run},
 };
 
+/// A sum is told within so many tokens behind its first number.
+const SUM: u32 = 16;
 /// An article stands within so many tokens before a number.
 const ARTICLE: u32 = 3;
 
@@ -19,6 +21,7 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     is_fraction(reading, &draft.run)
+        || is_addend(reading, &draft.run)
         || is_behind_a_point(reading, &draft.run)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
@@ -65,6 +68,14 @@ fn is_behind_a_point(reading: &Reading<'_, '_>, value: &Run) -> bool {
     point.is_some_and(|at| {
         scan.folded(at) == "." && scan.token(value.start).joint == Joint::Glued && scan.token(at).joint != Joint::Glued
     })
+}
+
+/// Whether a number is one of those that a sum adds up: `2B shared + 2 × 5.6B = 13B`.
+fn is_addend(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let behind = value.end..reading.unit.tokens.end.min(value.end + SUM);
+    let at = |sign: &str| behind.clone().find(|&at| scan.folded(at) == sign);
+    at("+").is_some_and(|plus| at("=").is_some_and(|equals| plus < equals))
 }
 
 /// Whether a word behind a number says what it counts, and the name before it is what the number before counts: `32 layers,

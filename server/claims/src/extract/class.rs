@@ -4,7 +4,7 @@
 //! behind it, below it, or in a cell of its row. Which property it is the members tell: one alone must take the word of
 //! all of them.
 
-use glossary::{ChoiceId, CueKind, EntryId, Owner, PropertyId};
+use glossary::{ChoiceId, CueKind, EntryId, Owner, PropertyId, Range};
 use note::{TokenKind, UnitKind};
 
 use super::{dense, draft, instance::is_noun};
@@ -84,7 +84,8 @@ fn class_of(reading: &Reading<'_, '_>, run: &Run) -> Option<Vec<Class>> {
         let before = (run.start..hit.run.start).all(small);
         let behind = hit.run.end < run.end && noun(hit.run.end);
         let rest = (hit.run.end..run.end).all(|at| noun(at) || small(at));
-        if run.start <= hit.run.start && before && behind && rest {
+        let shield = matches!(&scan.glossary.property(id).range, Range::Choice(list) if list.get(usize::from(choice.0)).is_some_and(|choice| choice.shield));
+        if run.start <= hit.run.start && before && behind && rest && !shield {
             found.push((id, choice));
         }
     }
