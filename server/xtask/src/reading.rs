@@ -44,12 +44,13 @@ pub(crate) fn enter(glossary: &Glossary, wanted: &[String]) -> anyhow::Result<()
         bail!("name what was read: cargo xtask read ENTRY, or ENTRY:LINE for one statement");
     }
     let mut readings = Readings::load()?;
+    let ids: BTreeMap<&str, EntryId> = glossary.ids().map(|id| (glossary.entry(id).name.as_str(), id)).collect();
     for one in wanted {
         let (name, line) = match one.split_once(':') {
             Some((name, line)) => (name, Some(line.parse::<u32>().with_context(|| format!("{one}: no line"))?)),
             None => (one.as_str(), None),
         };
-        let id = find(glossary, name).with_context(|| format!("no entry is called {name}"))?;
+        let id = *ids.get(name).with_context(|| format!("no entry is called {name}"))?;
         let statements = glossary.entry(id).statements.iter();
         let read: Vec<&Statement> =
             statements.filter(|statement| line.is_none_or(|line| statement.line == line)).collect();
@@ -59,20 +60,18 @@ pub(crate) fn enter(glossary: &Glossary, wanted: &[String]) -> anyhow::Result<()
         let of = readings.0.entry(name.to_owned()).or_default();
         of.extend(read.into_iter().map(|statement| fingerprint(glossary, statement)));
     }
-    let lines = readings.0.iter().filter_map(|(name, read)| line_of(glossary, name, read));
+    let lines = readings
+        .0
+        .iter()
+        .filter_map(|(name, read)| Some(line_of(glossary, glossary.entry(*ids.get(name.as_str())?), read)));
     fs::write(path(), lines.collect::<String>()).with_context(|| format!("cannot write {}", path().display()))
 }
 
 /// The line of an entry, with the fingerprints that its statements still have.
-fn line_of(glossary: &Glossary, name: &str, read: &BTreeSet<String>) -> Option<String> {
-    let entry = glossary.entry(find(glossary, name)?);
+fn line_of(glossary: &Glossary, entry: &Entry, read: &BTreeSet<String>) -> String {
     let own: BTreeSet<String> = entry.statements.iter().map(|statement| fingerprint(glossary, statement)).collect();
     let kept: Vec<&str> = own.intersection(read).map(String::as_str).collect();
-    (!kept.is_empty()).then(|| format!("{name} {}\n", kept.join(" ")))
-}
-
-fn find(glossary: &Glossary, name: &str) -> Option<EntryId> {
-    glossary.ids().find(|&id| glossary.entry(id).name == name)
+    format!("{} {}\n", entry.name, kept.join(" "))
 }
 
 fn path() -> PathBuf {
