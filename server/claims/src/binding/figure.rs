@@ -1,6 +1,6 @@
 //! Figures that are no value of their subject's, though the words fit: fractions, wholes, counts of what stands beside.
 
-use glossary::Owner;
+use glossary::{Owner, PropertyId, Range};
 use note::{Joint, TokenKind};
 
 use crate::{
@@ -20,7 +20,8 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if !matches!(draft.value, ClaimValue::Quantity(_)) {
         return false;
     }
-    is_fraction(reading, &draft.run)
+    counts_other(reading, draft)
+        || is_fraction(reading, &draft.run)
         || is_addend(reading, &draft.run)
         || is_behind_a_point(reading, &draft.run)
         || is_counted_behind(reading, draft)
@@ -51,6 +52,29 @@ fn is_of_a_compound(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     };
     let mut own = scan.hits_of(reading.id).iter().filter(own).peekable();
     !draft.keyed && own.peek().is_some() && own.all(part)
+}
+
+/// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
+fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let unit = |id: PropertyId| match &reading.scan.glossary.property(id).range {
+        Range::Quantity { unit, .. } => Some(unit),
+        _ => None,
+    };
+    // An expression around the number says what it counts.
+    let around = |hit: &Hit| {
+        let holds = hit.run.start < draft.run.start && draft.run.end < hit.run.end;
+        holds && hit.owner == Owner::With(draft.property)
+    };
+    if reading.scan.hits_of(reading.id).iter().any(around) {
+        return false;
+    }
+    let behind = reading.scan.hits_of(reading.id).iter().filter(|hit| hit.run.start == draft.run.end);
+    let mut units = behind.filter_map(|hit| match hit.owner {
+        Owner::After(id) => unit(id),
+        _ => None,
+    });
+    let own = unit(draft.property);
+    units.next().is_some_and(|first| Some(first) != own && units.all(|unit| Some(unit) != own))
 }
 
 /// Whether a number is the upper part of a fraction: `1/8 of the table`.

@@ -39,9 +39,6 @@ const REACHES: u32 = 3;
 pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
     let number = matches!(draft.value, ClaimValue::Quantity(_));
-    if number && counts_other(reading, draft) {
-        return false;
-    }
     let figure = number || matches!(draft.value, ClaimValue::Date(_));
     if figure && is_span(reading, value) || is_in_formula(reading.scan, subject) {
         return false;
@@ -432,29 +429,6 @@ fn is_added(scan: &Scan<'_>, id: UnitId, run: &Run) -> bool {
     // The sign may be of a name: `ZeRO++`.
     let adds = |at: u32| tokens.contains(&at) && scan.folded(at) == "+" && scan.mention_at(at).is_none();
     adds(run.end) || run.start.checked_sub(1).is_some_and(adds)
-}
-
-/// Whether the word behind a number says that it counts something else: `26 billion tokens` are no parameters.
-fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
-    let unit = |id: PropertyId| match &reading.scan.glossary.property(id).range {
-        Range::Quantity { unit, .. } => Some(unit),
-        _ => None,
-    };
-    // An expression around the number says what it counts.
-    let around = |hit: &Hit| {
-        let holds = hit.run.start < draft.run.start && draft.run.end < hit.run.end;
-        holds && hit.owner == Owner::With(draft.property)
-    };
-    if reading.scan.hits_of(reading.id).iter().any(around) {
-        return false;
-    }
-    let behind = reading.scan.hits_of(reading.id).iter().filter(|hit| hit.run.start == draft.run.end);
-    let mut units = behind.filter_map(|hit| match hit.owner {
-        Owner::After(id) => unit(id),
-        _ => None,
-    });
-    let own = unit(draft.property);
-    units.next().is_some_and(|first| Some(first) != own && units.all(|unit| Some(unit) != own))
 }
 
 /// Whether a value stands in a bracket that neither holds its subject nor follows it.
