@@ -23,6 +23,7 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     counts_other(reading, draft)
         || is_fraction(reading, &draft.run)
         || is_addend(reading, &draft.run)
+        || is_one_of_them(reading, draft)
         || is_behind_a_point(reading, &draft.run)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
@@ -92,6 +93,14 @@ fn is_behind_a_point(reading: &Reading<'_, '_>, value: &Run) -> bool {
     point.is_some_and(|at| {
         scan.folded(at) == "." && scan.token(value.start).joint == Joint::Glued && scan.token(at).joint != Joint::Glued
     })
+}
+
+/// Whether a number tells one of several from the others: `其中 405B 参数模型是 …`.
+fn is_one_of_them(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let before = draft.run.start.checked_sub(2).filter(|at| reading.unit.tokens.contains(at));
+    scan.glossary.property(draft.property).scales
+        && before.is_some_and(|at| (scan.folded(at), scan.folded(at + 1)) == ("其", "中"))
 }
 
 /// Whether a number is one of those that a sum adds up: `2B shared + 2 × 5.6B = 13B`.

@@ -53,8 +53,29 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return !own;
     }
     !own && !opens_with_formula(reading)
+        && !is_behind_another(reading, subject)
         && !is_of_others(reading, subject)
         && (is_topic(reading, subject, draft) || section())
+}
+
+/// Whether a sentence before in the paragraph opens with the name of something else, and what the context gives was named
+/// before that: `**X** 是由 … 开发的系列。首个版本于 … 发布。` below a section on Y.
+fn is_behind_another(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let (mut passed, mut led) = (false, false);
+    context::follow(scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
+        passed |= id == subject.unit;
+        let unit = scan.note.unit(id);
+        let start = unit.tokens.start;
+        let opens = |mention: &&Found| mention.run.start <= start + 1;
+        let first = scan.mentions_of(id).first().filter(opens);
+        led |= !passed
+            && unit.key.is_none()
+            && first.is_some_and(|first| {
+                scan.token(first.run.start).style.has(Style::BOLD) && !is_related(scan, first, subject)
+            });
+    });
+    led
 }
 
 /// Whether a subject is what its line is about.

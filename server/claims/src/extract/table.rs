@@ -194,9 +194,17 @@ impl Axis {
         let [subject] = self.entries.as_slice() else { return false };
         let cells = || row.iter().take(context::ROW).cloned().flatten().map(UnitId).filter(|&id| id != subject.unit);
         let later = |entry: EntryId| scan.glossary.is_version_of(entry, subject.entry);
+        // `LLaMA/2 Base & Chat`: of two versions.
+        let slashed = |id: UnitId| {
+            scan.mentions_of(id).iter().any(|mention| {
+                let end = mention.run.end;
+                let next = scan.note.unit(id).tokens.contains(&(end + 1)) && scan.kind(end + 1) == TokenKind::Number;
+                mention.entries.contains(&subject.entry) && scan.folded(end) == "/" && next
+            })
+        };
         cells().any(|id| {
             let named = || scan.mentions_of(id).iter().any(|mention| mention.entries.iter().any(|&entry| later(entry)));
-            scan.has_cue(id, CueKind::Planned) || named()
+            scan.has_cue(id, CueKind::Planned) || slashed(id) || named()
         })
     }
 
