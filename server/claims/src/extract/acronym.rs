@@ -144,7 +144,8 @@ fn is_stated(scan: &Scan<'_>, entry: EntryId, property: PropertyId) -> bool {
 
 /// That some words are the expansion of a subject, where nobody asks for it.
 fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
-    let value = ClaimValue::Text(reading.scan.source(&run).to_owned());
+    // `**SH**apley **A**dditive`: emphasis shows the letters.
+    let value = ClaimValue::Text(reading.scan.source(&run).replace("**", ""));
     let made = draft(reading, property, subject, Valued { value, run })?;
     (made.status != Status::Question).then_some(Draft { keyed: true, ..made })
 }
@@ -258,11 +259,13 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
     ) {
         return Fit::Not;
     }
-    // `RLAIF (RL from AI Feedback)`: a word that is itself short for several of the words.
+    // `RLAIF (RL from AI Feedback)`, `AQLM: Additive Quantization for LLMs`: with a word that is itself short for others
+    // nothing is spelt out.
     let short = |at: u32| {
         let word = scan.source(&(at..at + 1));
         let within = || scan.source(acronym).to_lowercase().contains(&word.to_lowercase());
-        word.len() > 1 && word.chars().all(char::is_uppercase) && within()
+        let capitals = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
+        capitals(word) && within() || word.strip_suffix('s').is_some_and(capitals)
     };
     if scan.folded(acronym.start).len() > 2 && words.clone().any(short) && !words.clone().all(short) {
         return Fit::Not;
