@@ -27,7 +27,8 @@ pub(crate) struct Reading<'s, 'a> {
     /// What sets each token apart.
     marks: Vec<Mark>,
     cues: Vec<Cue>,
-    status: Status,
+    /// It is a question, or a task that is set.
+    asks: bool,
     free: OnceCell<Free>,
     /// Which tokens small expressions cover.
     covered: OnceCell<Vec<bool>>,
@@ -81,7 +82,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             clauses: vec![0; size],
             marks: vec![Mark { misconception, ..Mark::default() }; size],
             cues: cues(scan, id),
-            status: Status::Asserted,
+            asks: false,
             free: OnceCell::new(),
             covered: OnceCell::new(),
         };
@@ -90,7 +91,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         reading.mark_questions();
         reading.mark_titles();
         reading.mark_scopes();
-        reading.status = reading.decide_status();
+        reading.asks = reading.is_question() || reading.is_exercise();
         reading
     }
 
@@ -100,9 +101,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         for mark in &mut reading.marks {
             mark.aside = mark.aside.filter(|&status| status != Status::Question);
         }
-        if reading.status == Status::Question {
-            reading.status = reading.firmness();
-        }
+        reading.asks = false;
         reading
     }
 
@@ -194,7 +193,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         if mark.misconception || self.scan.token(run.start).style.has(Style::STRUCK) {
             return Status::Misconception;
         }
-        let firmness = if self.status == Status::Question { self.status } else { self.firmness_beside(run) };
+        let firmness = if self.asks { Status::Question } else { self.firmness_of(run) };
         if firmness != Status::Asserted {
             return firmness;
         }
@@ -559,18 +558,9 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
     }
 
-    fn decide_status(&self) -> Status {
-        if self.is_question() || self.is_exercise() { Status::Question } else { self.firmness() }
-    }
-
-    /// How firmly the unit speaks, question or not.
-    fn firmness(&self) -> Status {
-        self.firmness_by(&|_| true)
-    }
-
-    /// How firmly the unit speaks by the cues that bear on what it says.
-    fn firmness_by(&self, bears: &dyn Fn(&Cue) -> bool) -> Status {
-        let has = |kind| self.cues.iter().any(|cue| cue.kind == kind && bears(cue));
+    /// How firmly the unit speaks of what stands at a run, question or not: by the cues that are no words of it.
+    fn firmness_of(&self, run: &Run) -> Status {
+        let has = |kind| self.cues.iter().any(|cue| cue.kind == kind && !scope::bounds(cue, run));
         if has(CueKind::Condition) {
             Status::Conditional
         } else if has(CueKind::Hedge) {

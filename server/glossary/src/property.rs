@@ -70,6 +70,21 @@ pub enum Range {
     Direction(Vec<Choice>),
 }
 
+impl Range {
+    /// A choice of a closed list, or a side of an order or a direction.
+    pub fn choice(&self, id: ChoiceId) -> Option<&Choice> {
+        match self {
+            Self::Choice(choices) | Self::Order(choices) | Self::Direction(choices) => choices.get(usize::from(id.0)),
+            _ => None,
+        }
+    }
+
+    /// Whether a choice only takes words away from the others.
+    pub fn is_shield(&self, id: ChoiceId) -> bool {
+        self.choice(id).is_some_and(|choice| choice.shield)
+    }
+}
+
 /// A value of a closed list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {

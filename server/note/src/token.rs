@@ -273,7 +273,7 @@ impl Lexer<'_> {
     fn begins_fraction(&self) -> bool {
         let before = self.source[..self.at].chars().next_back();
         let stands = before.is_none_or(|c| is_space(c) || "(~≈=<>|*".contains(c));
-        stands && self.source[self.at + 1..self.end].starts_with(is_digit)
+        (stands || self.joint != Joint::Glued) && self.source[self.at + 1..self.end].starts_with(is_digit)
     }
 
     /// Whether an `'s` stands at the current place and ends a word.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use glossary::{ChoiceId, Entry, EntryId, Glossary, Range, Statement, Value};
+use glossary::{Entry, EntryId, Glossary, Statement, Value};
 
 /// The fingerprints of the statements read, by entry.
 pub(crate) struct Readings(BTreeMap<String, BTreeSet<String>>);
@@ -81,9 +81,11 @@ fn path() -> PathBuf {
 /// Six hexadecimal digits of an FNV-1a hash of what a statement says.
 fn fingerprint(glossary: &Glossary, statement: &Statement) -> String {
     let named = |id: EntryId| glossary.entry(id).name.clone();
+    let range = &glossary.property(statement.property).range;
     let value = |value: &Value| match value {
         Value::Entry(id) => named(*id),
-        Value::Choice(choice) => chosen(&glossary.property(statement.property).range, *choice),
+        // By name: the order of a property's file may change.
+        Value::Choice(choice) => range.choice(*choice).map(|choice| choice.name.clone()).unwrap_or_default(),
         Value::Quantity(quantity) => quantity.number.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Text(text) => format!("{}/{}", text.en, text.zh),
@@ -102,14 +104,4 @@ fn fingerprint(glossary: &Glossary, statement: &Statement) -> String {
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{:06x}", (hash >> 40) & 0x00ff_ffff)
-}
-
-/// What a choice is called in the file of its property, whose order may change.
-fn chosen(range: &Range, choice: ChoiceId) -> String {
-    match range {
-        Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => {
-            choices.get(usize::from(choice.0)).map(|choice| choice.name.clone()).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
 }

@@ -24,7 +24,6 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_fraction(reading, &draft.run)
         || is_addend(reading, &draft.run)
         || is_one_of_them(reading, draft)
-        || is_behind_a_point(reading, &draft.run)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
         || is_of_an_example(reading, draft)
@@ -84,15 +83,6 @@ fn is_fraction(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let one = value.len() == 1 && scan.folded(value.start) == "1";
     let below = |at: u32| matches!(scan.kind(at), TokenKind::Number | TokenKind::Opaque);
     one && value.end + 1 < reading.unit.tokens.end && scan.folded(value.end) == "/" && below(value.end + 1)
-}
-
-/// Whether a number is the part behind the point of one that has nothing before it: `.117B`.
-fn is_behind_a_point(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let scan = reading.scan;
-    let point = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
-    point.is_some_and(|at| {
-        scan.folded(at) == "." && scan.token(value.start).joint == Joint::Glued && scan.token(at).joint != Joint::Glued
-    })
 }
 
 /// Whether a number tells one of several from the others: `其中 405B 参数模型是 …`.

@@ -193,14 +193,14 @@ fn is_led_by_another(scan: &Scan<'_>, subject: &Subject) -> bool {
         return false;
     }
     let [first, ..] = scan.mentions_of(subject.unit) else { return false };
-    let done_by = |entry: u32| matches!(scan.glossary.kind_name(glossary::EntryId(entry)), "organization" | "person");
+    let done_by = |entry| matches!(scan.glossary.kind_name(entry), "organization" | "person");
     let leads = !(unit.tokens.start..first.run.start).any(|at| has_meaning(scan, subject.unit, at));
     first.run.end <= subject.run.start
         && leads
         // What is led by one of its kinds is about that: `NTK scaling rescales RoPE. It …`.
         && !first.entries.iter().any(|&entry| scan.glossary.is_narrower_or_same(subject.entry, entry))
         && !names_property(scan, subject.unit, &first.run)
-        && first.entries.iter().all(|&entry| scan.glossary.is_checkable(entry) && !done_by(entry.0))
+        && first.entries.iter().all(|&entry| scan.glossary.is_checkable(entry) && !done_by(entry))
         && !matches!(scan.folded(first.run.end), "," | "，" | "'s" | "的")
 }
 

@@ -238,9 +238,5 @@ fn is_object_of_pronoun(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && scan.folded(verb).ends_with('s')
         && subject.start - verb <= 3
         && reading.clause(start) == reading.clause(subject.start)
-        && !reading.mentions_in(&(start..subject.start)).any(|mention| is_related_to(scan, mention, draft))
-}
-
-fn is_related_to(scan: &Scan<'_>, mention: &Found, draft: &Draft) -> bool {
-    is_related(scan, mention, &draft.subject)
+        && !reading.mentions_in(&(start..subject.start)).any(|mention| is_related(scan, mention, &draft.subject))
 }

@@ -1,6 +1,6 @@
 //! What the letters of an acronym are said to stand for.
 
-use glossary::{EntryId, Owner, PropertyId, Range, Value};
+use glossary::{EntryId, Owner, PropertyId, Range, Statement, Value};
 use note::{TokenKind, UnitId};
 
 use super::draft;
@@ -46,7 +46,7 @@ fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draf
         let before = |by: u32| mention.run.start.checked_sub(by).filter(|at| tokens.contains(at));
         let place = before(1).is_some_and(|at| matches!(scan.folded(at), "in" | "of"));
         let english = before(2).filter(|&at| place && is_letter(at)).map(|at| (at, mention.run.end));
-        let inside = skip(reading, mention.run.end, &["里", "中", "的", "里面", "那", "个"]);
+        let inside = skip(reading, mention.run.end, &["里", "中", "的", "那", "个"]);
         let chinese = (inside > mention.run.end && is_letter(inside)).then_some((inside, inside + 1));
         let Some((at, behind)) = english.or(chinese) else { continue };
         let linking = |hit: &&Hit| is_linking(hit, property) && hit.run.start <= behind + 1 && hit.run.end > behind;
@@ -66,9 +66,7 @@ fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draf
 
 /// Whether a word is, or may be, one of those that a letter of an acronym stands for.
 fn gives(reading: &Reading<'_, '_>, property: PropertyId, entry: EntryId, letter: &str, word: &str) -> bool {
-    let statements = reading.scan.glossary.entry(entry).statements.iter();
-    let stated = statements.filter(|statement| statement.property == property);
-    let values = stated.flat_map(|statement| statement.values.iter().chain(&statement.accept));
+    let values = stated(reading.scan, entry, property).flat_map(|of| of.values.iter().chain(&of.accept));
     let names: Vec<String> = values
         .filter_map(|value| match value {
             Value::Text(name) => Some(name.en.to_lowercase()),
@@ -139,7 +137,12 @@ pub(super) fn in_cell(reading: &Reading<'_, '_>, property: PropertyId, letters: 
 
 /// Whether it is stated of an entry itself what its letters stand for.
 fn is_stated(scan: &Scan<'_>, entry: EntryId, property: PropertyId) -> bool {
-    scan.glossary.entry(entry).statements.iter().any(|statement| statement.property == property)
+    stated(scan, entry, property).next().is_some()
+}
+
+/// What is stated of an entry's letters.
+fn stated<'g>(scan: &Scan<'g>, entry: EntryId, property: PropertyId) -> impl Iterator<Item = &'g Statement> {
+    scan.glossary.entry(entry).statements.iter().filter(move |statement| statement.property == property)
 }
 
 /// That some words are the expansion of a subject, where nobody asks for it.
@@ -195,9 +198,7 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
 /// Whether words hold all of what the letters stand for, in its order, and more: a cell that tells what is meant (`Time to
 /// the first output token`).
 fn is_told_in(reading: &Reading<'_, '_>, property: PropertyId, entry: EntryId, words: &Run) -> bool {
-    let stated = reading.scan.glossary.entry(entry).statements.iter();
-    let mut names = stated.filter(|statement| statement.property == property).flat_map(|statement| &statement.values);
-    names.any(|name| {
+    stated(reading.scan, entry, property).flat_map(|statement| &statement.values).any(|name| {
         let Value::Text(name) = name else { return false };
         let name = name.en.to_lowercase();
         let parts: Vec<&str> = name.split([' ', '-']).filter(|part| !part.is_empty()).collect();
@@ -209,10 +210,10 @@ fn is_told_in(reading: &Reading<'_, '_>, property: PropertyId, entry: EntryId, w
 /// Whether words have one in common with what the letters stand for; else they are short for something altogether
 /// different (`MCP (multi-chunk prediction)`).
 fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, entries: &[EntryId], words: &Run) -> bool {
-    let glossary = reading.scan.glossary;
-    let stated = entries.iter().flat_map(|&entry| &glossary.entry(entry).statements);
-    let mut names = stated.filter(|statement| statement.property == property).flat_map(|statement| &statement.values);
-    names.any(|name| has_word_of(name, words.clone().map(|at| reading.scan.folded(at))))
+    let stated = entries.iter().flat_map(|&entry| stated(reading.scan, entry, property));
+    stated
+        .flat_map(|statement| &statement.values)
+        .any(|name| has_word_of(name, words.clone().map(|at| reading.scan.folded(at))))
 }
 
 /// Whether one of some words, folded, is in what letters are stated to stand for; small words count nothing.

@@ -103,10 +103,10 @@ fn said(reading: &Reading<'_, '_>, value: &Run) -> Vec<Hit> {
     let glossary = reading.scan.glossary;
     let cells = if reading.unit.key.is_some() { reading.scan.cells_of(reading.id) } else { Vec::new() };
     let shields = |owner: Owner| match owner {
-        Owner::Choice(id, choice) | Owner::Cell(id, choice) => match &glossary.property(id).range {
-            Range::Choice(list) => list.get(choice.0 as usize).is_some_and(|choice| choice.shield),
-            _ => true,
-        },
+        Owner::Choice(id, choice) | Owner::Cell(id, choice) => {
+            let range = &glossary.property(id).range;
+            !matches!(range, Range::Choice(_)) || range.is_shield(choice)
+        }
         _ => true,
     };
     let all = reading.scan.hits_of(reading.id).iter().chain(&cells);

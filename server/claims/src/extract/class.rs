@@ -4,15 +4,15 @@
 //! behind it, below it, or in a cell of its row. Which property it is the members tell: one alone must take the word of
 //! all of them.
 
-use glossary::{ChoiceId, CueKind, EntryId, Owner, PropertyId, Range};
-use note::{TokenKind, UnitKind};
+use glossary::{ChoiceId, CueKind, EntryId, Owner, PropertyId};
+use note::{TokenKind, UnitId, UnitKind};
 
 use super::{dense, draft, instance::is_noun};
 use crate::{
     ClaimValue, context,
     draft::{Draft, Valued},
     reading::Reading,
-    scan::{Found, Run},
+    scan::{Found, Run, Scan},
     subject::{self, Subject, in_domain},
 };
 
@@ -25,8 +25,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             list(reading, &(key.value..tokens.end), class, drafts);
         }
         None if reading.unit.kind == UnitKind::Item => {
-            let place = context::place(&reading.unit).map(|id| Reading::new(reading.scan, id, false));
-            let class = || place.as_ref().and_then(|place| class_of(place, &place.unit.tokens));
+            let class = || context::place(&reading.unit).and_then(|id| class_in(reading.scan, id));
             list(reading, &tokens, class, drafts);
         }
         None => {}
@@ -34,8 +33,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 }
 
 /// The same of a cell, in the row of a class.
-pub(super) fn in_cell(reading: &Reading<'_, '_>, key: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    list(reading, &reading.unit.tokens, || class_of(key, &key.unit.tokens), drafts);
+pub(super) fn in_cell(reading: &Reading<'_, '_>, key: UnitId, drafts: &mut Vec<Draft>) {
+    list(reading, &reading.unit.tokens, || class_in(reading.scan, key), drafts);
 }
 
 fn list(reading: &Reading<'_, '_>, run: &Run, class: impl FnOnce() -> Option<Vec<Class>>, drafts: &mut Vec<Draft>) {
@@ -65,6 +64,12 @@ fn member(reading: &Reading<'_, '_>, id: PropertyId, name: &Found) -> Option<Ent
     subject::only(name, &|entry| in_domain(reading.scan, property, entry))
 }
 
+/// The choices that a unit as a whole may make a class by.
+fn class_in(scan: &Scan<'_>, id: UnitId) -> Option<Vec<Class>> {
+    let reading = Reading::new(scan, id, false);
+    class_of(&reading, &reading.unit.tokens)
+}
+
 /// The choices that a run may make a class by, if it is the word for one and a noun, and nothing else.
 fn class_of(reading: &Reading<'_, '_>, run: &Run) -> Option<Vec<Class>> {
     let scan = reading.scan;
@@ -84,8 +89,8 @@ fn class_of(reading: &Reading<'_, '_>, run: &Run) -> Option<Vec<Class>> {
         let before = (run.start..hit.run.start).all(small);
         let behind = hit.run.end < run.end && noun(hit.run.end);
         let rest = (hit.run.end..run.end).all(|at| noun(at) || small(at));
-        let shield = matches!(&scan.glossary.property(id).range, Range::Choice(list) if list.get(usize::from(choice.0)).is_some_and(|choice| choice.shield));
-        if run.start <= hit.run.start && before && behind && rest && !shield {
+        if run.start <= hit.run.start && before && behind && rest && !scan.glossary.property(id).range.is_shield(choice)
+        {
             found.push((id, choice));
         }
     }

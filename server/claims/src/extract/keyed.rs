@@ -306,7 +306,10 @@ pub(super) fn choices(
     within: &Run,
     drafts: &mut Vec<Draft>,
 ) {
-    let Range::Choice(list) = &reading.scan.glossary.property(id).range else { return };
+    let range = &reading.scan.glossary.property(id).range;
+    if !matches!(range, Range::Choice(_)) {
+        return;
+    }
     let inside = |hit: &crate::scan::Hit| within.start <= hit.run.start && hit.run.end <= within.end;
     let cells = reading.scan.cells_of(reading.id);
     let own =
@@ -315,7 +318,7 @@ pub(super) fn choices(
     hits.sort_by_key(|hit| (hit.run.start, hit.owner));
     for &hit in hits.iter().filter(|hit| inside(hit)) {
         let (Owner::Choice(_, choice) | Owner::Cell(_, choice)) = hit.owner else { continue };
-        let shield = list.get(choice.0 as usize).is_some_and(|choice| choice.shield);
+        let shield = range.is_shield(choice);
         // A longer reading of the same words is the better one (`不需要` before `需要`).
         let longer = hits.iter().any(|other| {
             other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()

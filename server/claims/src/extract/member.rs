@@ -24,7 +24,7 @@ struct Kind {
 
 /// Appends what the unit's list of names asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    passive(reading, drafts);
+    used(reading, None, drafts);
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
     let members: Vec<&Found> = reading.mentions_in(&value_run).collect();
     if members.is_empty()
@@ -54,12 +54,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 }
 
 /// `RoPE is used by BERT`: the value stands before words that name its subjects, or above a line that opens with them
-/// (`- Common in models like BERT`).
-fn passive(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    used(reading, None, drafts);
-}
-
-/// The same of what is known to be the value, as the key of a row is.
+/// (`- Common in models like BERT`), or is `known`, as the key of a row is.
 pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
     let near = |from: u32, to: u32| from <= to && binding::weight(reading, &(from..to)) == 0;

@@ -33,9 +33,8 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
         match hit.owner {
             Owner::Choice(property, choice) if !typed => {
                 let range = &reading.scan.glossary.property(property).range;
-                let shield = matches!(range, Range::Choice(choices) if choices.get(choice.0 as usize).is_some_and(|choice| choice.shield));
                 if matches!(range, Range::Choice(_))
-                    && !shield
+                    && !range.is_shield(choice)
                     && !is_not_only(reading, &hit.run)
                     && !is_covered(reading, hits, hit)
                     && is_meant(reading, hit, property)

@@ -352,7 +352,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if row.entries.is_empty()
         && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))
     {
-        class::in_cell(reading, &Reading::new(reading.scan, key, false), drafts);
+        class::in_cell(reading, key, drafts);
     }
     // `Kind`, `Type` head any class that a thing belongs to.
     let classes = |draft: &Draft| reading.scan.glossary.property(draft.property).many;

@@ -6,11 +6,6 @@ use super::{Cue, Reading};
 use crate::{Status, scan::Run};
 
 impl Reading<'_, '_> {
-    /// How firmly the unit speaks of what stands at a run.
-    pub(super) fn firmness_beside(&self, run: &Run) -> Status {
-        self.firmness_by(&|cue| !bounds(cue, run))
-    }
-
     /// Whether nothing but the words of a run themselves sets it aside: `只要写一个函数就行`, `uses X to plan`.
     pub(super) fn is_aside_itself(&self, status: Status, run: &Run) -> bool {
         let kind = match status {
@@ -159,7 +154,7 @@ impl Reading<'_, '_> {
 
 /// Whether a cue is the first or the last word of an expression, and so is meant by who wrote the expression; what stands
 /// within may have been skipped over.
-fn bounds(cue: &Cue, run: &Run) -> bool {
+pub(super) fn bounds(cue: &Cue, run: &Run) -> bool {
     let inside = run.start <= cue.run.start && cue.run.end <= run.end && cue.run.len() < run.len();
     inside && (cue.run.start == run.start || cue.run.end == run.end)
 }

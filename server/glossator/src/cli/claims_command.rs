@@ -4,7 +4,7 @@ use std::{io::Write as _, path::Path};
 
 use anyhow::Context as _;
 use claims::{Claim, ClaimValue, Language, Reason, Status, Verdict};
-use glossary::{Glossary, Range};
+use glossary::Glossary;
 use note::Note;
 
 use super::{CLEAN, KnowledgeArguments, show};
@@ -72,12 +72,10 @@ fn as_json(glossary: &Glossary, text: &str, lines: &LineIndex<'_>, claim: &Claim
 fn value(glossary: &Glossary, claim: &Claim) -> String {
     match &claim.value {
         ClaimValue::Entry(entry) => glossary.entry(*entry).name.clone(),
-        ClaimValue::Choice(choice) => match &glossary.property(claim.property).range {
-            Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => {
-                choices.get(choice.0 as usize).map(|choice| choice.name.clone()).unwrap_or_default()
-            }
-            _ => String::new(),
-        },
+        ClaimValue::Choice(choice) => {
+            let choice = glossary.property(claim.property).range.choice(*choice);
+            choice.map(|choice| choice.name.clone()).unwrap_or_default()
+        }
         ClaimValue::Quantity(number) => number.to_string(),
         ClaimValue::Date(date) => date.to_string(),
         ClaimValue::Text(text) => text.clone(),

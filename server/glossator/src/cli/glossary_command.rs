@@ -111,12 +111,7 @@ fn statement(glossary: &Glossary, statement: &Statement) -> serde_json::Value {
     let property = glossary.property(statement.property);
     let value = |value: &Value| match value {
         Value::Entry(id) => json!(glossary.entry(*id).name),
-        Value::Choice(choice) => match &property.range {
-            Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => {
-                json!(choices.get(choice.0 as usize).map(|choice| &choice.name))
-            }
-            _ => serde_json::Value::Null,
-        },
+        Value::Choice(choice) => json!(property.range.choice(*choice).map(|choice| &choice.name)),
         Value::Quantity(quantity) => json!(quantity.number),
         Value::Date(date) => json!(date.to_string()),
         Value::Text(text) => json!({ "en": text.en, "zh": text.zh }),
