@@ -193,6 +193,9 @@ pub struct RawProperty {
     pub sampled: bool,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub part: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
     #[allow(missing_docs)]
     #[serde(default)]
