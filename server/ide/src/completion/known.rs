@@ -71,7 +71,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
             _ => None,
         };
         // What the line, the key or the column names comes before what else could be said.
-        let unnamed = if named { 0 } else { UNNAMED };
+        let unnamed = if named && !(entry.is_none() && is_wordy(&label)) { 0 } else { UNNAMED };
         let property = &glossary.property(property).label;
         let detail = if context.language == Language::Zh { &property.zh } else { &property.en };
         offers.push(Completion {
@@ -85,6 +85,11 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
         });
     }
     offers
+}
+
+/// Whether a label is rather a clause of its own: what follows `was developed by` is none.
+fn is_wordy(label: &str) -> bool {
+    label.split_whitespace().nth(3).is_some()
 }
 
 /// The text that decides what a sentence is about.
