@@ -347,6 +347,8 @@ mod tests {
         assert!(zh.iter().any(|label| label == "SwiGLU"), "{zh:?}");
         assert_eq!(first("LLaMA 使用均方$0"), ["均方根归一化"]);
         assert_eq!(first("LLaMA uses RMS$0")[0], "RMSNorm");
+        let made = first("LLaMA was developed by $0");
+        assert!(made[0].split(' ').count() < 4, "a clause is no value to go on with: {made:?}");
         let under = first("## LLaMA\n\n- **Norm:** $0");
         assert_eq!(under[0], "RMSNorm");
         let cell = first("| model | norm |\n|---|---|\n| LLaMA | $0");
@@ -378,6 +380,10 @@ mod tests {
         check("x <!-- ⟦$0⟧", "glossator-disable-line");
         check("中文 <!-- glossator-disable-line ⟦claim/arch$0⟧ -->", "claim/architecture");
         check("{/* glossator-disable-line ⟦claim/arch$0⟧ */}", "claim/architecture");
+        let near = offered("GPT-2 is encoder-only. <!-- glossator-disable-line $0 -->\n");
+        assert_eq!(near[0].label, "claim/architecture", "what was found on the line comes first");
+        let directives: Vec<String> = offered("<!-- $0 -->").into_iter().map(|offer| offer.label).collect();
+        assert_eq!(directives[0], "glossator-disable-next-line");
         silent("<!-- a comment $0 -->");
         silent("{/* pre$0 */}");
     }

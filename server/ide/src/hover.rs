@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn terms_in_both_languages_and_their_longest_name() {
         check("A prefix LM$0s note.", "prefix LMs", "### prefix decoder · 前缀解码器");
-        check("用前$0缀解码器的模型", "前缀解码器", "### 前缀解码器 · prefix decoder");
+        let hover = check("用前$0缀解码器的模型", "前缀解码器", "### 前缀解码器 · prefix decoder");
+        assert!(hover.markdown.contains("*架构*"), "the type is named in its language: {}", hover.markdown);
         check("A prefix LM$0 sees it. 前缀语言模型也一样。", "prefix LM", "### prefix decoder");
         check("A prefix LM sees it. prefix LM$0 也一样。", "prefix LM", "### 前缀解码器");
     }
