@@ -443,7 +443,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether a token is of an adverb that changes nothing in what is said.
-    fn passes(&self, at: u32) -> bool {
+    pub(crate) fn passes(&self, at: u32) -> bool {
         self.passed.get(at as usize).copied().unwrap_or_default()
     }
 

@@ -1,7 +1,7 @@
 //! Decides the claims of a note side by side: what one says may explain, or repeat, what another says.
 
-use glossary::{EntryId, Glossary};
-use note::Joint;
+use glossary::{EntryId, Glossary, Spelling};
+use note::{Joint, TokenKind};
 
 use crate::{
     ClaimValue, Reason, Status, Verdict, binding, decide,
@@ -80,7 +80,26 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
 /// Whether the words of a subject may name something else: then the claim may be about that.
 fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
     let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
-    mention.is_some_and(|mention| mention.entries.len() > 1)
+    mention.is_some_and(|mention| mention.entries.len() > 1) && !is_one_of_many(scan, draft)
+}
+
+/// Whether the words of a subject are the plural of its name and take a plural verb, as no proper name does: `Transformers
+/// process …` speaks of each Transformer, `Transformers provides …` of a library.
+fn is_one_of_many(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let subject = &draft.subject;
+    let singular = scan.folded(subject.run.end - 1).strip_suffix('s');
+    let named = singular.filter(|_| subject.run.len() == 1).is_some_and(|name| {
+        let key = scan.glossary.key(name, Spelling::EMPTY.then(name));
+        key.is_some_and(|key| scan.glossary.labels_at(key).any(|label| label.entry == subject.entry))
+    });
+    let aside = |at: u32| scan.passes(at) || matches!(scan.folded(at), ":" | "：" | "*");
+    let end = scan.note.unit(subject.unit).tokens.end;
+    let Some(verb) = (subject.run.end..end).find(|&at| !aside(at)) else { return false };
+    let word = scan.folded(verb);
+    let plural = matches!(word, "are" | "were" | "have" | "do" | "don't" | "aren't" | "haven't" | "lack");
+    // What is said of them may begin with its verb.
+    let said = subject.unit == draft.unit && verb == draft.run.start && scan.kind(verb) == TokenKind::Word;
+    named && (plural || said && !["s", "ed", "ing"].iter().any(|ending| word.ends_with(ending)) || word == "process")
 }
 
 /// Whether a number in which sizes differ is said of a name under which later generations go too; a table that names it

@@ -289,6 +289,9 @@ impl<'t> Walk<'t> {
         let ticks = source.len() - source.trim_start_matches('`').len();
         let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
         let name = self.text.get(inner.clone()).unwrap_or_default();
+        // `top_p # a number`: a comment is no part of the name.
+        let name = name.split_once(" #").map_or(name, |(name, _)| name);
+        let inner = inner.start..inner.start + name.len();
         if !is_name(name) {
             self.hold(range);
             return;

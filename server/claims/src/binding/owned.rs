@@ -1,9 +1,14 @@
 //! Whether a clause speaks of something that its subject has, and so not of the subject: `它的蒸馏版只有 6 层`, `its distilled
-//! version has 6 layers`.
+//! version has 6 layers`; and where a pronoun takes the subject up again.
 
 use glossary::{CueKind, Owner};
 
-use crate::{reading::Reading, scan::Run, subject::is_degree};
+use super::names_rival;
+use crate::{
+    reading::Reading,
+    scan::Run,
+    subject::{Subject, is_degree},
+};
 
 /// The words for a version of something: another than the one that has it.
 const VERSIONS: [&str; 12] = [
@@ -41,4 +46,15 @@ pub(super) fn is_of_a_part(reading: &Reading<'_, '_>, value: &Run) -> bool {
             || matches!(scan.folded(at), "base" | "largest" | "smallest" | "biggest" | "大" | "小" | "础" | "准")
     };
     owns && noun.is_some_and(|noun| noun > first && !sized(noun - 1))
+}
+
+/// Where *it*, as the subject of a verb, takes up a subject that nothing else of its kind stands behind: `X needs a sense of
+/// order, and for that it uses …`.
+pub(super) fn taken_up(reading: &Reading<'_, '_>, subject: &Subject, run: &Run) -> Option<u32> {
+    let scan = reading.scan;
+    let finite = |word: &str| {
+        word.len() > 2 && word.ends_with('s') && !word.ends_with("ss") || matches!(word, "is" | "can" | "will" | "must")
+    };
+    let it = run.clone().rev().find(|&at| scan.folded(at) == "it" && finite(scan.folded(at + 1)))?;
+    (!names_rival(reading, &(subject.run.end..it), subject)).then_some(it + 1)
 }

@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, given, is_bracketed, is_related, links, names_property, row, weigh};
+use super::{bracket, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -524,12 +524,16 @@ fn is_torn(reading: &Reading<'_, '_>, value: &Run) -> bool {
     open.checked_sub(close).is_none_or(|depth| opened(behind, ")") < depth)
 }
 
-/// Whether a name opens the value of a line whose key is another: `GRPO :: PPO without the critic` speaks of GRPO.
+/// Whether a name opens the value of a line whose key is another: `GRPO :: PPO without the critic` speaks of GRPO. A
+/// key that what is named is a kind of is no other: `Attention: self-attention relates …`.
 fn is_described_by(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     reading.unit.key.is_some_and(|key| {
         let name = reading.unit.tokens.start..key.end;
         let opens = key.value <= subject.run.start && subject.run.start <= key.value + 1;
-        let other = |mention: &Found| mention.run == name && !mention.entries.contains(&subject.entry);
+        let other = |mention: &Found| {
+            mention.run == name
+                && !mention.entries.iter().any(|&key| reading.scan.glossary.is_narrower_or_same(subject.entry, key))
+        };
         opens && reading.mentions_in(&name).any(other)
     })
 }
@@ -678,6 +682,7 @@ fn leads(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
 fn is_near(reading: &Reading<'_, '_>, subject: &Subject, value: &Run, number: bool) -> bool {
     let clause = reading.clause_run(value.start);
     let from = if clause.start > subject.run.end { clause.start } else { subject.run.end };
+    let from = owned::taken_up(reading, subject, &(from..value.start)).unwrap_or(from);
     let word = |at: u32| reading.scan.kind(at) != TokenKind::Number;
     // In the order given, each has its own.
     value.start < subject.run.end

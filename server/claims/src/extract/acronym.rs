@@ -17,7 +17,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let glossary = reading.scan.glossary;
     for id in glossary.worded().filter(|&id| !glossary.property(id).many) {
         for mention in reading.scan.mentions_of(reading.id) {
-            if reading.is_set_apart(&mention.run) || mention.part {
+            // `models like GPT (…)`: what a bracket spells out it spells out wherever the letters stand.
+            let spelt = reading.scan.folded(mention.run.end) == "(";
+            if !spelt && reading.is_set_apart(&mention.run) || mention.part {
                 continue;
             }
             let [entry] = mention.entries[..] else { continue };

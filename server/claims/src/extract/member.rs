@@ -71,6 +71,11 @@ pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &m
         let before = |mention: &&Found| mention.run.start >= clause.start && mention.run.end <= hit.run.start;
         let taken = |entry| is_kind(reading, kinds, entry);
         let named = mentions().rfind(before).filter(|value| verb && near(value.run.end, hit.run.start));
+        // `WordPiece (used in BERT)`: the bracket says of the name before it who uses it.
+        let open = clause.start.max(reading.unit.tokens.start);
+        let bracket = verb && scan.folded(open) == "(" && near(open + 1, hit.run.start);
+        let fronting = || mentions().find(|mention| mention.run.end == open).filter(|_| bracket);
+        let named = named.or_else(fronting);
         let value = match named {
             Some(value) => subject::only(value, &taken).map(|of| (of, value.run.clone())),
             None if verb && before_is_pronoun(reading, &(clause.start..hit.run.start)) => {

@@ -349,7 +349,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     if let ([key], true) = (&row.entries[..], drafts.len() == start) {
         super::member::used(reading, Some(key.entry), drafts);
     }
-    if row.entries.is_empty()
+    // `Proprietary LLMs`: the noun of a class may itself be a name.
+    if (row.entries.is_empty() || drafts.len() == start)
         && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))
     {
         class::in_cell(reading, key, drafts);

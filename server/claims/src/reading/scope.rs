@@ -17,6 +17,13 @@ impl Reading<'_, '_> {
         cues.peek().is_some() && cues.all(|cue| bounds(cue, run))
     }
 
+    /// Whether a cue is of what something is done for, behind what is said: `… is set to zero, so that no token may see …`.
+    pub(super) fn is_of_purpose(&self, cue: &Cue, said: &Run) -> bool {
+        let pair = |at: u32| (self.scan.folded(at), self.scan.folded(at + 1));
+        let leads = |at: u32| matches!(pair(at), ("so", "that" | "as") | ("in", "order") | ("以", "便"));
+        (said.end..cue.run.start).any(leads)
+    }
+
     /// Whether it is the subject itself that says so: `the scaling law says that …`, `X 认为 …`.
     pub(crate) fn is_said_by(&self, subject: &Run) -> bool {
         // `somebody`, `有人` name another speaker, `said that`, `认为` none.

@@ -124,13 +124,18 @@ impl<'a> Scan<'a> {
         if start < tokens.end { start } else { tokens.start }
     }
 
-    /// `is actually a decoder`, `其实就是`: what is found where adverbs that change nothing are left out.
+    /// `is actually a decoder`, `其实就是`: what is found where adverbs that change nothing, and letters in brackets that
+    /// only name the word before them, are left out.
     fn match_across(&mut self, tokens: &Run, from: usize) {
         let adverbs = self.hits[from..].iter().filter(|hit| hit.owner == Owner::Cue(CueKind::Adverb));
         let adverbs: Vec<Run> = adverbs.map(|hit| hit.run.clone()).collect();
         for at in adverbs.iter().cloned().flatten() {
             // `not really`: what is denied with it is denied in part.
             self.passed[at as usize] = !self.negates(at) && !self.negates(at.wrapping_sub(1));
+        }
+        let glosses: Vec<u32> = tokens.clone().filter(|&at| self.is_gloss(at, tokens)).collect();
+        for at in glosses.into_iter().flat_map(|at| at..at + 3) {
+            self.passed[at as usize] = true;
         }
         let kept: Vec<u32> = tokens.clone().filter(|&at| !self.passes(at)).collect();
         if kept.len() == tokens.len() {
@@ -147,6 +152,20 @@ impl<'a> Scan<'a> {
         }
         hits.retain(|hit| hit.run.clone().any(|at| self.passes(at)));
         self.hits.extend(hits);
+    }
+
+    /// Whether a bracket that opens at `at` gives no more than the initial of the word before it, as a name for what the
+    /// word stands for: `the query (Q), the key (K)`.
+    fn is_gloss(&self, at: u32, tokens: &Run) -> bool {
+        let capital = |at: u32| self.source(&(at..at + 1)).len() == 1 && self.kind(at) == TokenKind::Word;
+        at > tokens.start
+            && at + 2 < tokens.end
+            && self.folded(at) == "("
+            && self.folded(at + 2) == ")"
+            && capital(at + 1)
+            && self.kind(at - 1) == TokenKind::Word
+            && self.folded(at - 1).len() > 1
+            && self.folded(at - 1).starts_with(self.folded(at + 1))
     }
 
     /// `Beam search is not stochastic`: an expression that begins with the copula is met across the negation, which then
