@@ -6,6 +6,7 @@
 //! Real notes turn to new subjects in every other clause, most of them things that no glossary knows, so a claim whose
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
+mod adjunct;
 mod figure;
 mod given;
 mod noun;
@@ -63,7 +64,12 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let aside = is_trouble(reading, value.end) || is_replaced(reading, value) || said && does_harm(reading, value);
     // `X acts at the input, while Y acts in every layer`: what a contrast turns to is what the words are about.
     let turned = value.start.checked_sub(1).is_some_and(|at| plain::turns(reading, at));
-    if said && turned && reading.scan.mention_at(value.start).is_some() && names_rival(reading, value, subject) {
+    let another = |mention: &Found| mention.run != subject.run;
+    if said
+        && turned
+        && reading.scan.mention_at(value.start).is_some_and(another)
+        && names_rival(reading, value, subject)
+    {
         return false;
     }
     if said && !is_single(reading, subject, value) || aside {
@@ -137,6 +143,10 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
+    // `Two-tower / dual encoder`: one thing by two names.
+    if group.len() > 1 && group.iter().all(|other| other.entries == own.entries) {
+        return true;
+    }
     // `model and data parallelism`: what the first lacks it shares with the second.
     let shares = subject.run.start.checked_sub(1).is_some_and(|at| {
         at > reading.scan.note.unit(subject.unit).tokens.start

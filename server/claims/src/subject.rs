@@ -309,7 +309,14 @@ fn is_listed(reading: &Reading<'_, '_>, left: &Found, right: &Found) -> bool {
     let glossary = reading.scan.glossary;
     let comma = || (left.run.end..right.run.start).all(|at| matches!(reading.scan.folded(at), "," | "，"));
     let kind = |mention: &Found| mention.entries.first().map(|&entry| glossary.kind(entry));
-    joined(reading, &left.run, &right.run) && (!comma() || kind(left) == kind(right))
+    // `A (Meta, 2023) / B`: a bracket behind a name of a list is of that name.
+    let end = reading.bracket_end(left.run.end);
+    let bracketed = end > left.run.end && {
+        let behind = left.run.start..end + 1;
+        matches!(reading.scan.folded(behind.end), "/" | "、" | "&") && joined(reading, &behind, &right.run)
+    };
+    bracketed && kind(left) == kind(right)
+        || joined(reading, &left.run, &right.run) && (!comma() || kind(left) == kind(right))
 }
 
 /// Whether only an enumeration's commas and conjunctions stand between two runs.

@@ -459,7 +459,11 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     if member {
         return false;
     }
-    if behind_clauses && !turned && !reading.scan.mentions_of(reading.id).iter().any(early) {
+    if behind_clauses
+        && !turned
+        && !super::adjunct::opens_behind(reading, subject, value)
+        && !reading.scan.mentions_of(reading.id).iter().any(early)
+    {
         return true;
     }
     let subject = &subject.run;

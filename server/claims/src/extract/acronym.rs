@@ -12,6 +12,9 @@ use crate::{
     subject::{self, Subject},
 };
 
+/// A cell that no header makes an expansion spells one out in at least so many words; fewer have the initials by chance.
+const SPELT: usize = 3;
+
 /// Appends the expansions that the unit gives.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let glossary = reading.scan.glossary;
@@ -137,6 +140,19 @@ pub(super) fn in_cell(reading: &Reading<'_, '_>, property: PropertyId, letters: 
     }
 }
 
+/// The same where no column says so, but the cell holds nothing else: `| NF4 | 4 bit | NormalFloat 4 |`.
+pub(super) fn in_row(reading: &Reading<'_, '_>, letters: &Subject, drafts: &mut Vec<Draft>) {
+    let tokens = &reading.unit.tokens;
+    let whole = words_from(reading, tokens.start, tokens.end).is_some_and(|run| run == *tokens && run.len() >= SPELT);
+    let glossary = reading.scan.glossary;
+    if !whole || letters.run.len() > 2 {
+        return;
+    }
+    for id in glossary.worded().filter(|&id| !glossary.property(id).many) {
+        in_cell(reading, id, letters, drafts);
+    }
+}
+
 /// Whether it is stated of an entry itself what its letters stand for.
 fn is_stated(scan: &Scan<'_>, entry: EntryId, property: PropertyId) -> bool {
     stated(scan, entry, property).next().is_some()
@@ -151,8 +167,16 @@ fn stated<'g>(scan: &Scan<'g>, entry: EntryId, property: PropertyId) -> impl Ite
 fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
     // `**SH**apley **A**dditive`: emphasis shows the letters.
     let value = ClaimValue::Text(reading.scan.source(&run).replace("**", ""));
+    // `What is NF4 (…) for?` asks about what it gives the name of in passing.
+    let scan = reading.scan;
+    let given = subject.unit == reading.id
+        && scan.folded(subject.run.end) == "("
+        && scan.folded(run.end) == ")"
+        && run.end + 2 < reading.unit.tokens.end
+        && !scan.hits_of(reading.id).iter().any(|hit| is_linking(hit, property));
     let made = draft(reading, property, subject, Valued { value, run })?;
-    (made.status != Status::Question).then_some(Draft { keyed: true, ..made })
+    let status = if given && made.status == Status::Question { Status::Asserted } else { made.status };
+    (status != Status::Question).then_some(Draft { keyed: true, status, ..made })
 }
 
 /// Whether an expression says that what follows is what letters stand for.

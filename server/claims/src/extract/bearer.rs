@@ -8,6 +8,7 @@ use note::TokenKind;
 
 use super::{draft, keyed};
 use crate::{
+    context,
     draft::{Draft, values_in},
     reading::Reading,
     scan::{Found, Run},
@@ -16,6 +17,8 @@ use crate::{
 
 /// So many tokens may stand between a value and the bracket behind it: what it counts.
 const UNIT: u32 = 2;
+/// So many lines above may tell the property.
+const PLACES: usize = 3;
 
 /// Appends what the values of a line say of the names in brackets behind them.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
@@ -26,7 +29,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let tokens = &reading.unit.tokens;
     let key = reading.unit.key.map(|key| tokens.start..key.end);
     let within = reading.unit.key.map_or(tokens.start, |key| key.value)..tokens.end;
-    let Some(id) = key.and_then(|key| called(reading, &key)).or_else(|| keyed::title_of(reading)) else { return };
+    let Some(id) = key.and_then(|key| called(reading, &key)).or_else(|| titled(reading)) else { return };
     let property = reading.scan.glossary.property(id);
     let values = values_in(reading, property, &within);
     for bearers in &brackets {
@@ -41,6 +44,27 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
         }
     }
+}
+
+/// The one property that the nearest line above names, whatever it asks of it: `什么是上下文窗口？`.
+fn titled(reading: &Reading<'_, '_>) -> Option<PropertyId> {
+    let scan = reading.scan;
+    let mut above = context::place(&reading.unit);
+    for _ in 0..PLACES {
+        let id = above?;
+        let names = || {
+            scan.hits_of(id).iter().filter_map(|hit| match hit.owner {
+                Owner::Name(id) => Some((hit.run.len(), id)),
+                _ => None,
+            })
+        };
+        if let Some((most, first)) = names().max_by_key(|&(length, id)| (length, std::cmp::Reverse(id))) {
+            let several = names().any(|(length, other)| length == most && other != first);
+            return (!several).then_some(first);
+        }
+        above = context::place(scan.note.unit(id));
+    }
+    None
 }
 
 /// The one property that a key is the name of.

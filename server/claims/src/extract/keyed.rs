@@ -31,6 +31,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     });
     lent(reading, &key_run, &value_run, drafts);
     nested(reading, &key_run, &value_run, drafts);
+    further(reading, &key_run, &value_run, drafts);
     let mut possible: Vec<PropertyId> = named_here.chain(glossary.counting().filter(dates)).collect();
     possible.sort_unstable();
     possible.dedup();
@@ -117,6 +118,43 @@ fn nested(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Dr
                         let made = draft(reading, id, subject.clone(), valued);
                         drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
                     }
+                }
+            }
+        }
+        start = end + 1;
+    }
+}
+
+/// Parts of a line behind its first that have a key of their own: `Config: 32 layers, hidden size: 4096, heads: 32`. What the
+/// line stands under has them, where the line's key names nothing.
+fn further(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    if reading.mentions_in(key).any(|mention| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry))) {
+        return;
+    }
+    let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "、" | "|");
+    let mut start = (value.start..value.end).find(|&at| ends(at)).map_or(value.end, |at| at + 1);
+    while start < value.end {
+        let end = (start..value.end).find(|&at| ends(at)).unwrap_or(value.end);
+        let names = scan.hits_of(reading.id).iter().filter_map(|hit| match hit.owner {
+            Owner::Name(id) if hit.run.start == start && hit.run.end + 1 < end => Some((hit.run.end, id)),
+            _ => None,
+        });
+        let most = names.clone().map(|(end, _)| end).max();
+        let meant: Vec<PropertyId> = names.filter(|&(end, _)| Some(end) == most).map(|(_, id)| id).collect();
+        let marked = most.is_some_and(|behind| matches!(scan.folded(behind), ":" | "："));
+        if let ([id], Some(behind), true) = (&meant[..], most, marked) {
+            let part = behind + 1..end;
+            let property = scan.glossary.property(*id);
+            let number = matches!(property.range, Range::Quantity { .. });
+            let values = values_or_part(reading, property, &part);
+            if let ([valued], true) = (values.as_slice(), number) {
+                let accept = |entry: EntryId| in_domain(scan, property, entry);
+                let whole =
+                    valued.run.start == part.start && crate::binding::weight(reading, &(valued.run.end..end)) == 0;
+                for subject in subject::from_context(reading, &accept).into_iter().filter(|_| whole) {
+                    let made = draft(reading, *id, subject, valued.clone());
+                    drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
                 }
             }
         }

@@ -16,6 +16,9 @@ use crate::{
     subject::{self, Subject, in_domain},
 };
 
+/// The weight of what may describe the first of several examples: a word, two Chinese characters.
+const DESCRIBED: u32 = 2;
+
 /// What a list belongs to: an entry, and whether it is all that its place names.
 struct Kind {
     entry: EntryId,
@@ -25,6 +28,7 @@ struct Kind {
 /// Appends what the unit's list of names asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     used(reading, None, drafts);
+    users(reading, None, drafts);
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
     let members: Vec<&Found> = reading.mentions_in(&value_run).collect();
     if members.is_empty()
@@ -94,9 +98,25 @@ pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &m
         let Some((of, run)) = value else { continue };
         let accept = |entry: EntryId| in_domain(scan, property, entry) && entry != of;
         // `被 X 采用`: the words may hold the names.
-        let named: Vec<&Found> = mentions().filter(|mention| mention.run.start > hit.run.start).collect();
+        let own = |mention: &&Found| {
+            mention.run.start >= hit.run.end
+                || mention.run.end == hit.run.end
+                || subject::only(mention, &accept).is_some()
+        };
+        let named: Vec<&Found> = mentions().filter(|mention| mention.run.start > hit.run.start).filter(own).collect();
         let inside = |first: &Found| first.run.end <= hit.run.end;
-        let Some(first) = named.first().filter(|first| inside(first) || near(hit.run.end, first.run.start)) else {
+        // `…, such as the original X`: behind words for examples the first may be described.
+        let examples = matches!(scan.folded(hit.run.end - 1), "如" | "括" | "as" | "like" | "including");
+        let described = |first: &Found| {
+            let between = hit.run.end..first.run.start;
+            examples
+                && !between.is_empty()
+                && reading.clause(hit.run.end) == reading.clause(first.run.start)
+                && binding::weight(reading, &between) <= DESCRIBED
+        };
+        let Some(first) =
+            named.first().filter(|first| inside(first) || near(hit.run.end, first.run.start) || described(first))
+        else {
             continue;
         };
         for mention in subject::coordinated(reading, &named, first) {
@@ -110,6 +130,43 @@ pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &m
                 drafts.extend(made.map(|draft| Draft { keyed: true, run: run.clone(), ..draft }));
             }
         }
+    }
+}
+
+/// `Unigram: LLaMA 使用，…`: behind the key of a line or a row a name with a verb of use that takes no object uses what
+/// the key names.
+pub(super) fn users(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let start = match (known, reading.unit.key) {
+        (Some(_), _) => tokens.start,
+        (None, Some(key)) => key.value,
+        (None, None) => return,
+    };
+    let keyed = reading.unit.key.filter(|_| known.is_none()).map(|key| tokens.start..key.end);
+    let Some(of) = known.or_else(|| keyed.and_then(|key| named_alone(reading, &key)).map(|kind| kind.entry)) else {
+        return;
+    };
+    let Some(first) = reading.mentions_in(&(start..tokens.end)).next().filter(|first| first.run.start == start) else {
+        return;
+    };
+    let listed: Vec<&Found> = reading.mentions_in(&(start..tokens.end)).collect();
+    let group = subject::coordinated(reading, &listed, first);
+    let Some(last) = group.last() else { return };
+    let verb = (last.run.end..tokens.end).find(|&at| !matches!(scan.folded(at), "等" | "都" | "均" | "也" | "所"));
+    let Some(verb) = verb else { return };
+    let end = match (scan.folded(verb), scan.folded(verb + 1)) {
+        ("使" | "采" | "在", "用") => verb + 2,
+        _ => return,
+    };
+    if end < tokens.end && !(scan.ends_clause(end) || scan.folded(end) == "、") {
+        return;
+    }
+    let Some((id, members)) = property_of(reading, of, &group) else { return };
+    for (mention, entry) in members {
+        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+        let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
+        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
     }
 }
 

@@ -148,6 +148,9 @@ fn subjects(
             let mut found = subject::find_of_expression(reading, run, accept);
             found.retain(|subject| subject.unit != reading.id || is_topic(reading, &subject.run, run));
             // `## AWQ` and `- needs backpropagation`: what an item goes on to name is only the object.
+            if found.is_empty() {
+                found.extend(adopted(reading, run, accept));
+            }
             let object = |subject: &Subject| subject.unit == reading.id && subject.run.start >= run.start;
             if leads_unit(reading, run) && found.iter().all(object) {
                 found.extend(subject::from_context(reading, accept));
@@ -155,6 +158,55 @@ fn subjects(
             found
         }
     }
+}
+
+/// What is adopted in the clause before, where an expression opens with what that brings about: `A 采用 X，在 … 的同时降低 …`,
+/// `A uses X, reducing …`.
+fn adopted(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let scan = reading.scan;
+    let pair = |at: u32| (scan.folded(at), scan.folded(at + 1));
+    // `表达力的同时降低 …`: the words may begin before.
+    let joined = (run.start..run.end).rev().find(|&at| pair(at) == ("同", "时"));
+    let first = joined.map_or(run.start, |at| at + 2);
+    let brings = matches!(
+        pair(first),
+        ("降", "低")
+            | ("减", "少")
+            | ("提", "升" | "高")
+            | ("节", "省" | "约")
+            | ("加", "快" | "速")
+            | ("避", "免")
+            | ("缓", "解")
+            | ("消", "除")
+            | ("增", "加" | "强")
+    ) || matches!(
+        pair(first).0,
+        "reducing"
+            | "lowering"
+            | "saving"
+            | "avoiding"
+            | "improving"
+            | "increasing"
+            | "eliminating"
+            | "speeding"
+            | "cutting"
+    );
+    let clause = reading.clause_run(run.start);
+    let start = clause.start.max(reading.unit.tokens.start);
+    // `在保留 … 的同时`, `从而`, `以`: what only leads up to it.
+    let aside = (start..run.start).rev().find(|&at| pair(at) == ("同", "时")).map_or(start, |at| at + 2);
+    let begins = (start..run.start).find(|&at| scan.kind(at) != TokenKind::Punct).unwrap_or(run.start);
+    let circumstance = scan.folded(begins) == "在" && (aside > start || joined.is_some());
+    let open = circumstance || crate::binding::weight(reading, &(start..run.start)) == 0;
+    let end = (reading.unit.tokens.start..start).rev().find(|&at| scan.kind(at) != TokenKind::Punct)? + 1;
+    let named = scan.mentions_of(reading.id).iter().find(|mention| mention.run.end == end)?;
+    let verb = named.run.start.checked_sub(2).filter(|at| reading.unit.tokens.contains(at));
+    let adopts = verb.is_some_and(|at| {
+        matches!(pair(at), ("采" | "使", "用") | ("引", "入"))
+            || matches!(scan.folded(at + 1), "uses" | "adopts" | "employs" | "use" | "adopt" | "using")
+    });
+    let entry = subject::only(named, accept).filter(|_| brings && open && adopts)?;
+    Some(Subject { entry, run: named.run.clone(), unit: reading.id })
 }
 
 /// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.

@@ -348,6 +348,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     }
     if let ([key], true) = (&row.entries[..], drafts.len() == start) {
         super::member::used(reading, Some(key.entry), drafts);
+        super::member::users(reading, Some(key.entry), drafts);
+        acronym::in_row(reading, key, drafts);
     }
     // `Proprietary LLMs`: the noun of a class may itself be a name.
     if (row.entries.is_empty() || drafts.len() == start)

@@ -152,7 +152,7 @@ impl Reading<'_, '_> {
     }
 
     /// The end of a bracket that opens at `at`, as behind a name and before its abbreviation; else `at`.
-    pub(super) fn bracket_end(&self, at: u32) -> u32 {
+    pub(crate) fn bracket_end(&self, at: u32) -> u32 {
         let opens = at < self.unit.tokens.end && matches!(self.scan.folded(at), "(" | "[");
         let close = |&end: &u32| matches!(self.scan.folded(end), ")" | "]");
         if opens { (at..self.unit.tokens.end).find(close).unwrap_or(at) } else { at }

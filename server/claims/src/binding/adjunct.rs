@@ -1,0 +1,47 @@
+//! Clauses that only lead up to what a sentence says: a reason, a means, a time.
+
+use note::TokenKind;
+
+use super::{names_rival, weigh};
+use crate::{reading::Reading, scan::Run, subject::Subject};
+
+/// Whether only clauses that lead up to it (a reason, a means, a time) stand before a clause that opens with its subject and
+/// says it there: `由于 …，X 会 …`, `推理时，X 会 …`, `…, so X …`.
+pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.key.map_or(reading.unit.opening(), |key| key.value);
+    let own = reading.clause_run(subject.run.start);
+    let word = |at: u32| scan.folded(at);
+    let draws = |at: u32| {
+        matches!(
+            (word(at), word(at + 1)),
+            ("所", "以") | ("因", "此" | "而") | ("故" | "so" | "thus" | "hence" | "therefore", _)
+        )
+    };
+    let opens = |at: u32| {
+        let single = matches!(word(at), "在" | "当" | "because" | "since" | "as" | "by" | "during" | "at");
+        let pair = (word(at), word(at + 1));
+        single || matches!(pair, ("由" | "对", "于") | ("因", "为") | ("通", "过") | ("为", "了") | ("随", "着"))
+    };
+    let closes = |at: u32| matches!(word(at), "时" | "后" | "中" | "下" | "前" | "里");
+    let leads_up = || {
+        let mut at = start;
+        while at < own.start {
+            let clause = reading.clause_run(at);
+            let last = (clause.start..clause.end).rev().find(|&at| scan.kind(at) != TokenKind::Punct);
+            if !opens(clause.start.max(start)) && !last.is_some_and(closes) {
+                return false;
+            }
+            at = clause.end.max(at + 1);
+        }
+        own.start > start
+    };
+    let first = (own.start.max(start)..subject.run.start).find(|&at| scan.kind(at) != TokenKind::Punct);
+    // What is named before of the same kind may be what is spoken of.
+    let rival = || names_rival(reading, &(start..own.start.max(start)), subject);
+    own.contains(&value.start)
+        && value.start >= subject.run.start
+        && weigh(reading, own.start.max(start)..subject.run.start) <= 2
+        && (first.is_some_and(draws) || leads_up())
+        && !rival()
+}
