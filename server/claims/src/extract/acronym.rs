@@ -23,7 +23,14 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             let [entry] = mention.entries[..] else { continue };
             if let Some(run) = expansion(reading, id, mention) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-                drafts.extend(expanded(reading, id, subject, run));
+                let made = match is_glossed(reading, mention, &run) {
+                    // `What is NF4 (Normalised Float)?` asks of the one and says the other.
+                    true => {
+                        spelt_out(reading, id, subject, run).map(|made| Draft { status: unasked(made.status), ..made })
+                    }
+                    false => expanded(reading, id, subject, run),
+                };
+                drafts.extend(made);
             }
         }
         below(reading, id, drafts);
@@ -147,10 +154,27 @@ fn stated<'g>(scan: &Scan<'g>, entry: EntryId, property: PropertyId) -> impl Ite
 
 /// That some words are the expansion of a subject, where nobody asks for it.
 fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
+    spelt_out(reading, property, subject, run).filter(|made| made.status != Status::Question)
+}
+
+/// That some words are the expansion of a subject.
+fn spelt_out(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
     // `**SH**apley **A**dditive`: emphasis shows the letters.
     let value = ClaimValue::Text(reading.scan.source(&run).replace("**", ""));
     let made = draft(reading, property, subject, Valued { value, run })?;
-    (made.status != Status::Question).then_some(Draft { keyed: true, ..made })
+    Some(Draft { keyed: true, ..made })
+}
+
+/// Whether an expansion is all that stands in the bracket behind its letters.
+fn is_glossed(reading: &Reading<'_, '_>, mention: &Found, run: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let end = reading.unit.tokens.end;
+    run.start == mention.run.end + 1 && run.end < end && word(mention.run.end) == "(" && word(run.end) == ")"
+}
+
+/// What a question leaves of a status: it asks, and says what it puts in brackets.
+fn unasked(status: Status) -> Status {
+    if status == Status::Question { Status::Asserted } else { status }
 }
 
 /// Whether an expression says that what follows is what letters stand for.

@@ -5,14 +5,14 @@
 //! takes both. A list with any word of its own says something else and is not read here.
 
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
-use note::UnitKind;
+use note::{Cell, TokenKind, UnitId, UnitKind};
 
 use super::{draft, properties};
 use crate::{
     ClaimValue, binding, context,
     draft::{Draft, Valued, is_kind},
     reading::Reading,
-    scan::{Found, Run},
+    scan::{Found, Hit, Run, Scan},
     subject::{self, Subject, in_domain},
 };
 
@@ -25,6 +25,7 @@ struct Kind {
 /// Appends what the unit's list of names asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     used(reading, None, drafts);
+    user(reading, None, drafts);
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
     let members: Vec<&Found> = reading.mentions_in(&value_run).collect();
     if members.is_empty()
@@ -108,6 +109,88 @@ pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &m
     }
 }
 
+/// `X 使用，…` beside, or below, what is used: names and a verb of use that takes nothing are all of the clause that a
+/// line opens with.
+pub(super) fn user(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let start = reading.unit.opening();
+    let end = reading.clause_run(start).end.min(reading.unit.tokens.end);
+    let closes = |at: u32| at >= end || scan.kind(at) == TokenKind::Punct;
+    let verb = |hit: &Hit| {
+        matches!(hit.owner, Owner::Before(_)) && is_using(scan.folded(hit.run.start)) && closes(hit.run.end)
+    };
+    let Some(hit) = scan.hits_of(reading.id).iter().find(|hit| hit.run.end <= end && verb(hit)) else { return };
+    let names: Vec<&Found> = reading.mentions_in(&(start..hit.run.start)).collect();
+    // `X 在用`: what its later versions do.
+    let now = |at: u32| scan.folded(at) == "在";
+    let small = |at: u32| (scan.is_light(at) || scan.kind(at) == TokenKind::Punct) && !now(at);
+    let listed = |at: u32| scan.mention_at(at).is_some() || small(at);
+    let led = names.first().is_some_and(|first| first.run.start == start);
+    if !led || !(start..hit.run.start).all(listed) || reading.has(CueKind::Negation) || reading.has(CueKind::Unnamed) {
+        return;
+    }
+    let Some(value) = known.or_else(|| above(reading).filter(|kind| kind.alone).map(|kind| kind.entry)) else { return };
+    let Some((id, users)) = property_of(reading, value, &names) else { return };
+    for (mention, entry) in users {
+        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+        let valued = Valued { value: ClaimValue::Entry(value), run: mention.run.clone() };
+        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+    }
+}
+
+/// A column of examples or of users holds nothing but names: they have what the row names.
+pub(super) fn exemplified(reading: &Reading<'_, '_>, value: EntryId, cell: Cell, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let headed = scan.note.header(cell).map(UnitId).any(|head| is_of_examples(scan, head));
+    let names: Vec<&Found> = scan.mentions_of(reading.id).iter().collect();
+    if !headed || names.is_empty() {
+        return;
+    }
+    let Some((id, members)) = property_of(reading, value, &names) else { return };
+    if is_nothing_else(reading, id, &reading.unit.tokens) != Some(Said::Named) {
+        return;
+    }
+    for (mention, entry) in members {
+        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+        let valued = Valued { value: ClaimValue::Entry(value), run: mention.run.clone() };
+        drafts.extend(draft(reading, id, subject, valued));
+    }
+}
+
+/// Whether a head says that its column holds examples, or who uses what the row names.
+fn is_of_examples(scan: &Scan<'_>, head: UnitId) -> bool {
+    let words: Vec<&str> = scan.note.unit(head).tokens.clone().map(|at| scan.folded(at)).collect();
+    matches!(
+        words.concat().as_str(),
+        "example"
+            | "examples"
+            | "usedin"
+            | "usedby"
+            | "application"
+            | "applications"
+            | "models"
+            | "examplemodels"
+            | "notablemodels"
+            | "应用"
+            | "示例"
+            | "例子"
+            | "举例"
+            | "代表"
+            | "典型应用"
+            | "典型例子"
+            | "应用模型"
+            | "使用模型"
+            | "代表模型"
+            | "典型模型"
+            | "使用者"
+    )
+}
+
+/// Whether a Chinese verb of use begins with a character; what English ones take stands behind them.
+fn is_using(word: &str) -> bool {
+    matches!(word, "使" | "采" | "用" | "选")
+}
+
 /// Whether a word of an expression tells that something is used by what it names.
 fn is_use(word: &str) -> bool {
     matches!(word, "by" | "in" | "across" | "among" | "于" | "用" | "见")
@@ -177,7 +260,7 @@ fn rest_weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
 }
 
 /// The one property that takes a value of the kind for each of the names, with the entries they stand for.
-fn property_of<'f>(
+pub(super) fn property_of<'f>(
     reading: &Reading<'_, '_>,
     kind: EntryId,
     members: &[&'f Found],

@@ -348,6 +348,10 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     }
     if let ([key], true) = (&row.entries[..], drafts.len() == start) {
         super::member::used(reading, Some(key.entry), drafts);
+        super::member::user(reading, Some(key.entry), drafts);
+    }
+    if let ([key], true) = (&row.entries[..], drafts.len() == start) {
+        super::member::exemplified(reading, key.entry, cell, drafts);
     }
     if row.entries.is_empty()
         && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))
