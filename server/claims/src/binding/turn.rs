@@ -293,10 +293,8 @@ fn is_of_a_facet(reading: &Reading<'_, '_>, clause: &Run) -> bool {
     let pair = |at: u32| (scan.folded(at), scan.folded(at + 1));
     let facet = matches!(
         pair(first),
-        ("速", "度")
-            | ("精", "度")
-            | ("显", "存")
-            | ("内", "存")
+        ("速" | "精", "度")
+            | ("显" | "内", "存")
             | ("成", "本")
             | ("延", "迟")
             | ("吞", "吐")
@@ -315,8 +313,7 @@ fn is_of_a_facet(reading: &Reading<'_, '_>, clause: &Run) -> bool {
                 | ("增", "加")
                 | ("上", "升")
                 | ("加", "快")
-                | ("更", _)
-                | ("变", _)
+                | ("更" | "变", _)
         )
     };
     facet && (first + 2..clause.end.min(first + 5)).any(changes) && reading.mentions_in(clause).next().is_none()

@@ -23,12 +23,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             let [entry] = mention.entries[..] else { continue };
             if let Some(run) = expansion(reading, id, mention) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-                let made = match is_glossed(reading, mention, &run) {
-                    // `What is NF4 (Normalised Float)?` asks of the one and says the other.
-                    true => {
-                        spelt_out(reading, id, subject, run).map(|made| Draft { status: unasked(made.status), ..made })
-                    }
-                    false => expanded(reading, id, subject, run),
+                // `What is NF4 (Normalised Float)?` asks of the one and says the other.
+                let made = if is_glossed(reading, mention, &run) {
+                    spelt_out(reading, id, subject, run).map(|made| Draft { status: unasked(made.status), ..made })
+                } else {
+                    expanded(reading, id, subject, run)
                 };
                 drafts.extend(made);
             }
