@@ -56,7 +56,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     // A formula has its own subject: the one before it, or what its letters stand for.
-    let formula = |at: u32| reading.scan.token(at).style.has(Style::MATH);
+    let formula = |at: u32| reading.scan.token(at).style.has(Style::MATH) && !is_letter(reading, at);
     if subject.unit != reading.id && !matches!(draft.value, ClaimValue::Quantity(_)) && value.clone().any(formula) {
         return false;
     }
@@ -102,6 +102,13 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let worded = said || matches!(draft.value, ClaimValue::Choice(_));
     is_bracketed(reading, &subject.run, value)
         || !title && (is_open(reading, value, subject) || worded && is_fronted(reading, subject, value))
+}
+
+/// Whether a formula is a single letter: `$\epsilon$`.
+fn is_letter(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let math = |at: u32| reading.unit.tokens.contains(&at) && reading.scan.token(at).style.has(Style::MATH);
+    let alone = at.checked_sub(1).is_none_or(|before| !math(before)) && !math(at + 1);
+    math(at) && alone && reading.scan.kind(at) == TokenKind::Word
 }
 
 /// Whether a sentence opens with where something is so, and goes on with nothing else that it could be about: `In X, every

@@ -574,7 +574,22 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
     }
 
+    /// Whether a question asks for the reason of something, and so takes it for granted: `Why does X need Y?`.
+    fn is_taken_for_granted(&self) -> bool {
+        let word = |at: u32| self.scan.folded(at);
+        let start = self.unit.opening();
+        let tense = ["do", "does", "did", "is", "are", "was", "were", "has", "have"];
+        let english = word(start) == "why" && tense.contains(&word(start + 1));
+        let why = |at: u32| word(at) == "为" && matches!(word(at + 1), "什" | "何" | "啥");
+        let open = |at: u32| matches!(word(at), "or" | "吗" | "呢" | "否") || (word(at), word(at + 1)) == ("还", "是");
+        let mut tokens = self.unit.tokens.clone();
+        (english || tokens.clone().any(why)) && !tokens.any(open)
+    }
+
     fn is_question(&self) -> bool {
+        if self.is_taken_for_granted() {
+            return false;
+        }
         let mut last = self.unit.tokens.clone().rev();
         let marked = last.find(|&at| !matches!(self.scan.folded(at), "\"" | "”" | "’" | "」" | ")" | "*"));
         let marked = marked.is_some_and(|at| matches!(self.scan.folded(at), "?" | "？" | "吗" | "呢"));

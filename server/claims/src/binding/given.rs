@@ -12,7 +12,7 @@ use crate::{
     context,
     draft::Draft,
     reading::Reading,
-    scan::{Amount, AmountKind, Found, Run, Scan},
+    scan::{Amount, AmountKind, Found, Hit, Run, Scan},
     subject::{Subject, points_to_named, section_of, unknown_name},
 };
 
@@ -26,6 +26,8 @@ const PRESENTED: usize = 10;
 const AUTHORS: u32 = 6;
 /// So many tokens of a bracket before a name make it a part of what is said in passing.
 const ASIDE: u32 = 3;
+/// The place that a line opens with has at most so many tokens.
+const PLACE: u32 = 6;
 /// A word that points back stands within so many tokens of the beginning.
 const POINTS: u32 = 4;
 
@@ -52,9 +54,10 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if points_to_named(reading, &draft.run) {
         return !own;
     }
-    !own && !opens_with_formula(reading)
+    !own && !opens_with_formula(reading, &draft.run)
         && !is_behind_another(reading, subject)
         && !is_of_others(reading, subject)
+        && !opens_with_sibling(reading, subject)
         && (is_topic(reading, subject, draft) || section())
 }
 
@@ -102,7 +105,7 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool
     if worded && (is_under_another(reading, subject) || is_led_by_another(scan, subject)) {
         return false;
     }
-    if cites_others(reading) || speaks_of_its_lack(scan, subject.unit) || is_in_passing(scan, subject, &(0..0)) {
+    if cites_others(reading) || speaks_of_its_lack(scan, subject) || is_in_passing(scan, subject, &(0..0)) {
         return false;
     }
     if stands_alone(scan, unit, subject) {
@@ -245,6 +248,22 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bo
     })
 }
 
+/// Whether a line opens with the place of another thing that is called by the subject's last word: `In static batching, …`
+/// below continuous batching.
+fn opens_with_sibling(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.opening();
+    let end = reading.unit.tokens.end.min(first + PLACE);
+    let stem = |at: u32| scan.folded(at).trim_end_matches('s');
+    let comma = (first + 2..end).find(|&at| matches!(scan.folded(at), "," | "，"));
+    let related = |run: &Run| reading.mentions_in(run).any(|mention| is_related(scan, mention, subject));
+    matches!(scan.folded(first), "in" | "with" | "under" | "for")
+        && comma.is_some_and(|comma| {
+            let place = first + 1..comma;
+            place.len() > 1 && stem(comma - 1) == stem(subject.run.end - 1) && !related(&place)
+        })
+}
+
 /// Whether a line opens with authors, and so goes on from no sentence before: `Han et al. (2025) proposed …`. What a title
 /// names may be theirs.
 fn is_of_others(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
@@ -260,10 +279,12 @@ pub(super) fn is_et_al(scan: &Scan<'_>, at: u32) -> bool {
     (scan.folded(at), scan.folded(at + 1)) == ("et", "al")
 }
 
-/// Whether a unit speaks of a quantity: `$A_t$ needs a network of its own`.
-fn opens_with_formula(reading: &Reading<'_, '_>) -> bool {
+/// Whether a unit speaks of a quantity: `$A_t$ needs a network of its own`. A letter that is a word of the claim is a
+/// setting of its subject: `$\epsilon$ large: …`.
+fn opens_with_formula(reading: &Reading<'_, '_>, said: &Run) -> bool {
     let first = reading.unit.tokens.start;
-    reading.unit.cell.is_none() && reading.scan.token(first).style.has(Style::MATH)
+    let own = said.contains(&first) && super::is_letter(reading, first);
+    reading.unit.cell.is_none() && reading.scan.token(first).style.has(Style::MATH) && !own
 }
 
 /// Whether a unit is a question of a collection (`Q40: …`): keys under it tell who asked, not what it is about.
@@ -386,9 +407,13 @@ fn cites_others(reading: &Reading<'_, '_>) -> bool {
     reading.unit.heading.is_some_and(|title| reading.scan.has_cue(title, CueKind::Sources))
 }
 
-/// Whether a title asks what its subject is needed for, so that what stands under it is true without it.
-fn speaks_of_its_lack(scan: &Scan<'_>, id: UnitId) -> bool {
-    scan.has_cue(id, CueKind::Motive)
+/// Whether a title asks what its subject is needed for, so that what stands under it is true without it. `X 中为什么要做 Y`
+/// asks it of something in the subject.
+fn speaks_of_its_lack(scan: &Scan<'_>, subject: &Subject) -> bool {
+    let place = matches!(scan.folded(subject.run.end), "中" | "里");
+    let behind = |hit: &Hit| place && hit.run.start > subject.run.end;
+    let asks = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Motive) && !behind(hit);
+    scan.hits_of(subject.unit).iter().any(asks)
 }
 
 /// Whether a unit asks, denies or doubts.

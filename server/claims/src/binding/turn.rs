@@ -275,11 +275,48 @@ fn has_own_subject(reading: &Reading<'_, '_>, clause: &Run, subject: &Subject) -
     }
     // `Mistral 7B：滑动窗口，GQA，…`: a name by itself is something that is listed.
     let listed = |at: u32| reading.scan.mention_at(at).is_some() || reading.scan.kind(at) == TokenKind::Punct;
-    if clause.clone().all(listed) || is_said_of_it(reading, clause, subject) {
+    if clause.clone().all(listed) || is_said_of_it(reading, clause, subject) || is_of_a_facet(reading, clause) {
         return false;
     }
     let opening = clause.start..first_verb(reading, clause);
     !is_empty(reading, &opening, subject) || opens_with_article(reading, clause)
+}
+
+/// Whether a clause only says how a facet that everything has changes, and so goes on about its subject: `X 损失精度，但速度提升
+/// 2 倍，…`.
+fn is_of_a_facet(reading: &Reading<'_, '_>, clause: &Run) -> bool {
+    let scan = reading.scan;
+    let joins = |at: &u32| {
+        scan.kind(*at) == TokenKind::Punct || matches!(scan.folded(*at), "但" | "而" | "且" | "并" | "不" | "过" | "也")
+    };
+    let Some(first) = clause.clone().find(|at| !joins(at)) else { return false };
+    let pair = |at: u32| (scan.folded(at), scan.folded(at + 1));
+    let facet = matches!(
+        pair(first),
+        ("速" | "精", "度")
+            | ("显" | "内", "存")
+            | ("成", "本")
+            | ("延", "迟")
+            | ("吞", "吐")
+            | ("体", "积")
+            | ("质", "量")
+            | ("开", "销")
+            | ("效", "率")
+    );
+    let changes = |at: u32| {
+        matches!(
+            pair(at),
+            ("提", "升" | "高")
+                | ("降", "低")
+                | ("下", "降")
+                | ("减", "少" | "半")
+                | ("增", "加")
+                | ("上", "升")
+                | ("加", "快")
+                | ("更" | "变", _)
+        )
+    };
+    facet && (first + 2..clause.end.min(first + 5)).any(changes) && reading.mentions_in(clause).next().is_none()
 }
 
 /// Whether a clause only gives a value that a subject may have, with the words for that: `X，Y 出品，…`, `X，MIT 许可，…`.

@@ -3,14 +3,14 @@
 //! The class is a value that one property takes, and whoever names examples of it says that each has that value. Grammar
 //! of enumerations, no knowledge: which property it is the types tell.
 
-use glossary::{CueKind, EntryId};
+use glossary::{CueKind, EntryId, PropertyId, Statement, Value};
 
 use super::{dense, draft};
 use crate::{
     ClaimValue,
     draft::{Draft, Valued},
     reading::Reading,
-    scan::{Found, Run},
+    scan::{Found, Run, Scan},
     subject::{self, Subject, in_domain, joined},
 };
 
@@ -105,7 +105,9 @@ fn is_one(reading: &Reading<'_, '_>, class: &Found, example: &Found) -> Option<D
     let of = |id| subject::only(example, &|entry: EntryId| in_domain(scan, scan.glossary.property(id), entry));
     let mut taking = scan.glossary.taking(value).filter(|&id| {
         let other = |entry: EntryId| scan.glossary.kind(entry) != scan.glossary.kind(value);
-        let fits = of(id).is_some_and(|entry| other(entry) && dense::is_stated(reading, entry, id));
+        let fits = of(id).is_some_and(|entry| {
+            other(entry) && dense::is_stated(reading, entry, id) || is_told_apart(scan, entry, id, value)
+        });
         fits && !scan.glossary.property(id).origin
     });
     let (Some(id), None) = (taking.next(), taking.next()) else { return None };
@@ -113,6 +115,13 @@ fn is_one(reading: &Reading<'_, '_>, class: &Found, example: &Found) -> Option<D
     let run: Run = class.run.clone();
     let made = draft(reading, id, subject, Valued { value: ClaimValue::Entry(value), run })?;
     Some(Draft { keyed: true, ..made })
+}
+
+/// Whether it is stated of an entry that it does not have a value: two of a kind may be taken for each other.
+fn is_told_apart(scan: &Scan<'_>, entry: EntryId, property: PropertyId, value: EntryId) -> bool {
+    let denied =
+        |said: &Statement| said.property == property && !said.polarity && said.values.contains(&Value::Entry(value));
+    scan.glossary.entry(entry).statements.iter().any(denied)
 }
 
 /// Whether a word only rounds off the name of a class.

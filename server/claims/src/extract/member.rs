@@ -5,14 +5,14 @@
 //! takes both. A list with any word of its own says something else and is not read here.
 
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
-use note::UnitKind;
+use note::{Cell, UnitId, UnitKind};
 
 use super::{draft, properties};
 use crate::{
     ClaimValue, binding, context,
     draft::{Draft, Valued, is_kind},
     reading::Reading,
-    scan::{Found, Run},
+    scan::{Found, Run, Scan},
     subject::{self, Subject, in_domain},
 };
 
@@ -156,7 +156,8 @@ pub(super) fn users(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &
     let verb = (last.run.end..tokens.end).find(|&at| !matches!(scan.folded(at), "等" | "都" | "均" | "也" | "所"));
     let Some(verb) = verb else { return };
     let end = match (scan.folded(verb), scan.folded(verb + 1)) {
-        ("使" | "采" | "在", "用") => verb + 2,
+        // `X 在用`: what its later versions do.
+        ("使" | "采", "用") => verb + 2,
         _ => return,
     };
     if end < tokens.end && !(scan.ends_clause(end) || scan.folded(end) == "、") {
@@ -168,6 +169,31 @@ pub(super) fn users(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &
         let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
         drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
     }
+}
+
+/// A column of examples or of users holds nothing but names: they have what the row names.
+pub(super) fn exemplified(reading: &Reading<'_, '_>, value: EntryId, cell: Cell, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let headed = scan.note.header(cell).map(UnitId).any(|head| is_of_examples(scan, head));
+    let names: Vec<&Found> = scan.mentions_of(reading.id).iter().collect();
+    if !headed || names.is_empty() {
+        return;
+    }
+    let Some((id, members)) = property_of(reading, value, &names) else { return };
+    if is_nothing_else(reading, id, &reading.unit.tokens) != Some(Said::Named) {
+        return;
+    }
+    for (mention, entry) in members {
+        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
+        let valued = Valued { value: ClaimValue::Entry(value), run: mention.run.clone() };
+        drafts.extend(draft(reading, id, subject, valued));
+    }
+}
+
+/// Whether a head says no more than that its column holds examples, or who uses what the row names.
+fn is_of_examples(scan: &Scan<'_>, head: UnitId) -> bool {
+    let tokens = &scan.note.unit(head).tokens;
+    scan.hits_of(head).iter().any(|hit| matches!(hit.owner, Owner::Inverse(_)) && hit.run == *tokens)
 }
 
 /// Whether a word of an expression tells that something is used by what it names.
@@ -239,7 +265,7 @@ fn rest_weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
 }
 
 /// The one property that takes a value of the kind for each of the names, with the entries they stand for.
-fn property_of<'f>(
+pub(super) fn property_of<'f>(
     reading: &Reading<'_, '_>,
     kind: EntryId,
     members: &[&'f Found],

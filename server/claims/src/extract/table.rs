@@ -351,6 +351,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
         super::member::users(reading, Some(key.entry), drafts);
         acronym::in_row(reading, key, drafts);
     }
+    if let ([key], true) = (&row.entries[..], drafts.len() == start) {
+        super::member::exemplified(reading, key.entry, cell, drafts);
+    }
     // `Proprietary LLMs`: the noun of a class may itself be a name.
     if (row.entries.is_empty() || drafts.len() == start)
         && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))

@@ -9,6 +9,9 @@ use crate::scan::{Hit, Scan};
 /// `The whole point of X` begins its sentence: its *of* stands within so many tokens.
 const ESSENCE: u32 = 4;
 
+/// The nouns of a circumstance behind a name, with what closes it, in tokens.
+const CIRCUMSTANCE: u32 = 8;
+
 /// What is said of something that a mention owns begins within this many tokens.
 const OWNED: u32 = 12;
 
@@ -27,9 +30,18 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `使用 X 时，…`, `When using X, …`: what the sentence goes on to tell is of X.
         let fronted = hit.run.start <= reading.unit.tokens.start + 1
             && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
+                || closes_circumstance(reading, mention.run.end)
                 || is_doing(reading, hit.run.end - 1, mention.run.end));
         links && near && !told() && !parted() && !fronted && !is_opener(reading.scan, hit.run.end - 1)
     })
+}
+
+/// Whether nouns behind a name close the circumstance that a sentence opens with: `在使用 X 微调技术时，…`.
+fn closes_circumstance(reading: &Reading<'_, '_>, from: u32) -> bool {
+    let scan = reading.scan;
+    let end = reading.unit.tokens.end.min(from + CIRCUMSTANCE);
+    let mut words = (from..end).take_while(|&at| scan.kind(at) == TokenKind::Han && scan.mention_at(at).is_none());
+    words.any(|at| matches!(scan.folded(at), "时" | "后") && at + 1 < end && scan.ends_clause(at + 1))
 }
 
 /// Whether what is done with a thing is what the sentence is about, and so the thing: `Using X adds latency`, `采用 X 后会…`.
