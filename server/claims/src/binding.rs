@@ -6,6 +6,7 @@
 //! Real notes turn to new subjects in every other clause, most of them things that no glossary knows, so a claim whose
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
+mod carried;
 mod figure;
 mod given;
 mod noun;
@@ -45,7 +46,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if turn::is_turned(reading, draft) || turn::is_a_sample(reading, draft) || noun::is_a_setting(reading, draft) {
         return false;
     }
-    if sides::is_of_another(reading, draft) {
+    if sides::is_of_another(reading, draft) || carried::is_of_its_own(reading, draft) {
         return false;
     }
     if draft.keyed {

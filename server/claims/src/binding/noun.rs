@@ -29,6 +29,8 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     let named = matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Date(_));
     goes_on_to_noun(reading, subject)
+        || is_without(reading, draft)
+        || is_within_a_title(reading, draft)
         || is_described_noun(reading, draft)
         || is_narrowed(reading, draft)
         || is_of_part(reading, draft)
@@ -50,6 +52,29 @@ fn is_ones_own(scan: &Scan<'_>, subject: &Subject) -> bool {
         at.map_or("", |at| scan.folded(at))
     };
     matches!(before(1), "our" | "my" | "your") || before(1) == "的" && matches!(before(2), "们" | "我" | "己" | "你")
+}
+
+/// Whether a name and what it goes without make the name of something else: `LN without mean subtraction`.
+fn is_without(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, behind) = (reading.scan, draft.subject.run.end);
+    draft.value.is_worded()
+        && draft.run.end > behind
+        && matches!(scan.folded(behind), "without" | "minus")
+        && reading.clause(behind) == reading.clause(draft.run.end - 1)
+}
+
+/// Whether a name only stands in somebody's title, and what has a name outside of it: `Smith et al., "X and Y" (2022)`.
+fn is_within_a_title(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let subject = &draft.subject.run;
+    let quoted = |at: u32| reading.unit.tokens.contains(&at) && reading.is_quoted(&(at..at + 1));
+    let mark = |at: u32| scan.kind(at) == TokenKind::Punct;
+    let longer = quoted(subject.end) && !mark(subject.end)
+        || subject.start.checked_sub(1).is_some_and(|at| quoted(at) && !mark(at));
+    matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Date(_))
+        && reading.is_quoted(subject)
+        && longer
+        && !reading.is_quoted(&draft.run)
 }
 
 /// Whether the words of a value end within a word (`gradient-descent-like`), within a longer name of a kind (`is an LLM

@@ -336,7 +336,7 @@ fn is_reason(reading: &Reading<'_, '_>, value: &Run) -> bool {
 }
 
 /// Whether a word is a finite verb that only a subject can stand before.
-fn is_finite(word: &str) -> bool {
+pub(super) fn is_finite(word: &str) -> bool {
     matches!(
         word,
         "is" | "are"
