@@ -7,7 +7,7 @@
 use glossary::{Localized, Value};
 use note::{Joint, TokenKind};
 
-use super::{bracket, is_light, turn::is_finite};
+use super::{bracket, turn::is_finite};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -164,7 +164,7 @@ fn describes_in_a_bracket(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     bracket(reading, value).is_some_and(|bracket| {
         let before = bracket.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
-        before.is_some_and(|at| scan.kind(at) != TokenKind::Punct && !is_light(reading, at))
+        before.is_some_and(|at| scan.kind(at) != TokenKind::Punct && !scan.is_light(at))
     })
 }
 

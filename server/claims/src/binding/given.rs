@@ -75,7 +75,11 @@ fn is_behind_another(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
             && first.is_some_and(|first| {
                 let bold = scan.token(first.run.start).style.has(Style::BOLD);
                 // `X 把 …。训练时 …` below a title on Y: of what the paragraph turned to.
-                let leads = first.run.start == start && reading.unit.kind == UnitKind::Sentence;
+                // `在 X 中，…` sets the place for what follows.
+                let placed = first.run.start == start + 1
+                    && matches!(scan.folded(start), "在" | "in" | "with" | "under" | "for")
+                    && matches!(scan.folded(first.run.end), "中" | "里" | "下" | "," | "，");
+                let leads = (placed || first.run.start == start) && reading.unit.kind == UnitKind::Sentence;
                 let rival = leads && super::is_rival(scan, first, subject) && !names_property(scan, id, &first.run);
                 unit.key.is_none() && bold && !is_related(scan, first, subject) || rival && !back
             });

@@ -51,7 +51,10 @@ fn is_ones_own(scan: &Scan<'_>, subject: &Subject) -> bool {
         let at = subject.run.start.checked_sub(by).filter(|at| scan.note.unit(subject.unit).tokens.contains(at));
         at.map_or("", |at| scan.folded(at))
     };
-    matches!(before(1), "our" | "my" | "your") || before(1) == "的" && matches!(before(2), "们" | "我" | "己" | "你")
+    let own = |by: u32| matches!(before(by), "our" | "my" | "your");
+    // `our largest X`.
+    let described = matches!(before(1), "largest" | "smallest" | "biggest" | "best" | "own" | "new" | "final") && own(2);
+    own(1) || described || before(1) == "的" && matches!(before(2), "们" | "我" | "己" | "你")
 }
 
 /// Whether a name and what it goes without make the name of something else: `LN without mean subtraction`.
