@@ -52,17 +52,18 @@ fn is_of_the_same(text: &str, before: &Claim, claim: &Claim) -> bool {
         let span = claim.subject_span.start as usize..claim.subject_span.end as usize;
         text.get(span).unwrap_or_default().to_lowercase()
     };
-    let between = |claim: &Claim| {
-        text.get(claim.subject_span.end as usize..claim.value_span.start as usize).unwrap_or_default()
-    };
+    let between =
+        |claim: &Claim| text.get(claim.subject_span.end as usize..claim.value_span.start as usize).unwrap_or_default();
     let told_by_it = |claim: &Claim| between(claim).trim() == "(" || between(claim).trim() == "（";
-    fn names(text: &str) -> Vec<&str> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| word.starts_with(char::is_uppercase)).collect()
-    }
     name(before) == name(claim)
         && names(between(before)) == names(between(claim))
         && !(told_by_it(before) && told_by_it(claim))
+}
+
+/// The words of a text that begin with a capital.
+fn names(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.starts_with(char::is_uppercase)).collect()
 }
 
 /// Whether a name opens its sentence and is no part of a longer one: `预训练` in `2019 年提出的预训练语言模型` and `X` in

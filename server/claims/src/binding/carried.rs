@@ -57,10 +57,24 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         scan.kind(at) == TokenKind::Number
             || matches!(
                 scan.folded(at),
-                "a" | "an" | "the" | "all" | "any" | "each" | "every" | "only" | "you" | "on" | "in" | "with" | "for" | "from" | "to"
+                "a" | "an"
+                    | "the"
+                    | "all"
+                    | "any"
+                    | "each"
+                    | "every"
+                    | "only"
+                    | "you"
+                    | "on"
+                    | "in"
+                    | "with"
+                    | "for"
+                    | "from"
+                    | "to"
             )
     };
-    let opens_with_verb = verb(start) && (start + 1 == value.start || object(start + 1));
+    let plain = |at: u32| ["shes", "izes", "ises", "ifies", "ates"].iter().any(|end| scan.folded(at).ends_with(end));
+    let opens_with_verb = verb(start) && (start + 1 == value.start || object(start + 1) || plain(start));
     if start < value.start && (opens_with_verb || reading.points_back_in(start..start + 2)) {
         return false;
     }
@@ -79,10 +93,11 @@ fn is_part(reading: &Reading<'_, '_>, draft: &Draft, at: u32) -> bool {
         let kinds = scan.glossary.broader_of(draft.subject.entry);
         of.chain([draft.subject.entry]).chain(kinds).any(|entry| {
             let entry = scan.glossary.entry(entry);
-            let texts = entry.statements.iter().flat_map(|statement| &statement.values).filter_map(|value| match value {
-                Value::Text(text) => Some(text),
-                _ => None,
-            });
+            let texts =
+                entry.statements.iter().flat_map(|statement| &statement.values).filter_map(|value| match value {
+                    Value::Text(text) => Some(text),
+                    _ => None,
+                });
             let holds = |text: &Localized<String>| {
                 text.zh.to_lowercase().contains(word) || text.en.to_lowercase().contains(word)
             };
@@ -98,7 +113,9 @@ fn is_part(reading: &Reading<'_, '_>, draft: &Draft, at: u32) -> bool {
             let pair = |first: u32| {
                 let second = first + 1;
                 let whole = reading.unit.tokens.contains(&first) && reading.unit.tokens.contains(&second);
-                whole && scan.kind(first) == TokenKind::Han && scan.kind(second) == TokenKind::Han
+                whole
+                    && scan.kind(first) == TokenKind::Han
+                    && scan.kind(second) == TokenKind::Han
                     && told(&format!("{}{}", scan.folded(first), scan.folded(second)))
             };
             pair(at) || at.checked_sub(1).is_some_and(pair)
@@ -123,11 +140,32 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
         let mark = scan.kind(*at) == TokenKind::Punct && scan.token(*at).joint != Joint::Hyphen;
         mark || matches!(
             word(*at),
-            "that" | "which" | "who" | "what" | "how" | "when" | "where" | "while" | "if" | "because" | "so" | "and" | "or" | "but"
-                | "to" | "as" | "than" | "then" | "it" | "they" | "since" | "whether"
+            "that"
+                | "which"
+                | "who"
+                | "what"
+                | "how"
+                | "when"
+                | "where"
+                | "while"
+                | "if"
+                | "because"
+                | "so"
+                | "and"
+                | "or"
+                | "but"
+                | "to"
+                | "as"
+                | "than"
+                | "then"
+                | "it"
+                | "they"
+                | "since"
+                | "whether"
         )
     };
-    let verb = |at: u32| is_finite(word(at)) || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means");
+    let verb =
+        |at: u32| is_finite(word(at)) || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means");
     let own = value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
     !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
 }

@@ -361,7 +361,8 @@ fn leads_to_another(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
     let leads = matches!(scan.folded(last), ":" | "：");
     let behind = subject.run.end..unit.tokens.end;
     let word = |at: u32| if at < unit.tokens.end { scan.folded(at) } else { "" };
-    let ends_denied = || (last.saturating_sub(3).max(behind.start)..=last).any(|at| at < unit.tokens.end && scan.negates(at));
+    let ends_denied =
+        || (last.saturating_sub(3).max(behind.start)..=last).any(|at| at < unit.tokens.end && scan.negates(at));
     let changes = |at: u32| {
         matches!(
             word(at),
@@ -369,8 +370,7 @@ fn leads_to_another(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
         ) || matches!((word(at), word(at + 1)), ("改", "进" | "动" | "造") | ("修", "改") | ("变", "体"))
     };
     let object = subject.run.start.checked_sub(1).is_some_and(|at| {
-        unit.tokens.contains(&at)
-            && matches!(scan.folded(at), "对" | "to" | "over" | "on" | "of" | "为" | "点")
+        unit.tokens.contains(&at) && matches!(scan.folded(at), "对" | "to" | "over" | "on" | "of" | "为" | "点")
     });
     let passive = behind.clone().take(6).any(|at| matches!(word(at), "been" | "is" | "are" | "was" | "were" | "被"));
     (leads || title) && ends_denied() || leads && (object || passive) && unit.tokens.clone().any(changes)

@@ -76,8 +76,8 @@ fn is_rounding(claimed: f64, stated: f64) -> bool {
     }
     let unit = 10_f64.powf(claimed.log10().floor());
     let is = |rounded: f64| (rounded - claimed / unit).abs() < 1e-9;
-    let two = |number: f64| (number / unit * 10.0).round();
-    let figures = (claimed / unit * 10.0).fract() < 1e-9 && two(claimed) == two(stated);
+    let tenths = claimed / unit * 10.0;
+    let figures = (tenths - tenths.round()).abs() < 1e-9 && (tenths - (stated / unit * 10.0).round()).abs() < 1e-9;
     figures || (claimed / unit).fract() < 1e-9 && (is((stated / unit).round()) || is((stated / unit).floor()))
 }
 
