@@ -77,7 +77,7 @@ fn expectations(note: &str) -> (String, Vec<Expected>) {
             let comment = comment.trim_end().strip_suffix("-->").expect("an expectation is closed").trim();
             let (rule, words) = comment.strip_prefix('[').and_then(|comment| comment.split_once(']')).expect("[rule]");
             let words = words.trim().trim_matches('"');
-            expected.push(Expected { line, rule: rule.to_owned(), words: words.to_owned() });
+            expected.push(Expected { line, rule: rule.to_owned(), words: claims::closed_up(words) });
             rest = before.trim_end();
         }
         text.push_str(rest);

@@ -19,9 +19,23 @@ fn concise_names_place_rule_and_source() {
     let output = glossator(folder.path(), &["check", "--format", "concise"]);
     assert_eq!(output.status.code(), Some(1));
     expect![[r"
-        bad.md:1:16: warning[claim/architecture] LLaMA 是 因果解码器，不是 编码器-解码器 (Touvron et al. 2023, §2)
+        bad.md:1:16: warning[claim/architecture] LLaMA 是因果解码器，不是编码器-解码器 (Touvron et al. 2023, §2)
     "]]
     .assert_eq(&stdout(&output));
+}
+
+#[test]
+fn notes_of_every_kind_are_walked_and_mdx_has_its_comments() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let wrong = "LLaMA is an encoder-decoder model.\n";
+    for name in ["a.md", "b.markdown", "c.mdx", "d.qmd", "e.Rmd", "f.txt"] {
+        fs::write(folder.path().join(name), wrong).expect("written");
+    }
+    let commented = format!("{{/* {wrong} */}}\n\n{{/* glossator-disable-next-line */}}\n{wrong}");
+    fs::write(folder.path().join("g.mdx"), commented).expect("written");
+    let found = stdout(&glossator(folder.path(), &["check", "--format", "concise"]));
+    let files: Vec<&str> = found.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(files, ["a.md", "b.markdown", "c.mdx", "d.qmd", "e.Rmd"], "{found}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod server;
 mod traps;
 mod watching;
 mod workspace;
+mod writing;
 
 use std::{
     path::{Path, PathBuf},

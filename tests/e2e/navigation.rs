@@ -208,7 +208,10 @@ fn actions_silence_turn_off_and_define() {
         offered.iter().find(fits).unwrap_or_else(|| panic!("{start}: {offered:?}"))
     };
     assert_eq!(edits(titled("Silence claim/architecture for"))[0].1["range"], range(3, 0, 0));
-    assert_eq!(edits(titled("Silence claim/architecture behind"))[0].1["range"], range(3, 34, 34));
+    assert_eq!(
+        edits(titled("Silence claim/architecture for this line, in a comment at its end"))[0].1["range"],
+        range(3, 34, 34)
+    );
     assert_eq!(edits(titled("Silence claim/architecture in"))[0].1["range"], range(3, 0, 0));
     let off = edits(titled("Turn claim/architecture off"));
     assert_eq!(off[0].0, "glossator.toml", "made first");

@@ -92,6 +92,11 @@ pub fn citation_text(glossary: &Glossary, cite: &Citation) -> String {
     report::cited(glossary, cite)
 }
 
+/// Chinese put together from parts, without the spaces that only Latin words need beside it.
+pub fn closed_up(text: &str) -> String {
+    report::closed_up(text)
+}
+
 fn mentions(scan: &Scan<'_>, units: Range<u32>) -> Vec<Mention> {
     let of = |id| {
         let mention = move |found: &scan::Found| Mention {

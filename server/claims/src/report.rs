@@ -100,6 +100,7 @@ impl<'g> Words<'g> {
             (false, Language::Zh) => format!("{}的{}不是 {}", self.subject, property.label.zh, self.wrong),
             (false, Language::En) => format!("{}: {} is not {}", self.subject, property.label.en, self.wrong),
         };
+        let text = if self.language == Language::Zh { closed_up(&text) } else { text };
         let cited: Vec<String> = self.statement.cite.iter().map(|cite| cited(self.glossary, cite)).collect();
         if cited.is_empty() { text } else { format!("{text} ({})", cited.join("; ")) }
     }
@@ -135,8 +136,23 @@ fn compared(glossary: &Glossary, id: PropertyId, evidence: Evidence, than: Entry
     let cites = format!("{}; {}", cite(own), cite(other.1));
     match language {
         Language::En => format!("{}: {one}, {two} ({cites})", property.label.en),
-        Language::Zh => format!("{}：{one}，{two} ({cites})", property.label.zh),
+        Language::Zh => closed_up(&format!("{}：{one}，{two} ({cites})", property.label.zh)),
     }
+}
+
+/// Chinese put together from parts, without the spaces that only Latin words need beside it.
+pub(crate) fn closed_up(text: &str) -> String {
+    let chinese =
+        |c: char| note::token::is_han(c) || matches!(c, '，' | '。' | '；' | '：' | '、' | '“' | '”' | '（' | '）');
+    let mut closed = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between = c == ' ' && closed.ends_with(chinese) && rest.peek().is_some_and(|&next| chinese(next));
+        if !between {
+            closed.push(c);
+        }
+    }
+    closed
 }
 
 /// A citation in words.
@@ -202,7 +218,7 @@ fn related(scan: &Scan<'_>, draft: &Draft, language: Language) -> Vec<Related> {
     let name = label(scan.glossary.entry(draft.subject.entry), language);
     let message = match language {
         Language::En => format!("the subject is {name}"),
-        Language::Zh => format!("主语是 {name}"),
+        Language::Zh => closed_up(&format!("主语是 {name}")),
     };
     vec![Related { span: scan.span(&draft.subject.run), message }]
 }

@@ -13,13 +13,17 @@
 //! refutations in surroundings of all kinds half the lines said enough around 100 right and 100 wrong ones; with these
 //! weights 95 and 45 are left, and 98 in 100 of the right ones on the benches.
 //!
+//! Two kinds of sentences are seldom misread and need little: one that names a part (an activation, a kind of positions)
+//! beside its subject, where of 23 refutations in thin surroundings 20 were right, and one that begins with its subject and
+//! is read for the greater part, in six words or more, where of 22 it was 19.
+//!
 //! Whoever is mostly right is seldom wrong in passing: of 12 refutations of a few words of a longer line, among lines that
 //! were four times as often right, in repositories seen for the first time, 3 were right; there more is needed.
 
 use std::collections::BTreeMap;
 
 use glossary::{EntryId, Glossary, PropertyId};
-use note::Note;
+use note::{Note, TokenKind};
 
 use crate::{Claim, ClaimValue, Evidence, Reason, Verdict, extract::has_word_of};
 
@@ -37,6 +41,16 @@ const RIGHT: u32 = 4;
 
 /// Words that leave so many of a thousand of their line unread are said in passing.
 const PASSING: u16 = 420;
+
+/// A sentence that names a part beside its subject needs no more.
+const PART: u32 = 150;
+
+/// Nor more than this one that begins with its subject and goes on in so many words that were read.
+const LED: u32 = 200;
+const WORDS: usize = 6;
+
+/// Of which no more than so many of a thousand were left over.
+const MOST: u16 = 650;
 
 /// Takes back what the built-in glossary refutes in surroundings that say too little.
 pub(crate) fn weigh(glossary: &Glossary, note: &Note, claims: &mut [Claim]) {
@@ -72,7 +86,7 @@ fn alone(glossary: &Glossary, note: &Note, claims: &[Claim]) -> Vec<usize> {
             left += 1;
         }
         let in_table = is_cell(note, claim) && is_read_whole(claim) && known.is_well_read();
-        let needed = needed(note, claim).max(if known.is_mostly_right() { in_passing(claim) } else { 0 });
+        let needed = needed(glossary, note, claim).max(if known.is_mostly_right() { in_passing(claim) } else { 0 });
         if !in_table && !suffices(known.count(), to + 1 - from, needed) {
             alone.push(at);
         }
@@ -155,7 +169,13 @@ fn leave<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) {
 }
 
 /// How many of a thousand lines around a claim must say something.
-fn needed(note: &Note, claim: &Claim) -> u32 {
+fn needed(glossary: &Glossary, note: &Note, claim: &Claim) -> u32 {
+    if names_part(glossary, note, claim) {
+        return PART;
+    }
+    if leads(note, claim) {
+        return LED;
+    }
     let needed = if is_named(claim) {
         500 + u32::from(claim.unread).min(50)
     } else {
@@ -166,6 +186,44 @@ fn needed(note: &Note, claim: &Claim) -> u32 {
         true => needed.max(700),
         false => needed,
     }
+}
+
+/// Whether a sentence that names its subject names a part beside it.
+fn names_part(glossary: &Glossary, note: &Note, claim: &Claim) -> bool {
+    let most = if is_cell(note, claim) { MOST } else { 1000 };
+    glossary.property(claim.property).part
+        && is_said_of_its_own(note, claim)
+        && !is_listed(note, claim)
+        && claim.unread <= most
+}
+
+/// Whether subject and value are only two of several things in a list: `topics: LLaMA, RoPE, GQA`.
+fn is_listed(note: &Note, claim: &Claim) -> bool {
+    let tokens = note.tokens_of(note.unit(claim.unit));
+    let behind = tokens.iter().find(|token| token.start >= claim.subject_span.end);
+    let before = tokens.iter().rfind(|token| token.end <= claim.value_span.start);
+    [behind, before].iter().all(|token| token.is_some_and(|token| token.kind == TokenKind::Punct))
+}
+
+/// Whether a sentence begins with its subject and is read for the greater part, in more than a few words.
+fn leads(note: &Note, claim: &Claim) -> bool {
+    let tokens = note.tokens_of(note.unit(claim.unit));
+    let subject = &claim.subject_span;
+    let words =
+        tokens.iter().filter(|token| claim.value_span.start <= token.start && token.end <= claim.value_span.end);
+    matches!(claim.value, ClaimValue::Statement(_))
+        && is_said_of_its_own(note, claim)
+        && !is_cell(note, claim)
+        && tokens.iter().take_while(|token| token.start < subject.start).count() <= 1
+        && subject.end <= claim.value_span.start
+        && words.count() >= WORDS
+        && claim.unread <= MOST
+}
+
+/// Whether the unit that makes a claim names its subject.
+fn is_said_of_its_own(note: &Note, claim: &Claim) -> bool {
+    let unit = &note.unit(claim.unit).span;
+    unit.start <= claim.subject_span.start && claim.subject_span.end <= unit.end
 }
 
 /// Whether a key says what a value is of.

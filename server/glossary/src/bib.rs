@@ -16,7 +16,8 @@ pub(crate) fn read(path: &str, text: &str, sources: &mut BTreeMap<String, RawSou
         Err(error) => {
             let line = text.get(..error.span.start).unwrap_or_default().lines().count().max(1);
             let place = Place::line(path, line as u32);
-            problems.push(Problem::error("glossary/syntax", place, error.to_string(), "mend the BibTeX entry"));
+            let message = error.kind.to_string();
+            problems.push(Problem::error("glossary/syntax", place, message, "mend the BibTeX entry"));
             return;
         }
     };

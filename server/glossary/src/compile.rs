@@ -215,6 +215,7 @@ impl<'r> Compiler<'r> {
             hosts: raw.hosts.iter().filter_map(|name| self.reference(name, &place)).collect(),
             scales: raw.scales,
             sampled: raw.sampled,
+            part: raw.part,
             message: localized(&raw.message),
         }
     }

@@ -40,6 +40,8 @@ pub struct Property {
     pub scales: bool,
     /// Whether some of what is counted may be taken, so that a number beside the name alone may be of these.
     pub sampled: bool,
+    /// Whether its values are parts of a subject, seldom named beside it for another reason.
+    pub part: bool,
     /// The message's template: `{subject}`, `{right}`, `{wrong}`, `{than}`, `{a-right}`, `{a-wrong}`.
     pub message: Localized<String>,
 }

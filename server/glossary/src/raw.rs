@@ -193,6 +193,9 @@ pub struct RawProperty {
     pub sampled: bool,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub part: bool,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
     #[allow(missing_docs)]
     #[serde(default)]
@@ -338,9 +341,7 @@ impl Raw {
         let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return };
         let Some(end) = rest.find("\n---") else { return };
         let (front, body) = rest.split_at(end + 1);
-        // Somebody's note with a front matter of its own is no entry.
-        let has = |key: &str| front.lines().any(|line| line.starts_with(key));
-        if !has("type:") || !(front.contains("abel") || front.contains("aliases") || has("statements:")) {
+        if !is_entry(front) {
             return;
         }
         let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };
@@ -359,6 +360,14 @@ impl Raw {
     }
 }
 
+/// Whether a front matter is that of an entry. Somebody's note with a front matter of its own is none; what has a key that
+/// only an entry has is one, though it lacks its type as yet.
+pub fn is_entry(front: &str) -> bool {
+    let has = |key: &str| front.lines().any(|line| line.starts_with(key));
+    let own = has("prefLabel:") || has("altLabel:") || has("hiddenLabel:") || has("statements:");
+    own || has("type:") && (front.contains("abel") || front.contains("aliases"))
+}
+
 /// An entry's id that another file has.
 pub(crate) fn duplicate(id: &str, file: &str, other: &str) -> Problem {
     let message = format!("the id {id} is taken by {other}");
@@ -375,10 +384,21 @@ fn yaml<T: for<'de> Deserialize<'de>>(path: &str, text: &str, offset: u32, probl
                 column: location.column() as u32,
             });
             let message = error.to_string();
-            let message = message.lines().next().unwrap_or_default().to_owned();
+            let message = without_place(message.lines().next().unwrap_or_default()).to_owned();
             problems.push(Problem::error("glossary/syntax", place, message, "see glossary/README.md for the format"));
             None
         }
+    }
+}
+
+/// What the parser says without the place it says it of, which counts from the front matter's first line.
+fn without_place(message: &str) -> &str {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let placed = message.strip_prefix("line ").and_then(|rest| Some((rest, rest.find(": ")?)));
+    let number = |words: &str| words.chars().all(|c| c.is_ascii_digit() || " column".contains(c));
+    match placed.and_then(|(rest, at)| Some((rest.get(..at)?, rest.get(at + 2..)?))) {
+        Some((place, said)) if number(place) => said,
+        _ => message,
     }
 }
 

@@ -12,6 +12,9 @@ use ignore::overrides::{Override, OverrideBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// What the names of notes end in: of Markdown, MDX, Quarto and R Markdown.
+const ENDINGS: [&str; 5] = ["md", "markdown", "mdx", "qmd", "rmd"];
+
 /// The names a configuration file may have, the first wins.
 const NAMES: [&str; 2] = ["glossator.toml", ".glossator.toml"];
 
@@ -224,6 +227,12 @@ pub(crate) fn locate(path: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut candidates = absolute.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name)));
     candidates.find(|candidate| candidate.is_file())
+}
+
+/// Whether a file is a note by its name.
+pub(crate) fn is_note(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    ENDINGS.contains(&ending.as_str())
 }
 
 /// Whether a path is that of a configuration file.

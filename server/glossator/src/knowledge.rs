@@ -53,28 +53,37 @@ impl Knowledge {
     }
 }
 
-/// How files are read: from disk, or open buffers first.
-pub(crate) type Read<'r> = &'r dyn Fn(&Path) -> std::io::Result<Vec<u8>>;
+/// Where files are read from: disk, or open buffers first.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'s> {
+    /// Reads a file.
+    pub(crate) read: &'s dyn Fn(&Path) -> std::io::Result<Vec<u8>>,
+    /// The files that only a buffer has.
+    pub(crate) unsaved: &'s [PathBuf],
+}
+
+/// Files as they are on disk.
+pub(crate) const DISK: Source<'_> = Source { read: &|path| std::fs::read(path), unsaved: &[] };
 
 /// The glossary of these paths, with the built-in one where `builtin`.
 pub(crate) fn load(paths: &[PathBuf], builtin: bool) -> anyhow::Result<(Knowledge, Vec<Problem>)> {
-    load_with(paths, builtin, &|path| std::fs::read(path))
+    load_with(paths, builtin, DISK)
 }
 
 /// As [`load`], with files read otherwise.
 pub(crate) fn load_with(
     paths: &[PathBuf],
     builtin: bool,
-    reader: Read<'_>,
+    source: Source<'_>,
 ) -> anyhow::Result<(Knowledge, Vec<Problem>)> {
     if paths.is_empty() && builtin {
         return Ok((Knowledge::builtin(), Vec::new()));
     }
     let mut problems = Vec::new();
     let glossary = if builtin {
-        beside_builtin(paths, &mut problems, reader)?
+        beside_builtin(paths, &mut problems, source)?
     } else {
-        let raw = read(paths, Glossary::builtin_language(), &mut problems, reader)?;
+        let raw = read(paths, Glossary::builtin_language(), &mut problems, source)?;
         glossary::compile(&raw, &mut problems)
     };
     Ok((Knowledge::own(glossary.packed()), problems))
@@ -84,14 +93,14 @@ pub(crate) fn load_with(
 pub(crate) fn beside_builtin(
     paths: &[PathBuf],
     problems: &mut Vec<Problem>,
-    reader: Read<'_>,
+    source: Source<'_>,
 ) -> anyhow::Result<Glossary> {
-    let own = read(paths, Raw { own: true, ..Raw::default() }, problems, reader)?;
+    let own = read(paths, Raw { own: true, ..Raw::default() }, problems, source)?;
     if own.is_entries_only() {
         return Ok(Glossary::builtin_with(own, problems));
     }
     // Other properties and words may change what the built-in expressions are.
-    let raw = read(paths, Glossary::builtin_raw(), problems, reader)?;
+    let raw = read(paths, Glossary::builtin_raw(), problems, source)?;
     Ok(glossary::compile(&raw, problems))
 }
 
@@ -100,12 +109,12 @@ pub(crate) fn read(
     paths: &[PathBuf],
     mut raw: Raw,
     problems: &mut Vec<Problem>,
-    reader: Read<'_>,
+    source: Source<'_>,
 ) -> anyhow::Result<Raw> {
     problems.clear();
     for path in paths {
-        for file in files(path)? {
-            let bytes = reader(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        for file in files(path, source.unsaved)? {
+            let bytes = (source.read)(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let name = file.to_string_lossy().replace('\\', "/");
             raw.read(&name, &String::from_utf8_lossy(&bytes), problems);
         }
@@ -113,8 +122,8 @@ pub(crate) fn read(
     Ok(raw)
 }
 
-/// The glossary files at or below a path, sorted: the same order in every run.
-pub(crate) fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// The glossary files at or below a path, `unsaved` ones with those on disk, sorted: the same order in every run.
+pub(crate) fn files(path: &Path, unsaved: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let metadata = std::fs::metadata(path).with_context(|| format!("cannot read the glossary {}", path.display()))?;
     let mut files: Vec<PathBuf> = if metadata.is_dir() {
         let walk = ignore::WalkBuilder::new(path).follow_links(false).max_depth(Some(8)).build();
@@ -122,11 +131,15 @@ pub(crate) fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
     } else {
         vec![path.to_path_buf()]
     };
+    files.extend(unsaved.iter().filter(|file| file.starts_with(path)).cloned());
     let known = |path: &PathBuf| {
         path.extension().is_some_and(|end| ["md", "yaml", "yml", "bib"].iter().any(|known| end == *known))
     };
-    let small = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|metadata| metadata.len() <= LARGEST);
+    let small = |path: &PathBuf| {
+        unsaved.contains(path) || std::fs::metadata(path).is_ok_and(|metadata| metadata.len() <= LARGEST)
+    };
     files.retain(|path| known(path) && small(path));
     files.sort();
+    files.dedup();
     Ok(files)
 }

@@ -29,6 +29,9 @@ pub struct Card {
 /// A card shows at most this many statements, related terms and sources.
 const MOST: usize = 12;
 
+/// Of what an entry is not it shows this many.
+const FEW: usize = 3;
+
 /// The card of an entry.
 pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
     let entry = glossary.entry(id);
@@ -39,17 +42,27 @@ pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
     let other = if zh { &entry.pref_label.en } else { &entry.pref_label.zh };
     let mut statements = Vec::new();
     let mut sources: Vec<(String, String)> = Vec::new();
-    for statement in &entry.statements {
+    // What a thing is comes before what it is not, of which an example is enough.
+    let (is, is_not): (Vec<_>, Vec<_>) = entry.statements.iter().partition(|statement| statement.polarity);
+    for statement in is.into_iter().chain(is_not) {
         let property = glossary.property(statement.property);
-        let values: Vec<String> =
-            statement.values.iter().map(|value| claims::value_text(glossary, property, value, language)).collect();
+        let most = if statement.polarity { usize::MAX } else { FEW };
+        let values = statement.values.iter().take(most);
+        let values: Vec<String> = values.map(|value| claims::value_text(glossary, property, value, language)).collect();
         let mut value = values.join(if zh { "、" } else { ", " });
+        if statement.values.len() > most {
+            value.push_str(if zh { "等" } else { " …" });
+        }
         if !statement.polarity {
-            value = if zh { format!("不是 {value}") } else { format!("not {value}") };
+            value = if zh { claims::closed_up(&format!("不是 {value}")) } else { format!("not {value}") };
         }
         if let Some(than) = statement.than {
             let than = pick(&glossary.entry(than).pref_label);
-            value = if zh { format!("{value}（与 {than} 相比）") } else { format!("{value} (than {than})") };
+            value = if zh {
+                claims::closed_up(&format!("{value}（与 {than} 相比）"))
+            } else {
+                format!("{value} (than {than})")
+            };
         }
         if let Some(variant) = &statement.variant {
             let _ = write!(value, " ({variant})");
@@ -73,7 +86,7 @@ pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
     Card {
         other: (*other != title && !other.is_empty()).then(|| other.clone()),
         title,
-        kind: entry.kind.replace('-', " "),
+        kind: crate::kinds::kind(&entry.kind, language),
         definition: pick(&entry.definition),
         statements,
         related,

@@ -70,7 +70,8 @@ pub const LIMIT: usize = 100;
 /// So many terms of the note on each side of the cursor come before others that fit as well.
 const NEAR: usize = 500;
 
-/// What is offered at an offset, the best first, and whether more typing may bring others.
+/// What is offered at an offset, the best first, and whether more typing may bring others. `in_glossary` says that the
+/// text is that of a glossary's file, whatever it says so far.
 pub fn completions(
     glossary: &Glossary,
     labels: &Labels,
@@ -78,9 +79,10 @@ pub fn completions(
     note: &Note,
     analysis: &Analysis,
     offset: u32,
+    in_glossary: bool,
 ) -> (Vec<Completion>, bool) {
-    let special =
-        directive::completions(glossary, text, offset).or_else(|| front::completions(glossary, labels, text, offset));
+    let special = directive::completions(glossary, text, analysis, offset)
+        .or_else(|| front::completions(glossary, labels, text, offset, in_glossary));
     let mut partial = false;
     let mut offers = match special {
         Some(offers) => offers,
@@ -140,7 +142,13 @@ pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
     // An address ends at a space and where another script begins.
     let word = line.rsplit(|c: char| c.is_whitespace() || !c.is_ascii()).next().unwrap_or_default();
     let address = word.contains("://") || word.starts_with("www.");
-    opaque || code || address || unclosed("](", ")") || unclosed("[[", "]]") || unclosed("<!--", "-->")
+    opaque
+        || code
+        || address
+        || unclosed("](", ")")
+        || unclosed("[[", "]]")
+        || unclosed("<!--", "-->")
+        || unclosed("{/*", "*/}")
 }
 
 /// Whether what is typed at the end of a span is code like the rest of it: a fence that is not closed yet, the last
@@ -239,14 +247,14 @@ impl Completion {
     }
 }
 
-/// Names with what they are, as far as they fit a word.
+/// Names with what they are, as far as they fit a word; in their order where none is typed yet.
 fn offers(names: impl Iterator<Item = (String, String)>, word: &str, replace: &Span, kind: Kind) -> Vec<Completion> {
     let wanted = Wanted::new(word);
-    let offer = |(label, detail): (String, String)| {
-        let rank = wanted.rank(labels::Own::new(&label).label())?;
+    let offer = |(at, (label, detail)): (usize, (String, String))| {
+        let rank = if word.is_empty() { at as u32 } else { wanted.rank(labels::Own::new(&label).label())? };
         Some(Completion { detail, kind, rank, ..Completion::new(&label, replace.clone()) })
     };
-    names.filter_map(offer).collect()
+    names.enumerate().filter_map(offer).collect()
 }
 
 /// The letters and digits of a text.
@@ -281,7 +289,7 @@ mod tests {
         let text = marked.replace("$0", "");
         let note = Note::parse(&text);
         let analysis = claims::analyze(Glossary::builtin(), &text, &note);
-        completions(Glossary::builtin(), labels(), &text, &note, &analysis, offset)
+        completions(Glossary::builtin(), labels(), &text, &note, &analysis, offset, false)
     }
 
     /// That a label is offered in place of what the brackets enclose.
@@ -339,6 +347,8 @@ mod tests {
         assert!(zh.iter().any(|label| label == "SwiGLU"), "{zh:?}");
         assert_eq!(first("LLaMA 使用均方$0"), ["均方根归一化"]);
         assert_eq!(first("LLaMA uses RMS$0")[0], "RMSNorm");
+        let made = first("LLaMA was developed by $0");
+        assert!(made[0].split(' ').count() < 4, "a clause is no value to go on with: {made:?}");
         let under = first("## LLaMA\n\n- **Norm:** $0");
         assert_eq!(under[0], "RMSNorm");
         let cell = first("| model | norm |\n|---|---|\n| LLaMA | $0");
@@ -369,7 +379,13 @@ mod tests {
         check("<!-- ⟦glossator-d$0⟧ -->", "glossator-disable-next-line");
         check("x <!-- ⟦$0⟧", "glossator-disable-line");
         check("中文 <!-- glossator-disable-line ⟦claim/arch$0⟧ -->", "claim/architecture");
+        check("{/* glossator-disable-line ⟦claim/arch$0⟧ */}", "claim/architecture");
+        let near = offered("GPT-2 is encoder-only. <!-- glossator-disable-line $0 -->\n");
+        assert_eq!(near[0].label, "claim/architecture", "what was found on the line comes first");
+        let directives: Vec<String> = offered("<!-- $0 -->").into_iter().map(|offer| offer.label).collect();
+        assert_eq!(directives[0], "glossator-disable-next-line");
         silent("<!-- a comment $0 -->");
+        silent("{/* pre$0 */}");
     }
 
     #[test]

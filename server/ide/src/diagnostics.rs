@@ -138,7 +138,9 @@ pub fn evidence_text(glossary: &Glossary, evidence: Evidence, language: Language
         Language::Zh => (&entry.pref_label.zh, &property.label.zh, "、", "：", "不是 "),
     };
     let not = if statement.polarity { "" } else { not };
-    format!("{label} — {property_label}{colon}{not}{}", values.join(comma))
+    let said = format!("{property_label}{colon}{not}{}", values.join(comma));
+    let said = if language == Language::Zh { claims::closed_up(&said) } else { said };
+    format!("{label} — {said}")
 }
 
 /// Marks what comments suppress; which comments suppressed something.

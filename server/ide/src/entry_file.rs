@@ -49,9 +49,7 @@ pub struct Keys<'t> {
 /// Whether a text is that of a glossary's entry, as the glossary's reader decides.
 pub fn is_entry(text: &str) -> bool {
     let Some(front) = front_matter(text) else { return false };
-    let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
-    let has = |key: &str| front.lines().any(|line| line.starts_with(key));
-    has("type:") && (front.contains("abel") || front.contains("aliases") || has("statements:"))
+    glossary::raw::is_entry(text.get(front.start as usize..front.end as usize).unwrap_or_default())
 }
 
 /// The span of the front matter's content.
@@ -61,6 +59,15 @@ pub fn front_matter(text: &str) -> Option<Span> {
     (start <= end).then_some(start as u32..end as u32)
 }
 
+/// The span of the front matter's content as far as it is written: where it is not closed yet, to the first heading.
+pub(crate) fn begun(text: &str) -> Option<Span> {
+    front_matter(text).or_else(|| {
+        let start = text.len() - text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?.len();
+        let end = text.get(start..)?.find("\n# ").map_or(text.len(), |at| start + at);
+        Some(start as u32..end as u32)
+    })
+}
+
 /// The words of the front matter, in the order of the text; none where there is no front matter.
 pub fn items(text: &str) -> Vec<Item> {
     front_matter(text).map(|front| scan(text, &front).items).unwrap_or_default()
@@ -68,9 +75,20 @@ pub fn items(text: &str) -> Vec<Item> {
 
 /// The keys in force at an offset inside the front matter.
 pub fn keys_at(text: &str, offset: u32) -> Option<Keys<'_>> {
-    let front = front_matter(text)?;
+    keys_in(text, &front_matter(text)?, offset)
+}
+
+/// The keys in force at an offset inside a front matter.
+pub(crate) fn keys_in<'t>(text: &'t str, front: &Span, offset: u32) -> Option<Keys<'t>> {
     let inside = front.start <= offset && offset <= front.end;
     inside.then(|| scan(text, &(front.start..offset)).keys)
+}
+
+/// The type that an entry has.
+pub(crate) fn kind(text: &str) -> Option<&str> {
+    let front = begun(text)?;
+    let front = text.get(front.start as usize..front.end as usize)?;
+    front.lines().find_map(|line| line.strip_prefix("type:")).map(str::trim)
 }
 
 /// The word at an offset.

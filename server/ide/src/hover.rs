@@ -7,7 +7,7 @@ use claims::{Analysis, Claim, Language, Mention, Verdict};
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
-use crate::{card, completion::directive::DIRECTIVES, rules};
+use crate::{Quoted, card, completion::directive::DIRECTIVES, rules};
 
 /// What a hover shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,15 @@ pub fn hover(
     of_mention(glossary, analysis, of, offset)
         .or_else(|| of_directive(glossary, text, note, of, offset))
         .or_else(|| item::hover(glossary, text, of, offset))
+        .or_else(|| of_citation(glossary, text, offset))
+}
+
+/// The source that a note cites.
+fn of_citation(glossary: &Glossary, text: &str, offset: u32) -> Option<Hover> {
+    let (span, quoted) = crate::quoted_at(text, offset)?;
+    let key = text.get(span.start as usize..span.end as usize).filter(|_| quoted == Quoted::Source)?;
+    let (markdown, plain) = item::source(glossary, key)?;
+    Some(Hover { span, markdown, plain })
 }
 
 /// A suppression comment: the documentation of the rule at the offset, else what the comment does and to which rules.
@@ -45,7 +54,7 @@ fn of_directive(glossary: &Glossary, text: &str, note: &Note, language: Language
         let plain = rules::documentation(glossary, name(span)?, language)?;
         return Some(Hover { span: span.clone(), markdown: plain.clone(), plain });
     }
-    let word = name(&directive.span)?.trim_start_matches("<!--").split_whitespace().next()?;
+    let word = name(&directive.span)?.trim_start_matches(['<', '!', '-', '{', '/', '*']).split_whitespace().next()?;
     let (keyword, en, zh) = DIRECTIVES.iter().find(|(keyword, ..)| *keyword == word)?;
     let does = if language == Language::Zh { zh } else { en };
     let mut plain = format!("`{keyword}`: {does}");
@@ -88,8 +97,9 @@ fn verdict(glossary: &Glossary, claim: &Claim, language: Language) -> Option<(St
     let cites: Vec<(String, &String)> = statement.cite.iter().map(cited).collect();
     let links: Vec<String> = cites.iter().map(|(name, url)| card::link(name, url)).collect();
     let names: Vec<&str> = cites.iter().map(|(name, _)| name.as_str()).collect();
-    let markdown = format!("**{mark} {verdict}**: {} ({})", card::escape(&text), links.join("; "));
-    Some((markdown, format!("{mark} {verdict}: {text} ({})", names.join("; "))))
+    let colon = if language == Language::Zh { "：" } else { ": " };
+    let markdown = format!("**{mark} {verdict}**{colon}{} ({})", card::escape(&text), links.join("; "));
+    Some((markdown, format!("{mark} {verdict}{colon}{text} ({})", names.join("; "))))
 }
 
 /// The mention that an offset is in or directly behind.
@@ -157,7 +167,8 @@ mod tests {
     #[test]
     fn terms_in_both_languages_and_their_longest_name() {
         check("A prefix LM$0s note.", "prefix LMs", "### prefix decoder · 前缀解码器");
-        check("用前$0缀解码器的模型", "前缀解码器", "### 前缀解码器 · prefix decoder");
+        let hover = check("用前$0缀解码器的模型", "前缀解码器", "### 前缀解码器 · prefix decoder");
+        assert!(hover.markdown.contains("*架构*"), "the type is named in its language: {}", hover.markdown);
         check("A prefix LM$0 sees it. 前缀语言模型也一样。", "prefix LM", "### prefix decoder");
         check("A prefix LM sees it. prefix LM$0 也一样。", "prefix LM", "### 前缀解码器");
     }
@@ -194,6 +205,12 @@ mod tests {
             "<!-- glossator-disable-line claim/architecture -->",
             "`glossator-disable-line`: 屏蔽本行\n\n---\n\n# claim/architecture",
         );
+    }
+
+    #[test]
+    fn a_citation_of_a_note() {
+        let hover = check("As said in [@vaswani2017$0attention, §3].", "vaswani2017attention", "[Vaswani et al. 2017");
+        assert!(hover.plain.contains("\nhttps://"), "{}", hover.plain);
     }
 
     #[test]

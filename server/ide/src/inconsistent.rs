@@ -104,7 +104,13 @@ fn diagnostic(glossary: &Glossary, text: &str, before: &Claim, claim: &Claim) ->
             "the note says so here".to_owned(),
         ),
         Language::Zh => (
-            format!("{} 的{}：这里是 {}，上文是 {}", label.zh, property.zh, words(claim), words(before)),
+            claims::closed_up(&format!(
+                "{} 的{}：这里是 {}，上文是 {}",
+                label.zh,
+                property.zh,
+                words(claim),
+                words(before)
+            )),
             "上文这样写".to_owned(),
         ),
     };

@@ -10,6 +10,7 @@ pub mod entry_file;
 pub mod expansion;
 pub mod hover;
 mod inconsistent;
+pub mod kinds;
 pub mod links;
 pub mod navigation;
 pub mod preferred;

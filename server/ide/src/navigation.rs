@@ -77,6 +77,9 @@ pub fn name_in(text: &str) -> Span {
     label.map_or(0..0, |item| item.span)
 }
 
+/// How well a label fits that is spelled by its pinyin.
+const SPELLED: u32 = 3;
+
 /// A term that a query names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
@@ -86,19 +89,23 @@ pub struct Symbol {
     pub entry: EntryId,
     /// Its type.
     pub kind: String,
+    /// How well it fits: less is better.
+    pub rank: u32,
 }
 
-/// The terms with a label that a query begins or abbreviates, each once, the best first; at most `limit`.
+/// The terms with a label that a query begins or abbreviates, by its pinyin too, each once, the best first; at most
+/// `limit`.
 pub fn symbols(glossary: &Glossary, labels: &Labels, query: &str, limit: usize) -> Vec<Symbol> {
     let wanted = Wanted::new(query);
+    let rank = |label: Label<'_>| wanted.rank(label).or_else(|| wanted.spelled(label).map(|_| SPELLED));
     // Among those that fit as well, the shortest comes first, as labels are kept.
-    let mut ranked: Vec<_> = labels.all().filter_map(|label| Some((wanted.rank(label)?, label))).collect();
+    let mut ranked: Vec<_> = labels.all().filter_map(|label| Some((rank(label)?, label))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut met = BTreeSet::new();
-    let once = ranked.into_iter().map(|(_, label)| label).filter(|label| met.insert(label.entry));
-    let symbol = |label: Label<'_>| {
+    let once = ranked.into_iter().filter(|(_, label)| met.insert(label.entry));
+    let symbol = |(rank, label): (u32, Label<'_>)| {
         let kind = glossary.kind_name(label.entry).to_owned();
-        Symbol { label: label.text.to_owned(), entry: label.entry, kind }
+        Symbol { label: label.text.to_owned(), entry: label.entry, kind, rank }
     };
     once.take(limit).map(symbol).collect()
 }
@@ -130,6 +137,18 @@ mod tests {
             "prefix-decoder",
             "prefix-decoder",
         );
+    }
+
+    #[test]
+    fn symbols_by_letters_characters_and_pinyin() {
+        static LABELS: std::sync::OnceLock<Labels> = std::sync::OnceLock::new();
+        let labels = LABELS.get_or_init(|| Labels::new(Glossary::builtin()));
+        for query in ["prefix dec", "前缀解", "qianzhuijiema", "qzjmq"] {
+            let found = symbols(Glossary::builtin(), labels, query, 10);
+            let names: Vec<&str> =
+                found.iter().map(|found| Glossary::builtin().entry(found.entry).name.as_str()).collect();
+            assert!(names.contains(&"prefix-decoder"), "{query}: {names:?}");
+        }
     }
 
     #[test]

@@ -9,15 +9,17 @@ pub(crate) fn find(html: &str, start: u32, directives: &mut Vec<Directive>) {
         let open = from + open;
         let Some(close) = html.get(open..).and_then(|rest| rest.find("-->")) else { return };
         let end = open + close + 3;
-        directives.extend(read(html, open, end, start));
+        directives.extend(read(html, open..end, "<!--", start));
         from = end;
     }
 }
 
-fn read(html: &str, open: usize, end: usize, start: u32) -> Option<Directive> {
-    let body = html.get(open + 4..end - 3)?;
+/// The directive that a comment is, which begins with a mark and ends with one of three bytes.
+pub(crate) fn read(html: &str, comment: std::ops::Range<usize>, mark: &str, start: u32) -> Option<Directive> {
+    let (open, end) = (comment.start, comment.end);
+    let body = html.get(open + mark.len()..end - 3)?;
     let trimmed = body.trim_start();
-    let at = open + 4 + (body.len() - trimmed.len());
+    let at = open + mark.len() + (body.len() - trimmed.len());
     let word = trimmed.split_whitespace().next()?;
     let kind = match word.strip_prefix("glossator-")? {
         "disable" => DirectiveKind::Disable,

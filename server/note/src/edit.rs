@@ -29,6 +29,13 @@ impl Edit {
         Self { old: start..old.len() - tail, new: start..new.len() - tail }
     }
 
+    /// What is new, with a few bytes on each side that it may belong together with.
+    pub(crate) fn around<'t>(&self, new: &'t str) -> &'t str {
+        let start = new.floor_char_boundary(self.new.start.saturating_sub(2));
+        let end = new.ceil_char_boundary(self.new.end + 2);
+        new.get(start..end).unwrap_or_default()
+    }
+
     /// Where an offset behind the edit is now.
     pub(crate) fn moved(&self, at: u32) -> usize {
         at as usize - self.old.end + self.new.end

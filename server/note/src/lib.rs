@@ -13,6 +13,7 @@ mod formula;
 mod hash;
 mod key;
 mod line;
+mod mask;
 mod parse;
 mod parsed;
 mod sentence;
@@ -184,6 +185,22 @@ impl Note {
     /// Reads a note; any text is one.
     pub fn parse(text: &str) -> Self {
         Parsed::read(text).into()
+    }
+
+    /// Adds comments that the parser was not shown. One in code is code.
+    fn add_comments(&mut self, text: &str, comments: &[std::ops::Range<usize>]) {
+        let shown = self.opaque.clone();
+        for comment in comments {
+            let span = comment.start as u32..comment.end as u32;
+            let at = shown.partition_point(|code| code.end <= span.start);
+            if shown.get(at).is_some_and(|code| code.start <= span.start) {
+                continue;
+            }
+            self.directives.extend(directive::read(text, comment.clone(), mask::OPEN, 0));
+            self.opaque.push(span);
+        }
+        self.directives.sort_by_key(|directive| directive.span.start);
+        self.opaque.sort_by_key(|span| span.start);
     }
 
     /// The unit of an id.

@@ -12,7 +12,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, RefDefs};
 use crate::{
     Note,
     edit::{Edit, opens_metadata, touches_metadata},
-    hash,
+    hash, mask,
     parse::{Walk, is_off, options},
     shift::Suffix,
     units::State,
@@ -48,6 +48,8 @@ pub struct Parsed {
     definitions: Vec<Definition>,
     /// Of footnotes, by their places.
     footnotes: Vec<Definition>,
+    /// Something of the text was masked.
+    masked: bool,
 }
 
 impl std::ops::Deref for Parsed {
@@ -79,6 +81,17 @@ impl Parsed {
 
     /// Reads a note, without hashes.
     pub(crate) fn read(text: &str) -> Self {
+        let masked = mask::masked(text);
+        let mut parsed = Self::read_plain(masked.as_ref().map_or(text, |masked| &masked.text));
+        if let Some(masked) = masked {
+            parsed.masked = true;
+            parsed.note.add_comments(text, &masked.comments);
+        }
+        parsed
+    }
+
+    /// Reads what the parser knows all of.
+    fn read_plain(text: &str) -> Self {
         // Metadata may stand behind a byte order mark, which the parser takes for text.
         let mark = text.len() - text.trim_start_matches('\u{feff}').len();
         let events = Parser::new_ext(text.get(mark..).unwrap_or_default(), options()).into_offset_iter();
@@ -108,6 +121,9 @@ impl Parsed {
     fn spliced(&self, old: &str, new: &str) -> Option<Self> {
         let edit = Edit::between(old, new);
         let marked = |text: &str| text.starts_with('\u{feff}');
+        if self.masked || mask::concerns(edit.around(new)) {
+            return None;
+        }
         if touches_metadata(old, &edit.old) || touches_metadata(new, &edit.new) || marked(old) || marked(new) {
             return None;
         }

@@ -19,9 +19,6 @@ use crate::{
     report::{self, Checked},
 };
 
-/// Files whose name ends so are notes.
-const ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
-
 pub(super) fn run(check: &Check) -> anyhow::Result<u8> {
     let mut failures = Vec::new();
     let sources = sources(check, &mut failures)?;
@@ -93,8 +90,7 @@ fn walk(folder: &Path, failures: &mut Vec<String>) -> anyhow::Result<Vec<PathBuf
     for entry in ignore::WalkBuilder::new(folder).follow_links(false).overrides(globs).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+                if config::is_note(entry.path()) {
                     files.push(entry.path().strip_prefix("./").unwrap_or(entry.path()).to_path_buf());
                 }
             }

@@ -14,11 +14,10 @@ use crate::knowledge;
 /// Validates glossary files together with what they build on.
 pub(super) fn check(paths: &[PathBuf]) -> anyhow::Result<u8> {
     let mut problems = Vec::new();
-    let reader = |path: &Path| std::fs::read(path);
-    let raw = knowledge::read(paths, glossary::Raw::default(), &mut problems, &reader)?;
+    let raw = knowledge::read(paths, glossary::Raw::default(), &mut problems, knowledge::DISK)?;
     // A workspace's glossary builds on the built-in one; a glossary with properties of its own stands alone.
     let glossary = if raw.properties.is_empty() {
-        knowledge::beside_builtin(paths, &mut problems, &reader)?
+        knowledge::beside_builtin(paths, &mut problems, knowledge::DISK)?
     } else {
         glossary::compile(&raw, &mut problems)
     };

@@ -20,7 +20,9 @@ pub(crate) fn complete(
         return lsp::CompletionList::default();
     }
     let labels = in_force.glossary.labels_prepared();
-    let (offers, is_incomplete) = ide::completions(&in_force.glossary, labels, &text.string, note, analysis, offset);
+    let in_glossary = path_of(url).is_some_and(|path| in_force.has_in_glossary(&path));
+    let (offers, is_incomplete) =
+        ide::completions(&in_force.glossary, labels, &text.string, note, analysis, offset, in_glossary);
     let session = shared.session();
     let mut ranges: Vec<(note::Span, lsp::Range)> = Vec::new();
     let mut range = |span: &note::Span| {

@@ -1,5 +1,7 @@
 //! From terms to their entries, their mentions, and what is broader and narrower.
 
+use std::sync::Arc;
+
 use glossary::{EntryId, Glossary};
 use ide::{Named, Quoted};
 use note::Span;
@@ -7,6 +9,7 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
 use super::{address::path_of, notes, places, server::Shared, to_proto, world::Understood};
+use crate::knowledge::Knowledge;
 
 /// A search for terms gives no more than this; more letters narrow it.
 const SYMBOLS: usize = 100;
@@ -126,9 +129,23 @@ pub(crate) fn highlights(understood: &Understood, position: lsp::Position) -> Op
 
 /// The terms that a query names, of the glossary in force for the first folder.
 pub(crate) fn symbols(shared: &Shared, query: &str) -> Vec<lsp::SymbolInformation> {
-    let in_force = shared.workspace.of(None);
-    let glossary = &in_force.glossary;
-    let symbol = |symbol: ide::Symbol| {
+    // Of every folder's glossary; the built-in entries are the same in all.
+    let mut glossaries: Vec<Arc<Knowledge>> = vec![Arc::clone(&shared.workspace.of(None).glossary)];
+    for root in shared.workspace.roots() {
+        let glossary = &shared.workspace.of(Some(&root.join("note.md"))).glossary;
+        if !glossaries.iter().any(|known| Arc::ptr_eq(known, glossary)) {
+            glossaries.push(Arc::clone(glossary));
+        }
+    }
+    let mut found: Vec<(&Knowledge, ide::Symbol)> = Vec::new();
+    for (at, glossary) in glossaries.iter().enumerate() {
+        let symbols = ide::symbols(glossary, glossary.labels_prepared(), query, SYMBOLS).into_iter();
+        let new = symbols.filter(|symbol| at == 0 || places::own_file(glossary, symbol.entry).is_some());
+        found.extend(new.map(|symbol| (&**glossary, symbol)));
+    }
+    found.sort_by_key(|(_, symbol)| symbol.rank);
+    found.truncate(SYMBOLS);
+    let symbol = |(glossary, symbol): (&Knowledge, ide::Symbol)| {
         #[expect(deprecated, reason = "the field must be given")]
         Some(lsp::SymbolInformation {
             location: places::location(shared, glossary, symbol.entry)?,
@@ -139,7 +156,7 @@ pub(crate) fn symbols(shared: &Shared, query: &str) -> Vec<lsp::SymbolInformatio
             container_name: Some(symbol.kind),
         })
     };
-    ide::symbols(glossary, glossary.labels_prepared(), query, SYMBOLS).into_iter().filter_map(symbol).collect()
+    found.into_iter().filter_map(symbol).collect()
 }
 
 /// The term at a position as an item of the hierarchy of broader and narrower terms.

@@ -11,9 +11,7 @@ use rayon::prelude::*;
 use tower_lsp::lsp_types as lsp;
 
 use super::{address::path_of, document::Text, places, server::Shared, shared::is_data, workspace::InForce};
-
-/// Files whose name ends so are notes.
-const ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
+use crate::config::is_note;
 
 /// What editors call documents that are Markdown; some put several names together (`markdown.mdx`).
 const LANGUAGES: [&str; 9] = ["markdown", "md", "gfm", "mdx", "quarto", "qmd", "rmarkdown", "rmd", "pandoc"];
@@ -114,11 +112,6 @@ pub(crate) fn is_ours(url: &lsp::Url, language: &str) -> bool {
     let language = language.to_ascii_lowercase();
     let markdown = language.is_empty() || language.split('.').any(|name| LANGUAGES.contains(&name));
     markdown || is_data(url) || path_of(url).is_some_and(|path| is_note(&path))
-}
-
-fn is_note(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    ENDINGS.contains(&ending.as_str())
 }
 
 fn is_small(shared: &Shared, path: &Path) -> bool {

@@ -87,7 +87,7 @@ pub(crate) fn property(shared: &Shared, in_force: &InForce, name: &str) -> Optio
 
 /// The files of the workspace's glossaries in force.
 fn own_files(in_force: &InForce) -> impl Iterator<Item = PathBuf> {
-    in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path).unwrap_or_default())
+    in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path, &[]).unwrap_or_default())
 }
 
 fn open_or_read(shared: &Shared, path: &Path) -> Option<(lsp::Url, Text)> {

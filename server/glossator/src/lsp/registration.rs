@@ -12,7 +12,8 @@ use tower_lsp::lsp_types as lsp;
 use super::{server::Shared, settings::Settings};
 
 /// The files whose changes matter.
-const WATCHED: [&str; 3] = ["**/glossator.toml", "**/.glossator.toml", "**/*.{md,markdown,mdx,yaml,yml,bib}"];
+const WATCHED: [&str; 3] =
+    ["**/glossator.toml", "**/.glossator.toml", "**/*.{md,markdown,mdx,qmd,Rmd,rmd,yaml,yml,bib}"];
 
 /// Asks to be told of changed files and settings, where the client can be asked.
 pub(crate) fn register(shared: &Shared) {

@@ -37,6 +37,10 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
         while receiver.recv().await.is_some() {
             tokio::time::sleep(PAUSE).await;
             while receiver.try_recv().is_ok() {}
+            let due: Vec<lsp::Url> = shared.due.iter().map(|url| url.clone()).collect();
+            for url in &due {
+                shared.due.remove(url);
+            }
             let looked = {
                 let shared = Arc::clone(&shared);
                 tokio::task::spawn_blocking(move || look(&shared)).await
@@ -44,6 +48,11 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
             if looked.unwrap_or_default() {
                 judge_again(&shared, &judge);
                 prepare(&shared);
+            } else if !shared.session().pulls {
+                for url in due {
+                    // The receiver lives as long as the runtime.
+                    let _ = judge.send(url);
+                }
             }
             shown = show_closed(&shared, shown, &judge).await;
             watcher.look(&shared);

@@ -62,11 +62,15 @@ impl Server {
         let _ = self.reload.send(());
     }
 
-    /// Has them looked at again if a document is one of them.
-    fn reload_for(&self, url: &lsp::Url) {
-        if path_of(url).is_some_and(|path| self.shared.workspace.concerns(&path)) {
+    /// Has them looked at again if a document is one of them, and then the document judged: what was wrong with the text
+    /// before stands at other places in it now. Whether it is one.
+    fn reload_for(&self, url: &lsp::Url) -> bool {
+        let concerns = path_of(url).is_some_and(|path| self.shared.workspace.concerns(&path));
+        if concerns {
+            self.shared.due.insert(url.clone());
             self.reload();
         }
+        concerns
     }
 
     fn judge(&self, url: lsp::Url) {
@@ -122,8 +126,9 @@ impl LanguageServer for Server {
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
         let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
         if self.shared.world.change(&uri, params.content_changes, version, self.shared.encoding()) {
-            self.reload_for(&uri);
-            self.judge(uri);
+            if !self.reload_for(&uri) {
+                self.judge(uri);
+            }
         } else if !self.shared.world.passes_over(&uri) {
             tracing::warn!(%uri, "change of a note that is not open");
         }

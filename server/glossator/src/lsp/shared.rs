@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use dashmap::DashSet;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
@@ -33,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) closed: Closed,
     pub(crate) sent: Sent,
     pub(crate) session: OnceLock<Client>,
+    /// The documents to be judged when configurations and glossaries have been looked at.
+    pub(crate) due: DashSet<lsp::Url>,
     told: Mutex<BTreeSet<String>>,
     /// For threads that are not the runtime's.
     runtime: tokio::runtime::Handle,
@@ -49,6 +52,7 @@ impl Shared {
             closed: Closed::default(),
             sent: Sent::default(),
             session: OnceLock::new(),
+            due: DashSet::default(),
             told: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),
         }

@@ -16,8 +16,8 @@ pub(crate) fn silence(understood: &Understood, found: &ide::Diagnostic, line: u3
     let (text, rule) = (&understood.text, &found.rule);
     let titles = match found.language {
         Language::En => [
-            format!("Silence {rule} for this line"),
-            format!("Silence {rule} behind this line"),
+            format!("Silence {rule} for this line, in a comment above"),
+            format!("Silence {rule} for this line, in a comment at its end"),
             format!("Silence {rule} in this note"),
         ],
         Language::Zh => [
@@ -28,7 +28,8 @@ pub(crate) fn silence(understood: &Understood, found: &ide::Diagnostic, line: u3
     };
     let unit = understood.note.units.partition_point(|unit| unit.span.end < found.span.start);
     let in_table = understood.note.units.get(unit).is_some_and(|unit| unit.cell.is_some());
-    let lines = Lines { text, line: line as usize };
+    let mdx = understood.url.path().to_ascii_lowercase().ends_with(".mdx");
+    let lines = Lines { text, line: line as usize, mdx };
     let edits =
         [if in_table { None } else { lines.above(rule) }, Some(lines.behind(rule, in_table)), Some(lines.top(rule))];
     titles.into_iter().zip(edits).filter_map(|(title, edit)| Some((title, edit?))).collect()
@@ -38,11 +39,17 @@ pub(crate) fn silence(understood: &Understood, found: &ide::Diagnostic, line: u3
 struct Lines<'t> {
     text: &'t Text,
     line: usize,
+    mdx: bool,
 }
 
 impl Lines<'_> {
     fn words(&self, line: usize) -> String {
         self.text.rope.get_line(line).map(|line| line.to_string()).unwrap_or_default()
+    }
+
+    /// A comment as the note may have it: MDX takes no HTML's.
+    fn comment(&self, words: &str) -> String {
+        if self.mdx { format!("{{/* {words} */}}") } else { format!("<!-- {words} -->") }
     }
 
     /// How the lines of the text end.
@@ -67,19 +74,19 @@ impl Lines<'_> {
         let before = self.line.checked_sub(1).map(|line| self.words(line)).unwrap_or_default();
         let before = quoted(&before).1.trim();
         let begins = before.is_empty() || before.starts_with(['#', '`', '~', '|']);
-        let begins = begins || ["[!", "<!--", "---", "***", "==="].iter().any(|mark| before.starts_with(mark));
+        let begins = begins || ["[!", "<!--", "{/*", "---", "***", "==="].iter().any(|mark| before.starts_with(mark));
         if !begins && !begins_block(own) {
             return None;
         }
-        let comment = format!("{lead}<!-- glossator-disable-next-line {rule} -->{}", self.ending());
-        Some(self.insert(self.start(), comment))
+        let comment = self.comment(&format!("glossator-disable-next-line {rule}"));
+        Some(self.insert(self.start(), format!("{lead}{comment}{}", self.ending())))
     }
 
     /// A comment at the end of the line, within the last cell of a table's row.
     fn behind(&self, rule: &str, in_table: bool) -> lsp::TextEdit {
         let words = self.words(self.line);
         let words = words.trim_end();
-        let comment = format!("<!-- glossator-disable-line {rule} -->");
+        let comment = self.comment(&format!("glossator-disable-line {rule}"));
         let cell = words.strip_suffix('|').filter(|cell| in_table && !cell.ends_with('\\'));
         match cell {
             Some(cell) => self.insert(self.start() + cell.trim_end().len(), format!(" {comment}")),
@@ -94,7 +101,7 @@ impl Lines<'_> {
             let rest = string.get(front.end as usize + 1..).unwrap_or_default();
             front.end as usize + 1 + rest.find('\n').map_or(rest.len(), |at| at + 1)
         });
-        self.insert(body, format!("<!-- glossator-disable {rule} -->{}", self.ending()))
+        self.insert(body, format!("{}{}", self.comment(&format!("glossator-disable {rule}")), self.ending()))
     }
 }
 
@@ -118,13 +125,20 @@ mod tests {
     /// The text with a comment above a line and with one behind it.
     fn silenced(text: &str, line: usize, in_table: bool) -> (Option<String>, String) {
         let text = Text::of(ropey::Rope::from_str(text), Encoding::default());
-        let lines = Lines { text: &text, line };
+        let lines = Lines { text: &text, line, mdx: false };
         let applied = |edit: lsp::TextEdit| {
             let mut edited = text.string.to_string();
             edited.insert_str(text.offset(edit.range.start) as usize, &edit.new_text);
             edited
         };
         (lines.above("x").map(applied), applied(lines.behind("x", in_table)))
+    }
+
+    #[test]
+    fn mdx_has_comments_of_its_own() {
+        let text = Text::of(ropey::Rope::from_str("a"), Encoding::default());
+        let lines = Lines { text: &text, line: 0, mdx: true };
+        assert_eq!(lines.behind("x", false).new_text, " {/* glossator-disable-line x */}");
     }
 
     #[test]

@@ -84,12 +84,15 @@ pub(crate) fn fault(text: &Text, fault: &Fault, set: Option<Severity>) -> lsp::D
     lsp::Diagnostic {
         range: text.range(&span),
         severity: Some(severity(set.unwrap_or(default))),
-        code: fault.rule.map(|rule| lsp::NumberOrString::String(rule.to_owned())),
+        code: Some(lsp::NumberOrString::String(fault.rule.unwrap_or(CONFIGURATION).to_owned())),
         source: Some("glossator".to_owned()),
         message: fault.message.clone(),
         ..lsp::Diagnostic::default()
     }
 }
+
+/// The code of what is wrong with a configuration, which no rule is about.
+const CONFIGURATION: &str = "configuration";
 
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
     match severity {

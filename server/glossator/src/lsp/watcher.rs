@@ -27,8 +27,8 @@ const MOST: usize = 8_192;
 /// How often files are looked at where the system tells nothing.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// Endings of files whose changes matter.
-const ENDINGS: [&str; 6] = ["md", "markdown", "mdx", "yaml", "yml", "bib"];
+/// Endings of files whose changes matter, beside notes.
+const ENDINGS: [&str; 3] = ["yaml", "yml", "bib"];
 
 /// The watching, once there is something to watch.
 pub(crate) struct Watcher {
@@ -191,7 +191,7 @@ fn matters(event: &Event) -> bool {
     let ours = |path: &PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
         // What has no ending may be a folder with notes.
-        config::is_name(path) || ending.is_empty() || ENDINGS.contains(&ending.as_str())
+        config::is_name(path) || config::is_note(path) || ending.is_empty() || ENDINGS.contains(&ending.as_str())
     };
     !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(ours)
 }

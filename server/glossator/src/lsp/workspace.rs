@@ -1,10 +1,11 @@
 //! What each note is judged by: the nearest configuration, the glossaries it names, the editor's settings over both.
 //!
 //! The same files give the same as on the command line. A configuration or glossary that cannot be read is reported on
-//! its own file, and the last good one stays in force. Nothing here is for the task that reads messages: files are read
+//! its own file, and as it was last good it stays in force. Nothing here is for the task that reads messages: files are read
 //! and glossaries compiled, the first time under the lock.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
@@ -12,6 +13,7 @@ use std::{
 };
 
 use claims::Language;
+use glossary::Problem;
 use ide::Severities;
 use ropey::Rope;
 
@@ -55,6 +57,11 @@ impl InForce {
         self.found.glossaries()
     }
 
+    /// Whether a file lies in one of those.
+    pub(crate) fn has_in_glossary(&self, file: &Path) -> bool {
+        self.glossaries().iter().any(|path| file.starts_with(path))
+    }
+
     /// Whether `include` and `exclude` leave a file to be judged.
     pub(crate) fn judges(&self, path: &Path) -> bool {
         let below = |folder: &Path| folder.starts_with(self.globs.path());
@@ -94,7 +101,12 @@ struct Compiled {
     stamps: Vec<Stamp>,
     glossary: Arc<Knowledge>,
     faults: Vec<Fault>,
+    /// The files as they were when nothing was wrong with them; others as they were when they could be read.
+    good: (Texts, Texts),
 }
+
+/// The texts of files.
+type Texts = BTreeMap<PathBuf, Arc<Vec<u8>>>;
 
 impl Workspace {
     /// Names the folders that are open, and what the editor sets for each (or for all).
@@ -235,7 +247,7 @@ impl State {
         let paths = found.glossaries();
         let stamps: Vec<Stamp> = paths
             .iter()
-            .flat_map(|path| knowledge::files(path).unwrap_or_else(|_| vec![path.clone()]))
+            .flat_map(|path| knowledge::files(path, &self.unsaved(path)).unwrap_or_else(|_| vec![path.clone()]))
             .map(|file| self.stamp(file))
             .collect();
         let key = (paths, found.config.builtin);
@@ -259,19 +271,51 @@ impl State {
         earlier: Option<Compiled>,
         found: &Found,
     ) -> Compiled {
-        let read = |path: &Path| self.read(path);
-        let last_good = earlier.map(|earlier| earlier.glossary);
-        match knowledge::load_with(paths, *builtin, &read) {
-            Ok((glossary, problems)) => {
-                let broken = problems.iter().any(|problem| !problem.warning);
+        let unsaved: Vec<PathBuf> = paths.iter().flat_map(|path| self.unsaved(path)).collect();
+        let texts = RefCell::new(Texts::new());
+        // Files are read as they are, broken ones the second time as they were last good.
+        let load = |instead: &Texts| {
+            let read = |path: &Path| {
+                let text = match instead.get(path) {
+                    Some(good) => Arc::clone(good),
+                    None => Arc::new(self.read(path)?),
+                };
+                texts.borrow_mut().insert(path.to_path_buf(), Arc::clone(&text));
+                Ok(text.to_vec())
+            };
+            knowledge::load_with(paths, *builtin, knowledge::Source { read: &read, unsaved: &unsaved })
+        };
+        let (last_good, before) = earlier.map(|earlier| (earlier.glossary, earlier.good)).unzip();
+        match load(&Texts::new()) {
+            Ok((mut glossary, problems)) => {
+                let files = |is: &dyn Fn(&Problem) -> bool| -> BTreeSet<PathBuf> {
+                    problems.iter().filter(|problem| is(problem)).map(|problem| (&problem.place.file).into()).collect()
+                };
+                let broken = files(&|problem| !problem.warning);
+                let unread = files(&|problem| problem.rule == "glossary/syntax");
+                let (mut whole, mut part) = before.unwrap_or_default();
+                whole.retain(|path, _| broken.contains(path));
+                part.retain(|path, _| unread.contains(path) && !whole.contains_key(path));
+                let instead: Texts =
+                    whole.iter().chain(&part).map(|(path, text)| (path.clone(), Arc::clone(text))).collect();
+                if !instead.is_empty() {
+                    glossary = load(&instead).map_or(glossary, |(mended, _)| mended);
+                }
+                for (path, text) in texts.take() {
+                    if !broken.contains(&path) {
+                        whole.insert(path, text);
+                    } else if !unread.contains(&path) && !whole.contains_key(&path) {
+                        part.insert(path, text);
+                    }
+                }
                 let faults = problems.into_iter().map(Fault::from).collect();
-                let glossary = last_good.filter(|_| broken).unwrap_or_else(|| Arc::new(glossary));
-                Compiled { stamps, glossary, faults }
+                Compiled { stamps, glossary: Arc::new(glossary), faults, good: (whole, part) }
             }
             Err(error) => {
                 let path = found.path.clone().unwrap_or_default();
                 let glossary = last_good.unwrap_or_else(|| Arc::new(Knowledge::builtin()));
-                Compiled { stamps, glossary, faults: vec![Fault::configuration(path, None, format!("{error:#}"))] }
+                let faults = vec![Fault::configuration(path, None, format!("{error:#}"))];
+                Compiled { stamps, glossary, faults, good: before.unwrap_or_default() }
             }
         }
     }
@@ -305,6 +349,11 @@ impl State {
             Some((_, text)) => Ok(String::from(text).into_bytes()),
             None => std::fs::read(path),
         }
+    }
+
+    /// The open files at or below a path that are not on disk yet.
+    fn unsaved(&self, path: &Path) -> Vec<PathBuf> {
+        self.buffers.keys().filter(|file| file.starts_with(path) && !file.exists()).cloned().collect()
     }
 
     fn text(&self, path: &Path) -> String {

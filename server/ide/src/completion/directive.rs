@@ -1,5 +1,6 @@
 //! Completion in suppression comments: what they ask for, and the rules they name.
 
+use claims::Analysis;
 use glossary::Glossary;
 
 use super::{Completion, Kind, offers};
@@ -14,10 +15,19 @@ pub(crate) const DIRECTIVES: [(&str, &str, &str); 4] = [
 ];
 
 /// The offers where an offset is in a suppression comment; `None` elsewhere.
-pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
+pub(super) fn completions(
+    glossary: &Glossary,
+    text: &str,
+    analysis: &Analysis,
+    offset: u32,
+) -> Option<Vec<Completion>> {
     let before = text.get(..offset as usize)?;
-    let open = before.rfind("<!--")?;
-    let body = before.get(open + 4..).filter(|body| !body.contains("-->"))?.trim_start();
+    // HTML's comments, and MDX's.
+    let within = |(open, close): (&str, &str)| {
+        let at = before.rfind(open)? + open.len();
+        before.get(at..).filter(|body| !body.contains(close))
+    };
+    let body = within(("<!--", "-->")).or_else(|| within(("{/*", "*/}")))?.trim_start();
     let word = body.rsplit([' ', '\t', '\n', ',']).next().unwrap_or_default();
     let replace = offset - word.len() as u32..offset;
     if word.len() == body.len() {
@@ -28,10 +38,28 @@ pub(super) fn completions(glossary: &Glossary, text: &str, offset: u32) -> Optio
     if !body.starts_with("glossator-") {
         return None;
     }
-    let rules = rules::rules(glossary);
-    let mut names: Vec<(String, String)> = vec![("claim".to_owned(), "all rules of claims · 所有断言规则".to_owned())];
-    names.extend(
-        rules.into_iter().filter(|rule| !rule.id.starts_with("glossary/")).map(|rule| (rule.id, rule.summary.en)),
-    );
-    Some(offers(names.into_iter(), word, &replace, Kind::Rule))
+    let found = found_near(text, analysis, offset);
+    let is_found = |name: &str| found.contains(&name);
+    let rules = rules::rules(glossary).into_iter().filter(|rule| !rule.id.starts_with("glossary/"));
+    let rules = rules.map(|rule| (of(glossary, &rule), rule.id)).map(|(of, id)| (id, of));
+    let (near, mut names): (Vec<_>, Vec<_>) = rules.partition(|(id, _)| is_found(id));
+    names.insert(0, ("claim".to_owned(), "all rules of claims · 所有断言规则".to_owned()));
+    Some(offers(near.into_iter().chain(names), word, &replace, Kind::Rule))
+}
+
+/// The rules of what was found on the line of an offset and on the next: mostly they are to be silenced.
+fn found_near<'a>(text: &str, analysis: &'a Analysis, offset: u32) -> Vec<&'a str> {
+    let (before, behind) = text.split_at_checked(offset as usize).unwrap_or_default();
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let end = behind.match_indices('\n').nth(1).map_or(text.len(), |(at, _)| before.len() + at);
+    let near = |finding: &&claims::Finding| start <= finding.span.start as usize && (finding.span.start as usize) < end;
+    analysis.findings.iter().filter(near).map(|finding| finding.rule.as_str()).collect()
+}
+
+/// What a rule is about, in a few words: the first of its properties.
+fn of(glossary: &Glossary, rule: &rules::Rule) -> String {
+    let name = rule.id.strip_prefix("claim/");
+    let property = name.and_then(|name| glossary.properties().iter().find(|property| property.rule == name));
+    property
+        .map_or_else(|| rule.summary.en.clone(), |property| format!("{} · {}", property.label.en, property.label.zh))
 }

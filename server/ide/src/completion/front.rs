@@ -1,9 +1,16 @@
 //! Completion in the front matter of glossary files: keys, types, properties, values, ids, citations.
 
+use std::collections::BTreeSet;
+
+use claims::Language;
 use glossary::{Glossary, Range};
+use note::Span;
 
 use super::{Completion, Kind, Labels, offers};
-use crate::entry_file::{self, Keys};
+use crate::{
+    entry_file::{self, Keys},
+    kinds,
+};
 
 /// A key with what it is, in English and in Chinese.
 pub(crate) type KeyOf = (&'static str, &'static str, &'static str);
@@ -53,13 +60,20 @@ const SNIPPETS: [(&str, &str); 8] = [
     ("statements", "statements:\n  - {property: $1, value: $2, cite: \"@$3\"}"),
 ];
 
-/// The offers at an offset of a glossary file's front matter; `None` elsewhere.
-pub(super) fn completions(glossary: &Glossary, labels: &Labels, text: &str, offset: u32) -> Option<Vec<Completion>> {
-    let keys = entry_file::keys_at(text, offset)?;
-    if !entry_file::is_entry(text) {
+/// The offers at an offset of a glossary file's front matter; `None` elsewhere. What lies in a glossary is one of its
+/// files from the first letter on.
+pub(super) fn completions(
+    glossary: &Glossary,
+    labels: &Labels,
+    text: &str,
+    offset: u32,
+    in_glossary: bool,
+) -> Option<Vec<Completion>> {
+    let front = if in_glossary { entry_file::begun(text) } else { entry_file::front_matter(text) }?;
+    let keys = entry_file::keys_in(text, &front, offset)?;
+    if !in_glossary && !entry_file::is_entry(text) {
         return Some(Vec::new());
     }
-    let front = entry_file::front_matter(text)?;
     let before = text.get(front.start as usize..offset as usize)?;
     let word = word_before(before);
     let replace = offset - word.len() as u32..offset;
@@ -69,12 +83,12 @@ pub(super) fn completions(glossary: &Glossary, labels: &Labels, text: &str, offs
     let place = place(lead);
     let begins_line = matches!(place, Place::Line);
     let (names, kind): (Vec<(String, String)>, Kind) = match place {
-        Place::Line => (own(&ENTRY), Kind::Key),
+        Place::Line => (own(&missing(text, &front)), Kind::Key),
         Place::Key if keys.top == "statements" && LISTS.contains(&keys.nearest) => (own(&LANGUAGES), Kind::Key),
         Place::Key if keys.top == "statements" => (own(&STATEMENT), Kind::Key),
         Place::Key if keys.top.ends_with("Label") => (own(&LANGUAGES), Kind::Key),
         Place::Key => return Some(Vec::new()),
-        Place::Value => values(glossary, labels, keys),
+        Place::Value => values(glossary, labels, text, keys),
     };
     let mut offers = offers(names.into_iter(), word, &replace, kind);
     for offer in offers.iter_mut().filter(|_| begins_line && bare) {
@@ -82,6 +96,13 @@ pub(super) fn completions(glossary: &Glossary, labels: &Labels, text: &str, offs
         offer.snippet = snippet.map(|&(_, snippet)| snippet.to_owned());
     }
     Some(offers)
+}
+
+/// The keys of an entry that it has not yet, or that are being written.
+fn missing(text: &str, front: &Span) -> Vec<KeyOf> {
+    let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
+    let has = |name: &str| front.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')));
+    ENTRY.into_iter().filter(|(name, ..)| !has(name)).collect()
 }
 
 /// Keys of a statement whose value is a text in two languages.
@@ -113,28 +134,41 @@ fn place(lead: &str) -> Place {
     }
 }
 
-fn values(glossary: &Glossary, labels: &Labels, keys: Keys<'_>) -> (Vec<(String, String)>, Kind) {
+fn values(glossary: &Glossary, labels: &Labels, text: &str, keys: Keys<'_>) -> (Vec<(String, String)>, Kind) {
     match (keys.top, keys.nearest) {
         ("type", _) => (types(glossary), Kind::Value),
-        ("broader" | "related", _) | ("statements", "than") => (entries(glossary, labels, None), Kind::Entry),
+        // What is broader is mostly of the same type.
+        ("broader" | "related", _) | ("statements", "than") => {
+            let kind = entry_file::kind(text).unwrap_or_default().to_owned();
+            let mut all = entries(glossary, labels, Some(&[kind]));
+            let met: BTreeSet<String> = all.iter().map(|(name, _)| name.clone()).collect();
+            all.extend(entries(glossary, labels, None).into_iter().filter(|(name, _)| !met.contains(name)));
+            (all, Kind::Entry)
+        }
         ("statements", "property") => {
-            let of = |property: &glossary::Property| {
+            let of = |property: &&glossary::Property| {
                 (property.name.clone(), format!("{} · {}", property.label.en, property.label.zh))
             };
-            (glossary.properties().iter().map(of).collect(), Kind::Property)
+            // What is said of entries of this type comes first.
+            let kind = entry_file::kind(text).unwrap_or_default();
+            let fits = |property: &&glossary::Property| property.domain.iter().any(|of| of == kind);
+            let (own, other): (Vec<_>, Vec<_>) = glossary.properties().iter().partition(fits);
+            (own.iter().chain(&other).map(of).collect(), Kind::Property)
         }
         ("statements", "value" | "accept") => {
             let property = glossary.properties().iter().find(|property| property.name == keys.property);
             match property.map(|property| &property.range) {
                 Some(Range::Entry(kinds)) => (entries(glossary, labels, Some(kinds)), Kind::Entry),
                 Some(Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices)) => {
-                    let of = |choice: &glossary::Choice| (choice.name.clone(), choice.label.en.clone());
+                    let of = |choice: &glossary::Choice| {
+                        (choice.name.clone(), format!("{} · {}", choice.label.en, choice.label.zh))
+                    };
                     (choices.iter().map(of).collect(), Kind::Value)
                 }
                 _ => (Vec::new(), Kind::Value),
             }
         }
-        ("statements", "cite") => (sources(glossary), Kind::Source),
+        ("statements", "cite") => (sources(glossary, text), Kind::Source),
         _ => (Vec::new(), Kind::Value),
     }
 }
@@ -142,7 +176,7 @@ fn values(glossary: &Glossary, labels: &Labels, keys: Keys<'_>) -> (Vec<(String,
 /// The sources that can be cited behind an `@`; `None` where there is none.
 pub(super) fn citations(glossary: &Glossary, text: &str, offset: u32) -> Option<Vec<Completion>> {
     let word = cited(text, offset)?;
-    Some(offers(sources(glossary).into_iter(), word, &(offset - word.len() as u32..offset), Kind::Source))
+    Some(offers(sources(glossary, text).into_iter(), word, &(offset - word.len() as u32..offset), Kind::Source))
 }
 
 /// What is typed of a source's key behind an `@`; `None` where there is none, or it is one of an address.
@@ -153,16 +187,29 @@ pub(super) fn cited(text: &str, offset: u32) -> Option<&str> {
     (!lead.ends_with(|c: char| c.is_alphanumeric() && c.is_ascii())).then_some(word)
 }
 
-fn sources(glossary: &Glossary) -> Vec<(String, String)> {
+/// The sources by their keys, those first that a text cites already, then a workspace's own.
+fn sources(glossary: &Glossary, text: &str) -> Vec<(String, String)> {
+    let cited: BTreeSet<&str> =
+        text.split('@').skip(1).map(|rest| rest.split(ends_key).next().unwrap_or(rest)).collect();
+    let builtin: BTreeSet<&str> = Glossary::builtin().sources().map(|source| source.key.as_str()).collect();
+    let mut sources: Vec<&glossary::Source> = glossary.sources().collect();
+    sources.sort_by_key(|source| {
+        let key = source.key.as_str();
+        (!cited.contains(key), builtin.contains(key), key)
+    });
     let of = |source: &glossary::Source| (source.key.clone(), format!("{}: {}", source.short, source.title));
-    glossary.sources().map(of).collect()
+    sources.into_iter().map(of).collect()
+}
+
+fn ends_key(c: char) -> bool {
+    !(c.is_alphanumeric() || "-_.".contains(c))
 }
 
 fn types(glossary: &Glossary) -> Vec<(String, String)> {
     let mut names: Vec<&str> = glossary.ids().map(|id| glossary.kind_name(id)).collect();
     names.sort_unstable();
     names.dedup();
-    names.into_iter().map(|name| (name.to_owned(), String::new())).collect()
+    names.into_iter().map(|name| (name.to_owned(), kinds::kind(name, Language::Zh))).collect()
 }
 
 fn entries(glossary: &Glossary, labels: &Labels, kinds: Option<&[String]>) -> Vec<(String, String)> {
@@ -177,6 +224,6 @@ fn entries(glossary: &Glossary, labels: &Labels, kinds: Option<&[String]>) -> Ve
 
 /// The word before the cursor, as ids and keys are written.
 fn word_before(before: &str) -> &str {
-    let start = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || "-_.".contains(*c)).last();
+    let start = before.char_indices().rev().take_while(|&(_, c)| !ends_key(c)).last();
     start.and_then(|(at, _)| before.get(at..)).unwrap_or_default()
 }

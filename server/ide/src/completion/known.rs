@@ -72,6 +72,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
         };
         // What the line, the key or the column names comes before what else could be said.
         let unnamed = if named { 0 } else { UNNAMED };
+        let wordy = if entry.is_none() && is_wordy(&label) { 2 * UNNAMED } else { 0 };
         let property = &glossary.property(property).label;
         let detail = if context.language == Language::Zh { &property.zh } else { &property.en };
         offers.push(Completion {
@@ -80,11 +81,16 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
             kind: if entry.is_some() { Kind::Term } else { Kind::Value },
             entry,
             known: true,
-            rank: (rank + unnamed) * MOST as u32 + offers.len() as u32,
+            rank: (rank + unnamed + wordy) * MOST as u32 + offers.len() as u32,
             ..Completion::new(&label, typed.start..typed.end)
         });
     }
     offers
+}
+
+/// Whether a label is rather a clause of its own: what follows `was developed by` is none.
+fn is_wordy(label: &str) -> bool {
+    label.split_whitespace().nth(3).is_some()
 }
 
 /// The text that decides what a sentence is about.

@@ -14,6 +14,12 @@ pub(super) fn spelled(typed: &str, label: &str) -> Option<String> {
     walk(typed, &characters, &mut letters).then_some(letters)
 }
 
+/// Whether the first character of a label is spelled as it mostly is.
+pub(super) fn is_usual(letters: &str, label: &str) -> bool {
+    let first = label.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_pinyin());
+    first.is_none_or(|first| letters.starts_with(first.plain()))
+}
+
 /// The letters that the first character of a label with Chinese ones can be spelled with; none of another label.
 pub(super) fn initials(label: &str) -> String {
     let mut initials = String::new();

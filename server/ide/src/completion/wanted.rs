@@ -3,7 +3,7 @@
 use super::{
     fold,
     labels::{Label, set},
-    letters,
+    letters, pinyin,
 };
 
 /// A word that is typed.
@@ -45,6 +45,12 @@ impl Wanted {
             text,
             letters,
         }
+    }
+
+    /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
+    pub(crate) fn spelled(&self, label: Label<'_>) -> Option<String> {
+        let may = self.text.len() > 1 && label.initials & self.first != 0;
+        may.then(|| pinyin::spelled(&self.text, label.text)).flatten()
     }
 
     /// How well it fits a label: at its beginning, at the beginning of a word in it, as its letters in order.

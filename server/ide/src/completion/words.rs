@@ -42,7 +42,7 @@ impl Typed {
             return Some(0);
         }
         let direct = self.word.rank(label);
-        direct.or_else(|| self.spelled(label).map(|_| 3)).map(|rank| rank + 1)
+        direct.or_else(|| self.word.spelled(label).map(|letters| reading(&letters, label))).map(|rank| rank + 1)
     }
 
     /// 0 for a label of several words that are typed in full, 1 for one word.
@@ -51,12 +51,6 @@ impl Typed {
             return Some(0);
         }
         (label.folded == self.word.text).then_some(1)
-    }
-
-    /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
-    fn spelled(&self, label: Label<'_>) -> Option<String> {
-        let may = self.word.text.len() > 1 && label.initials & self.word.first != 0;
-        may.then(|| pinyin::spelled(&self.word.text, label.text)).flatten()
     }
 
     /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
@@ -78,8 +72,14 @@ impl Typed {
             };
             return Some((rank + 1, filter, self.start));
         }
-        Some((4, self.spelled(label)?, self.start))
+        let letters = self.word.spelled(label)?;
+        Some((1 + reading(&letters, label), letters, self.start))
     }
+}
+
+/// How well the letters of a label's pinyin fit that are typed: the usual ones rather than those of a seldom reading.
+fn reading(letters: &str, label: Label<'_>) -> u32 {
+    if pinyin::is_usual(letters, label.text) { 3 } else { 4 }
 }
 
 /// What is typed with the rest of a label that begins with the same letters.

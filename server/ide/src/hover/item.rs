@@ -8,8 +8,11 @@ use crate::{
     card,
     completion::front::{ENTRY, STATEMENT},
     entry_file::{self, ItemKind},
-    rules,
+    kinds, rules,
 };
+
+/// Of what is said of a type so much is named.
+const MOST: usize = 24;
 
 /// What a word of a glossary file's front matter is.
 pub(super) fn hover(glossary: &Glossary, text: &str, language: Language, offset: u32) -> Option<Hover> {
@@ -23,14 +26,17 @@ pub(super) fn hover(glossary: &Glossary, text: &str, language: Language, offset:
         ItemKind::Property => of_property(glossary.properties().iter().find(|known| known.name == word)?, language),
         ItemKind::Entry => entry(glossary, word, language)?,
         ItemKind::Value => entry(glossary, word, language).or_else(|| choice(glossary, property, word, language))?,
-        ItemKind::Citation => {
-            let source = glossary.sources().find(|source| source.key == word)?;
-            let name = format!("{}: {}", source.short, source.title);
-            (card::link(&name, &source.url), format!("{name}\n{}", source.url))
-        }
+        ItemKind::Citation => source(glossary, word)?,
         ItemKind::Label | ItemKind::Other => return None,
     };
     Some(Hover { span: item.span, markdown, plain })
+}
+
+/// A source with its address.
+pub(super) fn source(glossary: &Glossary, key: &str) -> Option<(String, String)> {
+    let source = glossary.sources().find(|source| source.key == key)?;
+    let name = format!("{}: {}", source.short, source.title);
+    Some((card::link(&name, &source.url), format!("{name}\n{}", source.url)))
 }
 
 /// The first text in the language asked for, the other below it.
@@ -53,10 +59,15 @@ fn kind(glossary: &Glossary, word: &str, language: Language) -> Option<(String, 
     }
     let of: Vec<&Property> =
         glossary.properties().iter().filter(|property| property.domain.iter().any(|kind| kind == word)).collect();
-    let names: Vec<&str> = of.iter().map(|property| property.name.as_str()).collect();
-    let labels: Vec<&str> = of.iter().map(|property| property.label.zh.as_str()).collect();
-    let en = format!("a type of {entries} entries; said of them: {}", names.join(", "));
-    let zh = format!("词条类型，共 {entries} 个词条；可陈述的属性：{}", labels.join("、"));
+    let names: Vec<&str> = of.iter().take(MOST).map(|property| property.name.as_str()).collect();
+    let labels: Vec<&str> = of.iter().take(MOST).map(|property| property.label.zh.as_str()).collect();
+    let (more, more_zh) = if of.len() > MOST { (" …", "等") } else { ("", "") };
+    let en = format!("a type of {entries} entries; said of them: {}{more}", names.join(", "));
+    let zh = format!(
+        "{}，共 {entries} 个词条；可陈述的属性：{}{more_zh}",
+        kinds::kind(word, Language::Zh),
+        labels.join("、")
+    );
     Some(both(word, &en, &zh, language))
 }
 
