@@ -80,9 +80,24 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     let adverb = |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).ends_with("ly");
     let letter = |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).len() == 1;
-    let front = (start..value.start).filter(|&at| !adverb(at) && !letter(at));
+    let front = (start..value.start).filter(|&at| !adverb(at) && !letter(at) && !is_quantifier(scan.folded(at)));
     let weight = super::weigh(reading, front.clone());
-    weight > FRONT && super::weigh(reading, front.filter(|&at| !is_part(reading, draft, at))) > FRONT
+    let heads = |at: u32| is_part(reading, draft, at) && (verb(at + 1) || is_finite(scan.folded(at + 1)));
+    let led = front.clone().find(|&at| !scan.is_light(at)).is_some_and(heads);
+    weight > FRONT
+        && !led
+        && !is_while(reading, &(start..value.start))
+        && super::weigh(reading, front.filter(|&at| !is_part(reading, draft, at))) > FRONT
+}
+
+/// Whether a few words only say when: `推理时`.
+fn is_while(reading: &Reading<'_, '_>, front: &Run) -> bool {
+    front.len() <= 3 && !front.is_empty() && reading.scan.folded(front.end - 1) == "时"
+}
+
+/// Whether a word only says of how many of the things behind it something is said.
+fn is_quantifier(word: &str) -> bool {
+    matches!(word, "only" | "just" | "all" | "every" | "each" | "any" | "仅" | "只" | "所" | "有" | "全" | "每")
 }
 
 /// Whether the glossary speaks of a word where it tells what the subject is: the router of a mixture of experts.
@@ -162,11 +177,14 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
                 | "they"
                 | "since"
                 | "whether"
+                | "before"
+                | "after"
+                | "until"
         )
     };
     let verb =
         |at: u32| is_finite(word(at)) || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means");
-    let own = value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
+    let own = is_quantifier(word(value.start)) || value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
     !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
 }
 
@@ -217,6 +235,12 @@ fn is_set_against(reading: &Reading<'_, '_>, value: &Run) -> bool {
 fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let before = draft.run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
-    let goal = before.is_some_and(|at| matches!(scan.folded(at), "来" | "以"));
+    // `所以`, `可以` are no `以`.
+    let joined = |at: u32| matches!(scan.folded(at.saturating_sub(1)), "所" | "可" | "难" | "得" | "足");
+    let goal = before.is_some_and(|at| match scan.folded(at) {
+        "来" => true,
+        "以" => !joined(at),
+        _ => false,
+    });
     matches!(draft.value, ClaimValue::Statement(_)) && goal
 }
