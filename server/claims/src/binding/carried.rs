@@ -231,7 +231,7 @@ fn is_set_against(reading: &Reading<'_, '_>, value: &Run) -> bool {
     (from..value.end).any(|at| matches!(word(at), "vs" | "versus") || (word(at), word(at + 1)) == ("与", "其"))
 }
 
-/// Whether words only say what something is for: `引入 X 来减少 Y`.
+/// Whether words only say what something is for: `引入 X 来减少 Y`, `kv_heads: for grouped-query attention`.
 fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let before = draft.run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
@@ -242,5 +242,10 @@ fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         "以" => !joined(at),
         _ => false,
     });
-    matches!(draft.value, ClaimValue::Statement(_)) && goal
+    let serves = before.is_some_and(|at| scan.folded(at) == "for");
+    match draft.value {
+        ClaimValue::Statement(_) => goal,
+        ClaimValue::Entry(_) => serves,
+        _ => false,
+    }
 }
