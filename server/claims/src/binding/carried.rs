@@ -113,9 +113,7 @@ fn is_part(reading: &Reading<'_, '_>, draft: &Draft, at: u32) -> bool {
                     Value::Text(text) => Some(text),
                     _ => None,
                 });
-            let holds = |text: &Localized<String>| {
-                text.zh.to_lowercase().contains(word) || text.en.to_lowercase().contains(word)
-            };
+            let holds = |text: &Localized<String>| is_in(&text.zh, word) || is_in(&text.en, word);
             holds(&entry.definition) || texts.into_iter().any(holds)
         })
     };
@@ -137,6 +135,11 @@ fn is_part(reading: &Reading<'_, '_>, draft: &Draft, at: u32) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text holds a word, which is in lower case, in any case.
+fn is_in(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Whether the words of a value are the subject of a verb behind them: `fine-tuning the entire model requires …`, `微调整个模型
