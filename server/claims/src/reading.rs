@@ -582,7 +582,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         let english = word(start) == "why" && tense.contains(&word(start + 1));
         // `X uses Y, 为什么现在都换成 Z` asks about others.
         let why = |at: u32| {
-            let led = at == start || !self.scan.ends_clause(at - 1);
+            let led = at == start || at.checked_sub(1).is_some_and(|before| !self.scan.ends_clause(before));
             led && word(at) == "为" && matches!(word(at + 1), "什" | "何" | "啥")
         };
         let open = |at: u32| matches!(word(at), "or" | "吗" | "呢" | "否") || (word(at), word(at + 1)) == ("还", "是");
