@@ -7,6 +7,7 @@
 //! clause opens with unknown words is not judged. Nothing here knows a property or an entry.
 
 mod adjunct;
+mod carried;
 mod figure;
 mod given;
 mod noun;
@@ -46,7 +47,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if turn::is_turned(reading, draft) || turn::is_a_sample(reading, draft) || noun::is_a_setting(reading, draft) {
         return false;
     }
-    if sides::is_of_another(reading, draft) {
+    if sides::is_of_another(reading, draft) || carried::is_of_its_own(reading, draft) {
         return false;
     }
     if draft.keyed {

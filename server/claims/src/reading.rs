@@ -580,7 +580,11 @@ impl<'s, 'a> Reading<'s, 'a> {
         let start = self.unit.opening();
         let tense = ["do", "does", "did", "is", "are", "was", "were", "has", "have"];
         let english = word(start) == "why" && tense.contains(&word(start + 1));
-        let why = |at: u32| word(at) == "为" && matches!(word(at + 1), "什" | "何" | "啥");
+        // `X uses Y, 为什么现在都换成 Z` asks about others.
+        let why = |at: u32| {
+            let led = at == start || !self.scan.ends_clause(at - 1);
+            led && word(at) == "为" && matches!(word(at + 1), "什" | "何" | "啥")
+        };
         let open = |at: u32| matches!(word(at), "or" | "吗" | "呢" | "否") || (word(at), word(at + 1)) == ("还", "是");
         let mut tokens = self.unit.tokens.clone();
         (english || tokens.clone().any(why)) && !tokens.any(open)

@@ -21,7 +21,7 @@ pub(crate) fn diagnostics(glossary: &Glossary, text: &str, analysis: &Analysis) 
     let mut found = Vec::new();
     for claim in analysis.claims.iter().filter(|claim| is_open(glossary, claim) && is_of_one_line(text, claim)) {
         let before = *first.entry((claim.subject, claim.property)).or_insert(claim);
-        if before.unit != claim.unit && differ(&before.value, &claim.value) {
+        if before.unit != claim.unit && differ(&before.value, &claim.value) && is_of_the_same(text, before, claim) {
             found.push(diagnostic(glossary, text, before, claim));
         }
     }
@@ -45,6 +45,27 @@ fn is_of_one_line(text: &str, claim: &Claim) -> bool {
     between.is_some_and(|between| !between.contains(['\n', '\r', '|'])) && opens(text, subject)
 }
 
+/// Whether two claims write their subject in the same way and qualify it alike: `X-base` and `X-large`, `X (18 layers)` and
+/// `X (24 layers)`, `X English-German` and `X English-French` are each two things.
+fn is_of_the_same(text: &str, before: &Claim, claim: &Claim) -> bool {
+    let name = |claim: &Claim| {
+        let span = claim.subject_span.start as usize..claim.subject_span.end as usize;
+        text.get(span).unwrap_or_default().to_lowercase()
+    };
+    let between =
+        |claim: &Claim| text.get(claim.subject_span.end as usize..claim.value_span.start as usize).unwrap_or_default();
+    let told_by_it = |claim: &Claim| between(claim).trim() == "(" || between(claim).trim() == "（";
+    name(before) == name(claim)
+        && names(between(before)) == names(between(claim))
+        && !(told_by_it(before) && told_by_it(claim))
+}
+
+/// The words of a text that begin with a capital.
+fn names(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.starts_with(char::is_uppercase)).collect()
+}
+
 /// Whether a name opens its sentence and is no part of a longer one: `预训练` in `2019 年提出的预训练语言模型` and `X` in
 /// `X-large` are not what is spoken of.
 fn opens(text: &str, subject: &Span) -> bool {
@@ -55,7 +76,9 @@ fn opens(text: &str, subject: &Span) -> bool {
     let line = before.rsplit(ends).next().unwrap_or_default();
     let marks = |c: char| !c.is_alphanumeric();
     let rest = line.trim_start_matches(|c: char| marks(c) || c.is_ascii_digit()).trim_end_matches(marks);
-    let longer = behind.starts_with('-');
+    // `2014 X` is one of several, `2. X` is not.
+    let dated = line.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let longer = behind.starts_with('-') || dated;
     (rest.is_empty() || matches!(rest, "The" | "the")) && !longer
 }
 

@@ -181,3 +181,11 @@ fn is_apposed(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && super::weight(reading, &(start..value.start)) == 0
         && scan.amounts_of(reading.id).iter().any(|amount| counted(&amount.run))
 }
+
+/// Whether a year only tells from when or until when something is so, or is that of a decade: `2010 年之后`, `the 1990s`.
+pub(super) fn is_an_age(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| if at < reading.unit.tokens.end { scan.folded(at) } else { "" };
+    let decade = word(value.end) == "s" || scan.source(value).ends_with('s');
+    decade || matches!((word(value.end), word(value.end + 1)), ("之" | "以", "后" | "前" | "来") | ("年", "代"))
+}

@@ -66,6 +66,8 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_behind_another(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let (mut passed, mut led) = (false, false);
+    let first = reading.unit.tokens.start;
+    let back = reading.points_back(reading.unit.tokens.end.min(first + POINTS));
     context::follow(scan.note, reading.unit.previous, context::SENTENCES, context::sentence, &mut |id| {
         passed |= id == subject.unit;
         let unit = scan.note.unit(id);
@@ -73,9 +75,16 @@ fn is_behind_another(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
         let opens = |mention: &&Found| mention.run.start <= start + 1;
         let first = scan.mentions_of(id).first().filter(opens);
         led |= !passed
-            && unit.key.is_none()
             && first.is_some_and(|first| {
-                scan.token(first.run.start).style.has(Style::BOLD) && !is_related(scan, first, subject)
+                let bold = scan.token(first.run.start).style.has(Style::BOLD);
+                // `X 把 …。训练时 …` below a title on Y: of what the paragraph turned to.
+                // `在 X 中，…` sets the place for what follows.
+                let placed = first.run.start == start + 1
+                    && matches!(scan.folded(start), "在" | "in" | "with" | "under" | "for")
+                    && matches!(scan.folded(first.run.end), "中" | "里" | "下" | "," | "，");
+                let leads = (placed || first.run.start == start) && reading.unit.kind == UnitKind::Sentence;
+                let rival = leads && super::is_rival(scan, first, subject) && !names_property(scan, id, &first.run);
+                unit.key.is_none() && bold && !is_related(scan, first, subject) || rival && !back
             });
     });
     led
@@ -96,7 +105,7 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool
     if reading.unit.kind == UnitKind::Item && reading.is_bold() {
         return false;
     }
-    if is_denied(scan, subject) || is_far_from_its_key(reading, subject) {
+    if is_denied(scan, subject) || is_far_from_its_key(reading, subject) || leads_to_another(scan, unit, subject) {
         return false;
     }
     if !matches!(unit.kind, UnitKind::Heading(_)) && is_aside(scan, subject) {
@@ -363,6 +372,29 @@ fn is_denied(scan: &Scan<'_>, subject: &Subject) -> bool {
     let tokens = &scan.note.unit(subject.unit).tokens;
     let before = |by: u32| subject.run.start.checked_sub(by).is_some_and(|at| tokens.contains(&at) && scan.negates(at));
     before(1) || before(2) && scan.is_light(subject.run.start - 1)
+}
+
+/// Whether a line leads to what its subject does not do, or to what was changed of it: `X 不包括：`, `X does not:`, `它对 X 做了
+/// 以下改进：`.
+fn leads_to_another(scan: &Scan<'_>, unit: &Unit, subject: &Subject) -> bool {
+    let last = unit.tokens.end.saturating_sub(1);
+    let title = matches!(unit.kind, UnitKind::Heading(_));
+    let leads = matches!(scan.folded(last), ":" | "：");
+    let behind = subject.run.end..unit.tokens.end;
+    let word = |at: u32| if at < unit.tokens.end { scan.folded(at) } else { "" };
+    let ends_denied =
+        || (last.saturating_sub(3).max(behind.start)..=last).any(|at| at < unit.tokens.end && scan.negates(at));
+    let changes = |at: u32| {
+        matches!(
+            word(at),
+            "refined" | "replaced" | "improved" | "modified" | "changed" | "improvements" | "modifications" | "changes"
+        ) || matches!((word(at), word(at + 1)), ("改", "进" | "动" | "造") | ("修", "改") | ("变", "体"))
+    };
+    let object = subject.run.start.checked_sub(1).is_some_and(|at| {
+        unit.tokens.contains(&at) && matches!(scan.folded(at), "对" | "to" | "over" | "on" | "of" | "为" | "点")
+    });
+    let passive = behind.clone().take(6).any(|at| matches!(word(at), "been" | "is" | "are" | "was" | "were" | "被"));
+    (leads || title) && ends_denied() || leads && (object || passive) && unit.tokens.clone().any(changes)
 }
 
 /// Whether a sentence stands in the paragraph that its subject is the key of, but behind other sentences, and does not

@@ -14,6 +14,8 @@ use crate::{
 
 /// A noun that goes on behind a name has so many Chinese characters.
 const NOUN: std::ops::RangeInclusive<u32> = 2..=6;
+/// What a name goes without has at most so many tokens, with the word for it.
+const WITHOUT: usize = 4;
 /// So many tokens behind a value ends the relative clause that it stands in.
 const RELATIVE: u32 = 10;
 
@@ -29,6 +31,9 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     let named = matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Date(_));
     goes_on_to_noun(reading, subject)
+        || is_without(reading, draft)
+        || is_within_a_title(reading, draft)
+        || is_an_instance(reading, draft)
         || is_described_noun(reading, draft)
         || is_narrowed(reading, draft)
         || is_of_part(reading, draft)
@@ -49,16 +54,70 @@ fn is_ones_own(scan: &Scan<'_>, subject: &Subject) -> bool {
         let at = subject.run.start.checked_sub(by).filter(|at| scan.note.unit(subject.unit).tokens.contains(at));
         at.map_or("", |at| scan.folded(at))
     };
-    matches!(before(1), "our" | "my" | "your") || before(1) == "的" && matches!(before(2), "们" | "我" | "己" | "你")
+    let own = |by: u32| matches!(before(by), "our" | "my" | "your");
+    // `our largest X`.
+    let described =
+        matches!(before(1), "largest" | "smallest" | "biggest" | "best" | "own" | "new" | "final") && own(2);
+    own(1) || described || before(1) == "的" && matches!(before(2), "们" | "我" | "己" | "你")
+}
+
+/// Whether a name and what it goes without make the name of something else: `LN without mean subtraction`.
+fn is_without(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, behind) = (reading.scan, draft.subject.run.end);
+    draft.value.is_worded()
+        && draft.run.end > behind
+        && draft.run.start <= behind + 1
+        // `X without positions knows the order` says something of X.
+        && draft.run.len() <= WITHOUT
+        && matches!(scan.folded(behind), "without" | "minus")
+        && reading.clause(behind) == reading.clause(draft.run.end - 1)
+}
+
+/// Whether a name only stands in somebody's title, and what has a name outside of it: `Smith et al., "X and Y" (2022)`.
+fn is_within_a_title(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let subject = &draft.subject.run;
+    let quoted = |at: u32| reading.unit.tokens.contains(&at) && reading.is_quoted(&(at..at + 1));
+    let mark = |at: u32| scan.kind(at) == TokenKind::Punct;
+    let longer = quoted(subject.end) && !mark(subject.end)
+        || subject.start.checked_sub(1).is_some_and(|at| quoted(at) && !mark(at));
+    matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Date(_))
+        && reading.is_quoted(subject)
+        && longer
+        && !reading.is_quoted(&draft.run)
+}
+
+/// Whether somebody only makes one of a kind (`OpenAI trained a ViT`), or it is to be had there (`open on Hugging Face`).
+fn is_an_instance(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, subject, value) = (reading.scan, &draft.subject.run, &draft.run);
+    let before =
+        |at: u32| at.checked_sub(1).filter(|at| reading.unit.tokens.contains(at)).map_or("", |at| scan.folded(at));
+    let ClaimValue::Entry(entry) = draft.value else { return false };
+    let host = || before(value.start) == "on" && scan.glossary.kind_name(entry) == "organization";
+    let one = || value.end <= subject.start && matches!(before(subject.start), "a" | "an");
+    scan.glossary.property(draft.property).origin && (one() || host())
 }
 
 /// Whether the words of a value end within a word (`gradient-descent-like`), within a longer name of a kind (`is an LLM
 /// serving system`), or are the first of two that describe something (`是闭源/商用部署的选择`).
 fn is_cut_behind(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
-    let end = value.end;
+    let (value_start, end) = (value.start, value.end);
     if end >= reading.unit.tokens.end {
         return false;
+    }
+    // `只用于初筛后的候选`: when something is so.
+    let word = |at: u32| if at < reading.unit.tokens.end { scan.folded(at) } else { "" };
+    let when = matches!((word(end), word(end + 1)), ("后" | "前", "的" | "," | "，" | "再" | "才"));
+    // `特别是 …`, `无论是 …`: no copula.
+    let before = |by: u32| value_start.checked_sub(by).map_or("", |at| scan.folded(at));
+    let joins = scan.folded(value_start) == "是"
+        && matches!(
+            (before(2), before(1)),
+            ("特", "别") | ("尤", "其") | ("无" | "不", "论") | ("不", "管") | ("或", "者")
+        );
+    if when || joins {
+        return true;
     }
     let hyphened = scan.token(end).joint == Joint::Hyphen
         && matches!(scan.folded(end), "like" | "style" | "based" | "free" | "inspired" | "type" | "level");

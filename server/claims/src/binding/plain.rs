@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
+use super::{bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -72,7 +72,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if choice && is_left_behind(reading, value) || number && is_grouped(reading, value) {
         return false;
     }
-    if matches!(draft.value, ClaimValue::Date(_)) && is_of_an_event(reading, value) {
+    if matches!(draft.value, ClaimValue::Date(_))
+        && (is_of_an_event(reading, value) || figure::is_an_age(reading, value))
+    {
         return false;
     }
     if subject.unit != reading.id {

@@ -40,6 +40,7 @@ pub(super) fn is_turned(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     let between = subject.run.end..value.start;
     if is_key_of_two(reading, subject, value)
+        || is_one_of_two(reading, subject, value)
         || cites(reading.scan, between.clone())
         || is_related_noun(reading, &between)
     {
@@ -68,6 +69,12 @@ fn is_whether(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool
     let clause = reading.clause_run(first).start.max(reading.unit.tokens.start);
     // `X 是否参与训练会影响 …`: in Chinese the word stands behind its subject.
     let behind = subject.run.end..subject.run.end + 1;
+    // `但是否能保持质量是关键`: it stands where what is said begins.
+    let asked = |by: u32| value.start.checked_sub(by).is_some_and(|at| reading.has_in(CueKind::Whether, &(at..at + 1)));
+    let han = reading.scan.kind(value.start) == TokenKind::Han;
+    if han && (asked(1) || asked(2) && reading.scan.is_light(value.start - 1)) {
+        return true;
+    }
     subject.unit == reading.id
         && (reading.has_in(CueKind::Whether, &(clause..first)) || reading.has_in(CueKind::Whether, &behind))
 }
@@ -83,6 +90,18 @@ fn is_key_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> b
             && !points_to_named(reading, value)
             && given::is_set_beside(reading.scan, subject)
     })
+}
+
+/// Whether a clause tells of one of several and another of the next: `A 和 B 都有 …，一个是 …，另一个是 …`.
+fn is_one_of_two(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let word = |at: u32| if at < reading.unit.tokens.end { reading.scan.folded(at) } else { "" };
+    let clause = reading.clause_run(value.start).start.max(subject.run.end);
+    let one = |at: u32| {
+        matches!((word(at), word(at + 1), word(at + 2)), ("一", "个" | "种", "是") | ("另", "一", _))
+            || matches!((word(at), word(at + 1)), ("one" | "other", "is" | "uses" | "has"))
+    };
+    let other = reading.unit.tokens.clone().any(|at| (word(at), word(at + 1)) == ("另", "一") || word(at) == "other");
+    other && (clause..value.start.min(clause + 3)).any(one)
 }
 
 /// Whether names that are not known stand behind a word for what is inside of the subject: `X 里 A 和 B 是…`.
@@ -373,7 +392,7 @@ fn is_reason(reading: &Reading<'_, '_>, value: &Run) -> bool {
 }
 
 /// Whether a word is a finite verb that only a subject can stand before.
-fn is_finite(word: &str) -> bool {
+pub(super) fn is_finite(word: &str) -> bool {
     matches!(
         word,
         "is" | "are"

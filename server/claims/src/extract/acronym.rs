@@ -172,7 +172,6 @@ fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, r
     let given = subject.unit == reading.id
         && scan.folded(subject.run.end) == "("
         && scan.folded(run.end) == ")"
-        && run.end + 2 < reading.unit.tokens.end
         && !scan.hits_of(reading.id).iter().any(|hit| is_linking(hit, property));
     let made = draft(reading, property, subject, Valued { value, run })?;
     let status = if given && made.status == Status::Question { Status::Asserted } else { made.status };

@@ -193,7 +193,9 @@ pub(super) fn exemplified(reading: &Reading<'_, '_>, value: EntryId, cell: Cell,
 /// Whether a head says no more than that its column holds examples, or who uses what the row names.
 fn is_of_examples(scan: &Scan<'_>, head: UnitId) -> bool {
     let tokens = &scan.note.unit(head).tokens;
-    scan.hits_of(head).iter().any(|hit| matches!(hit.owner, Owner::Inverse(_)) && hit.run == *tokens)
+    // `Model` heads whatever a table is about.
+    let bare = tokens.len() <= 2 && matches!(scan.folded(tokens.start), "model" | "models" | "模");
+    !bare && scan.hits_of(head).iter().any(|hit| matches!(hit.owner, Owner::Inverse(_)) && hit.run == *tokens)
 }
 
 /// Whether a word of an expression tells that something is used by what it names.

@@ -68,14 +68,17 @@ fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation 
     }
 }
 
-/// Whether a large number (`1亿`) is another one (110M) in round figures, or with its last figure cut off (0.7B of 770M).
+/// Whether a large number (`1亿`) is another one (110M) in round figures, or with its last figure cut off (0.7B of 770M), or in
+/// two figures (`1.1M` of 1,050,000).
 fn is_rounding(claimed: f64, stated: f64) -> bool {
     if claimed < 1e6 || (claimed - stated).abs() > 0.125 * stated {
         return false;
     }
     let unit = 10_f64.powf(claimed.log10().floor());
     let is = |rounded: f64| (rounded - claimed / unit).abs() < 1e-9;
-    (claimed / unit).fract() < 1e-9 && (is((stated / unit).round()) || is((stated / unit).floor()))
+    let tenths = claimed / unit * 10.0;
+    let figures = (tenths - tenths.round()).abs() < 1e-9 && (tenths - (stated / unit * 10.0).round()).abs() < 1e-9;
+    figures || (claimed / unit).fract() < 1e-9 && (is((stated / unit).round()) || is((stated / unit).floor()))
 }
 
 /// Under a mere `Date` stands what was published when, which may be a conference months later than the first version.
