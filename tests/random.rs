@@ -185,6 +185,19 @@ fn check_places(text: &str, note: &Note, analysis: &Analysis) {
     }
 }
 
+/// The claims of one analysis that another has not, with their words.
+fn difference(text: &str, one: &Analysis, other: &Analysis) -> String {
+    let mut difference = String::new();
+    for (name, these, those) in [("only in parts", one, other), ("only as a whole", other, one)] {
+        for claim in these.claims.iter().filter(|claim| !those.claims.contains(claim)) {
+            let words = |span: &note::Span| &text[span.start as usize..span.end as usize];
+            let (subject, value) = (words(&claim.subject_span), words(&claim.value_span));
+            writeln!(difference, "{name}: {subject:?} {value:?} {claim:?}").expect("a text takes it");
+        }
+    }
+    difference
+}
+
 #[test]
 fn any_note_is_read() {
     let mut words = words();
@@ -196,7 +209,8 @@ fn any_note_is_read() {
         check_places(&text, &note, &whole);
         let _ = ide::diagnostics(glossary, &text, &note, &whole, &ide::Severities::default());
         let mut memory = Memory::default();
-        assert!(memory.analyze(glossary, &text, &note, None) == whole, "in parts otherwise: {text:?}");
+        let parts = memory.analyze(glossary, &text, &note, None);
+        assert!(parts == whole, "in parts otherwise: {}of {text:?}", difference(&text, &parts, &whole));
         let at = (0..=words.chance.below(text.len() + 1)).rev().find(|&at| text.is_char_boundary(at));
         // A note may end anywhere, in the middle of what is being typed.
         let beginning = &text[..at.unwrap_or_default()];
@@ -208,7 +222,8 @@ fn any_note_is_read() {
         longer.insert_str(at.unwrap_or_default(), &more);
         let edited = note.edited(&text, &longer);
         let found = memory.analyze(glossary, &longer, &edited, None);
-        assert!(found == claims::analyze(glossary, &longer, &edited), "from {text:?}\nto {longer:?}");
+        let whole = claims::analyze(glossary, &longer, &edited);
+        assert!(found == whole, "{}from {text:?}\nto {longer:?}", difference(&longer, &found, &whole));
     }
 }
 

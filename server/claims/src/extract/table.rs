@@ -356,7 +356,8 @@ pub(super) fn read(reading: &Reading<'_, '_>, axes: &Axes, cell: Cell, drafts: &
     }
     // `Proprietary LLMs`: the noun of a class may itself be a name.
     if (row.entries.is_empty() || drafts.len() == start)
-        && let Some(key) = reading.scan.note.row(cell).first().map(|units| UnitId(units.start))
+        && let Some(key) =
+            reading.scan.note.row(cell).first().filter(|units| !units.is_empty()).map(|units| UnitId(units.start))
     {
         class::in_cell(reading, key, drafts);
     }
