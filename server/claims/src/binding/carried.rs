@@ -4,7 +4,7 @@
 //! says. Any other noun in front of that is what the line is about, and so is a phrase that a verb follows: `Updating
 //! every parameter requires …`.
 
-use glossary::{Localized, Value};
+use glossary::{Localized, Owner, Value};
 use note::{Joint, TokenKind};
 
 use super::{bracket, turn::is_finite};
@@ -12,7 +12,7 @@ use crate::{
     ClaimValue,
     draft::Draft,
     reading::Reading,
-    scan::{Found, Run},
+    scan::{Found, Hit, Run},
     subject::coordinated,
 };
 
@@ -38,6 +38,7 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || speaks_of_several(reading, draft)
         || describes_in_a_bracket(reading, value)
         || is_set_against(reading, value)
+        || is_of_a_place(reading, draft)
         || is_meant_for(reading, draft)
         || !draft.answers && has_front(reading, draft)
 }
@@ -232,6 +233,18 @@ fn is_set_against(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
     let from = value.start.saturating_sub(2).max(reading.unit.tokens.start);
     (from..value.end).any(|at| matches!(word(at), "vs" | "versus") || (word(at), word(at + 1)) == ("与", "其"))
+}
+
+/// Whether a line opens with a place that a value of the same property makes: `在单向编码中，…`, `In causal attention, …` tell
+/// of whatever has that value.
+fn is_of_a_place(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.opening();
+    let opens = matches!(scan.folded(start), "在" | "in" | "with" | "under")
+        || (scan.folded(start), scan.folded(start + 1)) == ("对", "于");
+    let end = reading.clause_run(start).end;
+    let makes = |hit: &Hit| matches!(hit.owner, Owner::Choice(id, _) if id == draft.property);
+    opens && scan.hits_of(reading.id).iter().any(|hit| start < hit.run.start && hit.run.end <= end && makes(hit))
 }
 
 /// Whether words only say what something is for: `引入 X 来减少 Y`, `kv_heads: for grouped-query attention`.
