@@ -245,3 +245,12 @@ fn what_is_found_grows_no_faster_than_the_note() {
         }
     }
 }
+
+/// What a question far above asks about stands before it, and outside of the part that answers.
+#[test]
+fn a_question_is_read_with_what_stands_before_it() {
+    let text = "- 权重\rel.做法\n- 几is?机\n- ）\n>减\n[^1]:泡\n信\n序列并行\n- 显存，";
+    let note = Parsed::new(text);
+    let (glossary, mut memory) = (Glossary::builtin(), Memory::default());
+    assert_eq!(memory.analyze(glossary, text, &note, None), claims::analyze(glossary, text, &note));
+}

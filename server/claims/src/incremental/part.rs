@@ -74,6 +74,10 @@ impl<'n> Part<'n> {
             let unit = note.unit(UnitId(id));
             let links = Links::of(unit);
             part.follow(links.question, last.question, ABOVE, context::place);
+            // What a question asks about may stand before it.
+            if let Some(question) = links.question.filter(|_| links.question != last.question) {
+                part.follow(note.unit(question).previous, None, SENTENCES, context::sentence);
+            }
             part.follow(links.previous, last.previous, SENTENCES, context::sentence);
             part.follow(links.parent, last.parent, ABOVE, context::above);
             part.follow(links.lead, last.lead, ABOVE, context::above);
