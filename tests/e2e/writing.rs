@@ -19,6 +19,10 @@ fn workspace() -> Notes {
     ])
 }
 
+fn start(notes: &Notes) -> Client {
+    Client::start_in(notes.root(), json!({}), Value::Null)
+}
+
 fn count(number: usize) -> impl Fn(&[Value]) -> bool {
     move |found| found.len() == number
 }
@@ -39,7 +43,7 @@ fn offered(client: &mut Client, uri: &str, marked: &str) -> Vec<String> {
 #[test]
 fn an_entry_is_completed_from_its_first_letter_on() {
     let notes = workspace();
-    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let mut client = start(&notes);
     let new = notes.uri("terms/new.md");
     let keys = offered(&mut client, &new, "---\n$0\n---\n");
     assert_eq!(keys[..2], ["type", "prefLabel"], "in the order they are written in");
@@ -57,7 +61,7 @@ fn an_entry_is_completed_from_its_first_letter_on() {
 #[test]
 fn a_file_not_saved_yet_is_of_its_glossary() {
     let notes = workspace();
-    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let mut client = start(&notes);
     let note = notes.open(&mut client, "note.md");
     client.published(&note, count(1));
     let new = notes.uri("terms/balloon.md");
@@ -76,7 +80,7 @@ fn a_file_not_saved_yet_is_of_its_glossary() {
 #[test]
 fn a_fault_of_one_file_holds_up_no_other() {
     let notes = workspace();
-    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let mut client = start(&notes);
     let note = notes.open(&mut client, "note.md");
     client.published(&note, count(1));
     let entry = notes.open(&mut client, "terms/zeppelin.md");
@@ -104,7 +108,7 @@ fn a_fault_of_one_file_holds_up_no_other() {
 #[test]
 fn what_is_said_of_a_glossary_file_is_said_of_its_present_text() {
     let notes = workspace();
-    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let mut client = start(&notes);
     let entry = notes.open(&mut client, "terms/zeppelin.md");
     client.published(&entry, count(0));
     client.change(&entry, 2, json!([{ "text": zeppelin("decoder-onyl") }]));

@@ -82,13 +82,12 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let adverb = |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).ends_with("ly");
     let letter = |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).len() == 1;
     let front = (start..value.start).filter(|&at| !adverb(at) && !letter(at) && !is_quantifier(scan.folded(at)));
-    let weight = super::weigh(reading, front.clone());
+    if super::weigh(reading, front.clone()) <= FRONT || is_while(reading, &(start..value.start)) {
+        return false;
+    }
     let heads = |at: u32| is_part(reading, draft, at) && (verb(at + 1) || is_finite(scan.folded(at + 1)));
     let led = front.clone().find(|&at| !scan.is_light(at)).is_some_and(heads);
-    weight > FRONT
-        && !led
-        && !is_while(reading, &(start..value.start))
-        && super::weigh(reading, front.filter(|&at| !is_part(reading, draft, at))) > FRONT
+    !led && super::weigh(reading, front.filter(|&at| !is_part(reading, draft, at))) > FRONT
 }
 
 /// Whether a few words only say when: `推理时`.

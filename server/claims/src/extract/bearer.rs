@@ -52,15 +52,8 @@ fn titled(reading: &Reading<'_, '_>) -> Option<PropertyId> {
     let mut above = context::place(&reading.unit);
     for _ in 0..PLACES {
         let id = above?;
-        let names = || {
-            scan.hits_of(id).iter().filter_map(|hit| match hit.owner {
-                Owner::Name(id) => Some((hit.run.len(), id)),
-                _ => None,
-            })
-        };
-        if let Some((most, first)) = names().max_by_key(|&(length, id)| (length, std::cmp::Reverse(id))) {
-            let several = names().any(|(length, other)| length == most && other != first);
-            return (!several).then_some(first);
+        if let Some((named, alone)) = keyed::longest_named(scan, id) {
+            return alone.then_some(named);
         }
         above = context::place(scan.note.unit(id));
     }

@@ -2,14 +2,14 @@
 //! the property (`## Vocabulary sizes` and `- Llama 2: 32,000`).
 
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
-use note::{TokenKind, UnitKind};
+use note::{TokenKind, UnitId, UnitKind};
 
 use super::{draft, entry_of, said::is_not_only};
 use crate::{
     ClaimValue, context,
     draft::{Draft, Valued, is_kind, values_or_part},
     reading::Reading,
-    scan::{AmountKind, Run},
+    scan::{AmountKind, Run, Scan},
     subject::{self, Subject, in_domain},
 };
 
@@ -175,17 +175,10 @@ fn opens_with_value(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> boo
 }
 
 /// The property that the title above a unit names, if it names nothing else: the longest name of several.
-pub(super) fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
+fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
     let scan = reading.scan;
     let title = context::place(&reading.unit)?;
-    let names = || {
-        scan.hits_of(title).iter().filter_map(|hit| match hit.owner {
-            Owner::Name(id) => Some((hit.run.len(), id)),
-            _ => None,
-        })
-    };
-    let (most, id) = names().max_by_key(|&(length, id)| (length, std::cmp::Reverse(id)))?;
-    let several = names().any(|(length, other)| length == most && other != id);
+    let (id, alone) = longest_named(scan, title)?;
     let said = |at: u32| {
         scan.hits_of(title).iter().any(|hit| {
             let own = match hit.owner {
@@ -198,7 +191,19 @@ pub(super) fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
     };
     let mut tokens = scan.note.unit(title).tokens.clone();
     let plain = |at: u32| scan.is_light(at) || matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number);
-    (!several && tokens.all(|at| said(at) || plain(at) || matches!(scan.folded(at), "家" | "多" | "大"))).then_some(id)
+    (alone && tokens.all(|at| said(at) || plain(at) || matches!(scan.folded(at), "家" | "多" | "大"))).then_some(id)
+}
+
+/// The property with the longest name in a unit, and whether no other has one as long.
+pub(super) fn longest_named(scan: &Scan<'_>, unit: UnitId) -> Option<(PropertyId, bool)> {
+    let names = || {
+        scan.hits_of(unit).iter().filter_map(|hit| match hit.owner {
+            Owner::Name(id) => Some((hit.run.len(), id)),
+            _ => None,
+        })
+    };
+    let (most, id) = names().max_by_key(|&(length, id)| (length, std::cmp::Reverse(id)))?;
+    Some((id, names().all(|(length, other)| length < most || other == id)))
 }
 
 /// Whether the owner's name is what the run says, apart from the mentions in it and a few small words.

@@ -50,11 +50,22 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     if !(named == Some(Said::Named) && kind.alone || named == Some(Said::Linked) && keyed.is_none()) {
         return;
     }
-    for (mention, entry) in listed {
+    let made = each_has(reading, id, listed, kind.entry);
+    drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+}
+
+/// That each of some members has a value.
+fn each_has<'f>(
+    reading: &'f Reading<'_, '_>,
+    id: PropertyId,
+    members: Vec<(&'f Found, EntryId)>,
+    value: EntryId,
+) -> impl Iterator<Item = Draft> + 'f {
+    members.into_iter().filter_map(move |(mention, entry)| {
         let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-        let valued = Valued { value: ClaimValue::Entry(kind.entry), run: mention.run.clone() };
-        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
-    }
+        let valued = Valued { value: ClaimValue::Entry(value), run: mention.run.clone() };
+        draft(reading, id, subject, valued)
+    })
 }
 
 /// `RoPE is used by BERT`: the value stands before words that name its subjects, or above a line that opens with them
@@ -164,11 +175,8 @@ pub(super) fn users(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &
         return;
     }
     let Some((id, members)) = property_of(reading, of, &group) else { return };
-    for (mention, entry) in members {
-        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-        let valued = Valued { value: ClaimValue::Entry(of), run: mention.run.clone() };
-        drafts.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
-    }
+    let made = each_has(reading, id, members, of);
+    drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
 }
 
 /// A column of examples or of users holds nothing but names: they have what the row names.
@@ -183,11 +191,7 @@ pub(super) fn exemplified(reading: &Reading<'_, '_>, value: EntryId, cell: Cell,
     if is_nothing_else(reading, id, &reading.unit.tokens) != Some(Said::Named) {
         return;
     }
-    for (mention, entry) in members {
-        let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-        let valued = Valued { value: ClaimValue::Entry(value), run: mention.run.clone() };
-        drafts.extend(draft(reading, id, subject, valued));
-    }
+    drafts.extend(each_has(reading, id, members, value));
 }
 
 /// Whether a head says no more than that its column holds examples, or who uses what the row names.
@@ -267,7 +271,7 @@ fn rest_weight(reading: &Reading<'_, '_>, run: &Run) -> u32 {
 }
 
 /// The one property that takes a value of the kind for each of the names, with the entries they stand for.
-pub(super) fn property_of<'f>(
+fn property_of<'f>(
     reading: &Reading<'_, '_>,
     kind: EntryId,
     members: &[&'f Found],

@@ -127,9 +127,9 @@ pub(crate) fn highlights(understood: &Understood, position: lsp::Position) -> Op
     Some(ide::occurrences(&understood.analysis, entry).map(highlight).collect())
 }
 
-/// The terms that a query names, of the glossary in force for the first folder.
+/// The terms that a query names, of the glossaries of all folders.
 pub(crate) fn symbols(shared: &Shared, query: &str) -> Vec<lsp::SymbolInformation> {
-    // Of every folder's glossary; the built-in entries are the same in all.
+    // The built-in entries are the same in all.
     let mut glossaries: Vec<Arc<Knowledge>> = vec![Arc::clone(&shared.workspace.of(None).glossary)];
     for root in shared.workspace.roots() {
         let glossary = &shared.workspace.of(Some(&root.join("note.md"))).glossary;
