@@ -23,7 +23,7 @@ use crate::config::{Fault, Feature};
 /// Changes that come closer together than this are looked at once.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Completion is prepared so long behind the start.
+/// Completion is prepared so long behind the start, or the last change of a glossary.
 const BEHIND: Duration = Duration::from_millis(1_500);
 
 /// Starts the task; each message asks for another look. `judge` takes the notes whose diagnostics are due.
@@ -33,7 +33,7 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
     tokio::spawn(async move {
         let mut shown = Shown::default();
         let mut watcher = Watcher::new(again);
-        prepare(&shared);
+        let mut prepared = prepare(&shared);
         while receiver.recv().await.is_some() {
             tokio::time::sleep(PAUSE).await;
             while receiver.try_recv().is_ok() {}
@@ -47,7 +47,9 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
             };
             if looked.unwrap_or_default() {
                 judge_again(&shared, &judge);
-                prepare(&shared);
+                // What was to be prepared is not in force any more.
+                prepared.abort();
+                prepared = prepare(&shared);
             } else if !shared.session().pulls {
                 for url in due {
                     // The receiver lives as long as the runtime.
@@ -62,7 +64,7 @@ pub(crate) fn spawn(shared: Arc<Shared>, judge: mpsc::UnboundedSender<lsp::Url>)
 }
 
 /// Prepares completion a moment later, when notes are judged.
-fn prepare(shared: &Arc<Shared>) {
+fn prepare(shared: &Arc<Shared>) -> tokio::task::JoinHandle<()> {
     let shared = Arc::clone(shared);
     tokio::spawn(async move {
         tokio::time::sleep(BEHIND).await;
@@ -72,8 +74,9 @@ fn prepare(shared: &Arc<Shared>) {
                 shared.workspace.of(Some(&path)).glossary.labels_prepared();
             }
         };
-        tokio::task::spawn_blocking(work).await
-    });
+        // Where it panics, completion prepares what it needs itself.
+        let _ = tokio::task::spawn_blocking(work).await;
+    })
 }
 
 /// The open folders, each by a note in it, and the open notes.
