@@ -268,8 +268,10 @@ fn is_and_so_on(reading: &Reading<'_, '_>, at: u32) -> bool {
 
 /// Whether the clause of `value` has no subject of its own before it.
 fn is_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool {
-    let clause = reading.clause_run(value.start);
-    is_empty(reading, &(clause.start.max(reading.unit.tokens.start)..value.start), subject)
+    // Behind a bracket the clause before it goes on: `…; decoder models (GPT) generate …`.
+    let clause = reading.clause(value.start);
+    let start = reading.unit.tokens.clone().find(|&at| reading.clause(at) == clause).unwrap_or(value.start);
+    is_empty(reading, &(start.min(value.start)..value.start), subject)
 }
 
 /// Whether no clause of the unit before the value has a subject of its own: what a unit opens with is its subject, even
