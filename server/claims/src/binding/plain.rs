@@ -367,9 +367,11 @@ fn is_timestamp(reading: &Reading<'_, '_>, value: &Run) -> bool {
         && scan.kind(minute) == TokenKind::Number
 }
 
-/// Whether a name is a letter of a formula: `s_1`.
+/// Whether a name is a letter of a longer formula: `s_1 + s_2`. One that is all of it is written so: `$\sqrt{d_k}$`.
 fn is_in_formula(scan: &Scan<'_>, subject: &Subject) -> bool {
-    scan.token(subject.run.start).style.has(Style::MATH)
+    let (tokens, run) = (&scan.note.unit(subject.unit).tokens, &subject.run);
+    let math = |at: u32| tokens.contains(&at) && scan.token(at).style.has(Style::MATH);
+    math(run.start) && (run.len() < 2 || math(run.end) || run.start.checked_sub(1).is_some_and(math))
 }
 
 /// Whether a value that has a name is enumerated with its subject: `BiLSTM、BERT 和 RoBERTa`.
