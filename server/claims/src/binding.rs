@@ -338,6 +338,7 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
             && !same
             && (kind || leads && (checkable || !with && scan.kind(mention.run.end) != TokenKind::Punct))
             && !names_property(scan, reading.id, &mention.run)
+            && !is_time(reading, mention.run.end)
             && !reading.is_set_apart(&mention.run)
     });
     let named = |at: u32| {
@@ -348,6 +349,12 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         && run.clone().take(2).any(|at| matches!(scan.folded(at), "what" | "whatever" | "whichever"));
     let other = reading.has_in(CueKind::Other, &(run.start..run.end.min(run.start + LEAD + 1)));
     !rival && !other && !clause && !run.clone().any(named) && weight(reading, run) <= OPENING
+}
+
+/// Whether a Chinese word behind a name makes a time of it: `解码时`, `训练阶段`.
+pub(crate) fn is_time(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let word = |at: u32| if at < reading.unit.tokens.end { reading.scan.folded(at) } else { "" };
+    word(at) == "时" && word(at + 1) != "间" || matches!((word(at), word(at + 1)), ("阶", "段") | ("期", "间"))
 }
 
 /// Whether a run goes on from a word with a capital to a number that makes a name of it: `Table 24`, `V4`.

@@ -204,9 +204,15 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
                 && mention.run.start > first.run.end
                 && matches!(scan.folded(first.run.end), "is" | "was" | "是")
         };
+        // `使用 X 微调时，…`: the word for its kind behind a name.
+        let class = |mention: &Found| {
+            let kinds = scan.glossary.is_narrower_or_same(first.entries[0], mention.entries[0]);
+            mention.run.start == first.run.end && kinds
+        };
         let others = usable.iter().any(|mention| {
             mention.run.end <= value.start
                 && !complement(mention)
+                && !class(mention)
                 && !group.iter().any(|one| one.run == mention.run)
                 && only(mention, accept) != only(first, accept)
         }) || (first.run.end..value.start)
