@@ -151,6 +151,10 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
+    // `A (x), B (y)`: a bracket behind a name is of that name.
+    if value.start == subject.run.end && reading.scan.folded(value.start) == "(" {
+        return true;
+    }
     // `Two-tower / dual encoder`: one thing by two names.
     if group.len() > 1 && group.iter().all(|other| other.entries == own.entries) {
         return true;
@@ -412,10 +416,23 @@ fn is_aside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
         return false;
     }
     let alone = bracket.start + 1 == subject.run.start && subject.run.end + 1 == bracket.end;
+    if bracket.start == value.end && tells_users(reading, &(bracket.start + 1..bracket.end - 1)) {
+        return false;
+    }
     // `instructions and answers (X) or instructions and …`: each of several things has its own.
     let listed = bracket.end < reading.unit.tokens.end
         && matches!(reading.scan.folded(bracket.end), "or" | "and" | "," | "、" | "或" | "和" | "及" | "/");
     !alone || listed || reading.scan.folded(bracket.start) != "("
+}
+
+/// Whether the words of a bracket name who uses what stands before it: `RoPE（LLaMA、Qwen 采用）`.
+fn tells_users(reading: &Reading<'_, '_>, words: &Run) -> bool {
+    let scan = reading.scan;
+    let Some(verb) = words.end.checked_sub(2).filter(|&at| at > words.start) else { return false };
+    let names = (words.start..verb).all(|at| {
+        scan.mention_at(at).is_some() || matches!(scan.folded(at), "、" | "," | "/" | "和" | "与" | "等" | "所" | "都")
+    });
+    names && matches!((scan.folded(verb), scan.folded(verb + 1)), ("使" | "采" | "常", "用"))
 }
 
 /// The innermost bracket around a run, with its marks.

@@ -213,6 +213,8 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             mention.run.end <= value.start
                 && !complement(mention)
                 && !class(mention)
+                // `X (… Y …): …` tells in the bracket what the name means.
+                && mention.run.end > reading.bracket_end(first.run.end)
                 && !group.iter().any(|one| one.run == mention.run)
                 && only(mention, accept) != only(first, accept)
         }) || (first.run.end..value.start)

@@ -270,9 +270,8 @@ fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -
     let from = start.max(subject.run.start.saturating_sub(LACKS));
     let code = |at: u32| reading.scan.token(at).style.has(Style::CODE);
     let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct && !code(at);
-    let negates = |&at: &u32| reading.scan.negates(at);
-    let last = (from..subject.run.start).rev().take_while(|&at| !parts(at)).find(negates);
-    last.is_some() && value.start >= subject.run.end
+    let mut words = (from..subject.run.start).rev().take_while(|&at| !parts(at));
+    words.any(|at| reading.scan.negates(at)) && value.start >= subject.run.end
 }
 
 /// Whether a kind is denied in words narrower than its own: what `is no alignment algorithm` may still be a method.
@@ -498,7 +497,8 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
                 "," | "，" | "." | "。" | ";" | "；" | ")" | "for" | "of" | "by" | "from" | "that"
             )
     };
-    scan.kind(value.start) == TokenKind::Punct && !ends(value.end)
+    let whole = (scan.folded(value.start), scan.folded(value.end - 1)) == ("(", ")");
+    scan.kind(value.start) == TokenKind::Punct && !whole && !ends(value.end)
 }
 
 /// Whether a semicolon, an arrow or a bar stands between a subject and its value, and nothing behind it points back.
