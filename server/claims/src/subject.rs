@@ -209,12 +209,16 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
             let kinds = scan.glossary.is_narrower_or_same(first.entries[0], mention.entries[0]);
             mention.run.start == first.run.end && kinds
         };
+        // `X (… Y …): …` tells in the bracket what the name means.
+        let glossed = |mention: &Found| {
+            let end = reading.bracket_end(first.run.end);
+            first.run.end < mention.run.start && mention.run.end <= end
+        };
         let others = usable.iter().any(|mention| {
             mention.run.end <= value.start
                 && !complement(mention)
                 && !class(mention)
-                // `X (… Y …): …` tells in the bracket what the name means.
-                && mention.run.end > reading.bracket_end(first.run.end)
+                && !glossed(mention)
                 && !group.iter().any(|one| one.run == mention.run)
                 && only(mention, accept) != only(first, accept)
         }) || (first.run.end..value.start)
