@@ -204,21 +204,10 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
                 && mention.run.start > first.run.end
                 && matches!(scan.folded(first.run.end), "is" | "was" | "是")
         };
-        // `使用 X 微调时，…`: the word for its kind behind a name.
-        let class = |mention: &Found| {
-            let kinds = scan.glossary.is_narrower_or_same(first.entries[0], mention.entries[0]);
-            mention.run.start == first.run.end && kinds
-        };
-        // `X (… Y …): …` tells in the bracket what the name means.
-        let glossed = |mention: &Found| {
-            let end = reading.bracket_end(first.run.end);
-            first.run.end < mention.run.start && mention.run.end <= end
-        };
         let others = usable.iter().any(|mention| {
             mention.run.end <= value.start
                 && !complement(mention)
-                && !class(mention)
-                && !glossed(mention)
+                && !is_of_name(reading, first, mention)
                 && !group.iter().any(|one| one.run == mention.run)
                 && only(mention, accept) != only(first, accept)
         }) || (first.run.end..value.start)
@@ -256,6 +245,14 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     });
     let siblings = group.last().map(|last| size::siblings(reading, last, value, accept)).unwrap_or_default();
     named.chain(siblings).collect()
+}
+
+/// Whether a mention only goes on with a name: as the word for its kind (`使用 X 微调时，…`), or in the bracket that tells what
+/// it means (`X (… Y …): …`).
+fn is_of_name(reading: &Reading<'_, '_>, name: &Found, mention: &Found) -> bool {
+    let behind = mention.run.start == name.run.end;
+    let class = behind && reading.scan.glossary.is_narrower_or_same(name.entries[0], mention.entries[0]);
+    class || name.run.end < mention.run.start && mention.run.end <= reading.bracket_end(name.run.end)
 }
 
 /// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.
