@@ -1,6 +1,7 @@
 //! How far the scopes reach that cues open: what was so, what is supposed, what is compared with.
 
 use glossary::CueKind;
+use note::UnitKind;
 
 use super::{Cue, Reading};
 use crate::{Status, scan::Run};
@@ -30,7 +31,7 @@ impl Reading<'_, '_> {
     }
 
     /// Whether a word that only holds something possible is of a later clause alone: in brackets (`…，但（可能）很慢`), or
-    /// where a line with a key goes on to what may follow (`**ε 小**：更新保守，可能训练更慢`). What doubts the words
+    /// where an item with a key goes on to what may follow (`**ε 小**：更新保守，可能训练更慢`). What doubts the words
     /// themselves (`可能记错了`) reaches back.
     pub(super) fn is_of_later(&self, cue: &Cue, said: &Run) -> bool {
         let clause = self.clause_run(cue.run.start);
@@ -38,12 +39,12 @@ impl Reading<'_, '_> {
         let open = cue.run.start.checked_sub(1).filter(|&at| at >= said.end && self.scan.folded(at) == "(");
         let bracketed = open.is_some() && self.scan.folded(cue.run.end) == ")";
         let opens = self.distance(&(clause.start..cue.run.start)) <= OPENS;
-        let keyed = self.unit.key.is_some_and(|key| key.end <= said.end) && opens;
+        let item = self.unit.kind == UnitKind::Item && self.unit.key.is_some_and(|key| key.end <= said.end);
         let possible = matches!((word(cue.run.start), word(cue.run.start + 1)), ("可", "能") | ("也" | "或", "许"))
             || matches!(word(cue.run.start), "may" | "might" | "maybe" | "perhaps" | "possibly");
         let doubted = |at: u32| matches!(word(at), "错" | "误" | "准" | "吧" | "对" | "wrong" | "mistaken" | "not");
         let goes_on = clause.end.saturating_sub(cue.run.end) > GOES_ON;
-        let alone = || keyed && goes_on && !(cue.run.end..clause.end).any(doubted);
+        let alone = || item && opens && goes_on && !(cue.run.end..clause.end).any(doubted);
         possible && clause.start >= said.end && (bracketed || alone())
     }
 
