@@ -155,6 +155,10 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
+    // `A (x), B (y)`: a bracket behind a name is of that name.
+    if value.start == subject.run.end && reading.scan.folded(value.start) == "(" {
+        return true;
+    }
     // `Two-tower / dual encoder`: one thing by two names.
     if group.len() > 1 && group.iter().all(|other| other.entries == own.entries) {
         return true;
@@ -344,6 +348,7 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
             && !same
             && (kind || leads && (checkable || !with && scan.kind(mention.run.end) != TokenKind::Punct))
             && !names_property(scan, reading.id, &mention.run)
+            && !is_time(reading, mention.run.end)
             && !reading.is_set_apart(&mention.run)
     });
     let named = |at: u32| {
@@ -354,6 +359,12 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         && run.clone().take(2).any(|at| matches!(scan.folded(at), "what" | "whatever" | "whichever"));
     let other = reading.has_in(CueKind::Other, &(run.start..run.end.min(run.start + LEAD + 1)));
     !rival && !other && !clause && !run.clone().any(named) && weight(reading, run) <= OPENING
+}
+
+/// Whether a Chinese word behind a name makes a time of it: `解码时`, `训练阶段`.
+pub(crate) fn is_time(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let word = |at: u32| if at < reading.unit.tokens.end { reading.scan.folded(at) } else { "" };
+    word(at) == "时" && word(at + 1) != "间" || matches!((word(at), word(at + 1)), ("阶", "段") | ("期", "间"))
 }
 
 /// Whether a run goes on from a word with a capital to a number that makes a name of it: `Table 24`, `V4`.
@@ -411,10 +422,23 @@ fn is_aside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
         return false;
     }
     let alone = bracket.start + 1 == subject.run.start && subject.run.end + 1 == bracket.end;
+    if bracket.start == value.end && tells_users(reading, &(bracket.start + 1..bracket.end - 1)) {
+        return false;
+    }
     // `instructions and answers (X) or instructions and …`: each of several things has its own.
     let listed = bracket.end < reading.unit.tokens.end
         && matches!(reading.scan.folded(bracket.end), "or" | "and" | "," | "、" | "或" | "和" | "及" | "/");
     !alone || listed || reading.scan.folded(bracket.start) != "("
+}
+
+/// Whether the words of a bracket name who uses what stands before it: `RoPE（LLaMA、Qwen 采用）`.
+fn tells_users(reading: &Reading<'_, '_>, words: &Run) -> bool {
+    let scan = reading.scan;
+    let Some(verb) = words.end.checked_sub(2).filter(|&at| at > words.start) else { return false };
+    let names = (words.start..verb).all(|at| {
+        scan.mention_at(at).is_some() || matches!(scan.folded(at), "、" | "," | "/" | "和" | "与" | "等" | "所" | "都")
+    });
+    names && matches!((scan.folded(verb), scan.folded(verb + 1)), ("使" | "采" | "常", "用"))
 }
 
 /// The innermost bracket around a run, with its marks.

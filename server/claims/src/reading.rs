@@ -561,8 +561,10 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// How firmly the unit speaks of what stands at a run, question or not: by the cues that are no words of it.
     fn firmness_of(&self, run: &Run) -> Status {
         let has = |kind| self.cues.iter().any(|cue| cue.kind == kind && !scope::bounds(cue, run));
-        let doubts =
-            |cue: &Cue| cue.kind == CueKind::Hedge && !scope::bounds(cue, run) && !self.is_of_purpose(cue, run);
+        let doubts = |cue: &Cue| {
+            let own = !scope::bounds(cue, run) && !self.is_of_purpose(cue, run) && !self.is_of_later(cue, run);
+            cue.kind == CueKind::Hedge && own
+        };
         if has(CueKind::Condition) {
             Status::Conditional
         } else if self.cues.iter().any(doubts) {

@@ -207,6 +207,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         let others = usable.iter().any(|mention| {
             mention.run.end <= value.start
                 && !complement(mention)
+                && !is_of_name(reading, first, mention)
                 && !group.iter().any(|one| one.run == mention.run)
                 && only(mention, accept) != only(first, accept)
         }) || (first.run.end..value.start)
@@ -244,6 +245,14 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     });
     let siblings = group.last().map(|last| size::siblings(reading, last, value, accept)).unwrap_or_default();
     named.chain(siblings).collect()
+}
+
+/// Whether a mention only goes on with a name: as the word for its kind (`使用 X 微调时，…`), or in the bracket that tells what
+/// it means (`X (… Y …): …`).
+fn is_of_name(reading: &Reading<'_, '_>, name: &Found, mention: &Found) -> bool {
+    let behind = mention.run.start == name.run.end;
+    let class = behind && reading.scan.glossary.is_narrower_or_same(name.entries[0], mention.entries[0]);
+    class || name.run.end < mention.run.start && mention.run.end <= reading.bracket_end(name.run.end)
 }
 
 /// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.

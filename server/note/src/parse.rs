@@ -292,7 +292,7 @@ impl<'t> Walk<'t> {
         // `top_p # a number`: a comment is no part of the name.
         let name = name.split_once(" #").map_or(name, |(name, _)| name);
         let inner = inner.start..inner.start + name.len();
-        if !is_name(name) {
+        if !is_name(name) && !is_mark(name) && !is_sum(name) {
             self.hold(range);
             return;
         }
@@ -388,6 +388,22 @@ fn is_name(code: &str) -> bool {
     let plain =
         |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ' | '=' | ':' | '+') || token::is_han(c);
     !code.is_empty() && code.len() <= 60 && code.chars().all(plain) && code.split_whitespace().count() <= 4
+}
+
+/// Whether inline code is a token that a vocabulary keeps for a purpose: `[MASK]`, `<extra_id_0>`.
+fn is_mark(code: &str) -> bool {
+    let inner = |open, close| code.strip_prefix(open).and_then(|code: &str| code.strip_suffix(close));
+    let square = inner('[', ']').is_some_and(|name| name.chars().all(|c| c.is_ascii_uppercase()));
+    let angle = inner('<', '>').is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+    (square || angle) && (3..=20).contains(&code.len())
+}
+
+/// Whether inline code writes what is added to what, as mathematics does: `LayerNorm(x + Sublayer(x))`.
+fn is_sum(code: &str) -> bool {
+    let sign = |c: char| c.is_alphanumeric() || matches!(c, '(' | ')' | '+' | ' ' | '_');
+    let count = |mark: &str| code.matches(mark).count();
+    let sums = count("(") > 0 && count("(") == count(")") && count(" + ") == 1 && count("+") == 1;
+    sums && code.len() <= 60 && code.chars().all(sign)
 }
 
 /// What stands in braces behind a fence where code follows: the languages that notebooks run (`{python}`, `{r, echo=FALSE}`)

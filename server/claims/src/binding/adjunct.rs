@@ -6,7 +6,7 @@ use super::{names_rival, weigh};
 use crate::{reading::Reading, scan::Run, subject::Subject};
 
 /// Whether only clauses that lead up to it (a reason, a means, a time) stand before a clause that opens with its subject and
-/// says it there: `由于 …，X 会 …`, `推理时，X 会 …`, `…, so X …`.
+/// says it there: `由于 …，X 会 …`, `推理时，X 会 …`, `…, so X …`; or the words that say it begin with the name.
 pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
     let start = reading.unit.key.map_or(reading.unit.opening(), |key| key.value);
@@ -36,12 +36,15 @@ pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: 
         }
         own.start > start
     };
+    // `…, and X reduces …` where the words that say it begin with the name.
+    let whole = value.start == subject.run.start && value.end > subject.run.end;
+    // `Unlike A, B, or C, X is …`.
+    let unlike = word(start) == "unlike" && value.start <= subject.run.end + 1;
     let first = (own.start.max(start)..subject.run.start).find(|&at| scan.kind(at) != TokenKind::Punct);
     // What is named before of the same kind may be what is spoken of.
     let rival = || names_rival(reading, &(start..own.start.max(start)), subject);
     own.contains(&value.start)
         && value.start >= subject.run.start
         && weigh(reading, own.start.max(start)..subject.run.start) <= 2
-        && (first.is_some_and(draws) || leads_up())
-        && !rival()
+        && (whole || unlike || (first.is_some_and(draws) || leads_up()) && !rival())
 }

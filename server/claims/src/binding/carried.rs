@@ -50,6 +50,8 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let value = &draft.run;
     let start = reading.clause_run(value.start).start.max(reading.unit.opening());
+    // `答：解码时 …`: what a key says is no part of the clause.
+    let start = reading.unit.key.filter(|key| key.value <= value.start).map_or(start, |key| start.max(key.value));
     // `It adds …`, `Its entries are …`: what the clause points back to; and what it opens with may be its verb: `trains on …`.
     let verb = |at: u32| {
         let text = scan.folded(at);

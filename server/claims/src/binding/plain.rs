@@ -270,9 +270,8 @@ fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -
     let from = start.max(subject.run.start.saturating_sub(LACKS));
     let code = |at: u32| reading.scan.token(at).style.has(Style::CODE);
     let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct && !code(at);
-    let negates = |&at: &u32| reading.scan.negates(at);
-    let last = (from..subject.run.start).rev().take_while(|&at| !parts(at)).find(negates);
-    last.is_some() && value.start >= subject.run.end
+    let mut words = (from..subject.run.start).rev().take_while(|&at| !parts(at));
+    words.any(|at| reading.scan.negates(at)) && value.start >= subject.run.end
 }
 
 /// Whether a kind is denied in words narrower than its own: what `is no alignment algorithm` may still be a method.
@@ -367,9 +366,11 @@ fn is_timestamp(reading: &Reading<'_, '_>, value: &Run) -> bool {
         && scan.kind(minute) == TokenKind::Number
 }
 
-/// Whether a name is a letter of a formula: `s_1`.
+/// Whether a name is a letter of a longer formula: `s_1 + s_2`. One that is all of it is written so: `$\sqrt{d_k}$`.
 fn is_in_formula(scan: &Scan<'_>, subject: &Subject) -> bool {
-    scan.token(subject.run.start).style.has(Style::MATH)
+    let (tokens, run) = (&scan.note.unit(subject.unit).tokens, &subject.run);
+    let math = |at: u32| tokens.contains(&at) && scan.token(at).style.has(Style::MATH);
+    math(run.start) && (run.len() < 2 || math(run.end) || run.start.checked_sub(1).is_some_and(math))
 }
 
 /// Whether a value that has a name is enumerated with its subject: `BiLSTM、BERT 和 RoBERTa`.
@@ -496,7 +497,8 @@ fn is_half_said(reading: &Reading<'_, '_>, value: &Run) -> bool {
                 "," | "，" | "." | "。" | ";" | "；" | ")" | "for" | "of" | "by" | "from" | "that"
             )
     };
-    scan.kind(value.start) == TokenKind::Punct && !ends(value.end)
+    let whole = (scan.folded(value.start), scan.folded(value.end - 1)) == ("(", ")");
+    scan.kind(value.start) == TokenKind::Punct && !whole && !ends(value.end)
 }
 
 /// Whether a semicolon, an arrow or a bar stands between a subject and its value, and nothing behind it points back.

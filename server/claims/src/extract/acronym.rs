@@ -278,6 +278,13 @@ enum Fit {
 /// Whether the letters of the mention are, in order, initials (or inner letters) of the words, one word each.
 fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], words: &Run) -> Fit {
     let scan = reading.scan;
+    // `LoRA-GA (LoRA with Gradient Accumulation)`: a part that is a name itself may stay as it is.
+    if acronym.len() > 1 && scan.folded(acronym.start) == scan.folded(words.start) && words.len() > 2 {
+        let (letters, behind) = (acronym.start + 1..acronym.end, words.start + 1..words.end);
+        let small = |&at: &u32| !scan.is_light(at);
+        let first = behind.clone().find(small).unwrap_or(behind.end);
+        return initials_fit(reading, &letters, entries, &(first..behind.end));
+    }
     // `LLMs (like Llama)`: an example is no expansion.
     if matches!(
         scan.folded(words.start),

@@ -168,29 +168,7 @@ fn adopted(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -> boo
     // `表达力的同时降低 …`: the words may begin before.
     let joined = (run.start..run.end).rev().find(|&at| pair(at) == ("同", "时"));
     let first = joined.map_or(run.start, |at| at + 2);
-    let brings = matches!(
-        pair(first),
-        ("降", "低")
-            | ("减", "少")
-            | ("提", "升" | "高")
-            | ("节", "省" | "约")
-            | ("加", "快" | "速")
-            | ("避", "免")
-            | ("缓", "解")
-            | ("消", "除")
-            | ("增", "加" | "强")
-    ) || matches!(
-        pair(first).0,
-        "reducing"
-            | "lowering"
-            | "saving"
-            | "avoiding"
-            | "improving"
-            | "increasing"
-            | "eliminating"
-            | "speeding"
-            | "cutting"
-    );
+    let brings = brings(scan.folded(first), scan.folded(first + 1));
     let clause = reading.clause_run(run.start);
     let start = clause.start.max(reading.unit.tokens.start);
     // `在保留 … 的同时`, `从而`, `以`: what only leads up to it.
@@ -207,6 +185,33 @@ fn adopted(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -> boo
     });
     let entry = subject::only(named, accept).filter(|_| brings && open && adopts)?;
     Some(Subject { entry, run: named.run.clone(), unit: reading.id })
+}
+
+/// Whether words are of a verb that brings something about.
+fn brings(first: &str, second: &str) -> bool {
+    matches!(
+        (first, second),
+        ("降", "低")
+            | ("减", "少")
+            | ("提", "升" | "高")
+            | ("节", "省" | "约")
+            | ("加", "快" | "速")
+            | ("避", "免")
+            | ("缓", "解")
+            | ("消", "除")
+            | ("增", "加" | "强")
+    ) || matches!(
+        first,
+        "reducing"
+            | "lowering"
+            | "saving"
+            | "avoiding"
+            | "improving"
+            | "increasing"
+            | "eliminating"
+            | "speeding"
+            | "cutting"
+    )
 }
 
 /// Chinese characters that are a prefix of what follows: `训练` in `预训练` is another word.
@@ -276,7 +281,10 @@ fn is_topic(reading: &Reading<'_, '_>, mention: &Run, run: &Run) -> bool {
     let rival = |own: &[u32]| {
         scan.mentions_of(reading.id).iter().any(|other| {
             let alike = !keyed || other.entries.iter().any(|&entry| own.contains(&scan.glossary.kind(entry)));
+            // `将 A 量化为 …`: what something is done to.
+            let object = other.run.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "将" | "把"));
             alike
+                && !object
                 && other.run.start >= mention.end
                 && other.run.end <= run.start
                 && clause.start <= other.run.start
@@ -312,8 +320,12 @@ fn is_own_topic(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -
     let completed = || subject::from_context(reading, accept).iter().any(|subject| subject.unit == reading.id);
     let counted = counted && !completed();
     let inside = key.as_ref().is_some_and(|key| run.end <= key.end);
+    // `**降低显存**：…`: a key that tells what is brought about is of what the line stands under.
+    let effect = key.as_ref().is_some_and(|key| is_effect(reading, key.start));
     let foreign = scan.mentions_of(reading.id).first().is_some_and(|first| {
-        let opens = first.run.start <= tokens.start + 1 || key.is_some_and(|key| first.run.end <= key.end);
+        let opens = first.run.start <= tokens.start + 1 || !effect && key.is_some_and(|key| first.run.end <= key.end);
+        // `解码时防止 …`: only when it is so.
+        let opens = opens && !crate::binding::is_time(reading, first.run.end);
         // `Its attention keeps …`: a part of what is spoken of.
         let part = first.run.start > tokens.start && reading.points_back_in(tokens.start..first.run.start);
         opens && !part && first.run.end <= run.start && !first.entries.iter().any(|&entry| accept(entry))
@@ -323,6 +335,11 @@ fn is_own_topic(reading: &Reading<'_, '_>, run: &Run, accept: &dyn Fn(EntryId) -
         .iter()
         .any(|mention| mention.run.end <= run.start && mention.entries.iter().any(|&entry| accept(entry)));
     (counted || inside || foreign) && !named
+}
+
+/// Whether a key begins with a verb that brings something about: `降低显存`, `reduces memory`.
+fn is_effect(reading: &Reading<'_, '_>, at: u32) -> bool {
+    brings(reading.scan.folded(at), reading.scan.folded(at + 1))
 }
 
 /// Whether, of several properties that take the same words, this one is meant: its name stands nearest. Where none is

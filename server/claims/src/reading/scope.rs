@@ -1,9 +1,15 @@
 //! How far the scopes reach that cues open: what was so, what is supposed, what is compared with.
 
 use glossary::CueKind;
+use note::UnitKind;
 
 use super::{Cue, Reading};
 use crate::{Status, scan::Run};
+
+/// So many words may stand in a clause before the one that holds it possible.
+const OPENS: u32 = 2;
+/// A clause that says something of its own has more tokens than so many behind that word.
+const GOES_ON: u32 = 2;
 
 impl Reading<'_, '_> {
     /// Whether nothing but the words of a run themselves sets it aside: `只要写一个函数就行`, `uses X to plan`.
@@ -22,6 +28,24 @@ impl Reading<'_, '_> {
         let pair = |at: u32| (self.scan.folded(at), self.scan.folded(at + 1));
         let leads = |at: u32| matches!(pair(at), ("so", "that" | "as") | ("in", "order") | ("以", "便"));
         (said.end..cue.run.start).any(leads)
+    }
+
+    /// Whether a word that only holds something possible is of a later clause alone: in brackets (`…，但（可能）很慢`), or
+    /// where an item with a key goes on to what may follow (`**ε 小**：更新保守，可能训练更慢`). What doubts the words
+    /// themselves (`可能记错了`) reaches back.
+    pub(super) fn is_of_later(&self, cue: &Cue, said: &Run) -> bool {
+        let clause = self.clause_run(cue.run.start);
+        let word = |at: u32| if at < clause.end { self.scan.folded(at) } else { "" };
+        let open = cue.run.start.checked_sub(1).filter(|&at| at >= said.end && self.scan.folded(at) == "(");
+        let bracketed = open.is_some() && self.scan.folded(cue.run.end) == ")";
+        let opens = self.distance(&(clause.start..cue.run.start)) <= OPENS;
+        let item = self.unit.kind == UnitKind::Item && self.unit.key.is_some_and(|key| key.end <= said.end);
+        let possible = matches!((word(cue.run.start), word(cue.run.start + 1)), ("可", "能") | ("也" | "或", "许"))
+            || matches!(word(cue.run.start), "may" | "might" | "maybe" | "perhaps" | "possibly");
+        let doubted = |at: u32| matches!(word(at), "错" | "误" | "准" | "吧" | "对" | "wrong" | "mistaken" | "not");
+        let goes_on = clause.end.saturating_sub(cue.run.end) > GOES_ON;
+        let alone = || item && opens && goes_on && !(cue.run.end..clause.end).any(doubted);
+        possible && clause.start >= said.end && (bracketed || alone())
     }
 
     /// Whether it is the subject itself that says so: `the scaling law says that …`, `X 认为 …`.

@@ -112,7 +112,11 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
     let han = tokens.clone().any(|at| scan.kind(at) == TokenKind::Han);
     tokens.into_iter().any(|at| {
         let math = scan.token(at).style.has(Style::MATH);
-        if math || scan.kind(at) != TokenKind::Word || scan.mention_at(at).is_some_and(|mention| !mention.part) {
+        if math
+            || is_base(scan, id, at + 1)
+            || scan.kind(at) != TokenKind::Word
+            || scan.mention_at(at).is_some_and(|mention| !mention.part)
+        {
             return false;
         }
         let text = scan.source(&(at..at + 1));
@@ -121,6 +125,12 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
         let known = scan.word(at).is_some();
         scan.mention_at(at).is_some() || !known && (inner || numbered || han && text.starts_with(char::is_uppercase))
     })
+}
+
+/// Whether what ends at `at` only tells what something is made from: `a BERT-based metric`.
+fn is_base(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
+    let inside = scan.note.unit(id).tokens.contains(&at);
+    inside && scan.folded(at) == "based" && scan.token(at).joint == Joint::Hyphen
 }
 
 fn from_question(scan: &Scan<'_>, unit: &Unit, accept: &dyn Fn(EntryId) -> bool) -> Topic {
@@ -374,6 +384,9 @@ fn is_varied(scan: &Scan<'_>, id: UnitId, mention: &Found) -> bool {
                 | "cousin"
         )
     };
+    if is_base(scan, id, mention.run.end) {
+        return true;
+    }
     let of = |word: &str| matches!(word, "of" | "to" | "on");
     of(word(1)) && variant(word(2))
         || matches!(word(1), "the" | "standard" | "full" | "plain") && of(word(2)) && variant(word(3))
