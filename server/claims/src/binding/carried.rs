@@ -76,7 +76,11 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     };
     let plain = |at: u32| ["shes", "izes", "ises", "ifies", "ates"].iter().any(|end| scan.folded(at).ends_with(end));
     let opens_with_verb = verb(start) && (start + 1 == value.start || object(start + 1) || plain(start));
-    if start < value.start && (opens_with_verb || reading.points_back_in(start..start + 2)) {
+    if start < value.start
+        && (opens_with_verb
+            || super::opens_with_pronoun(reading, &(start..value.end), value, &draft.subject)
+            || reading.points_back_in(start..start + 2))
+    {
         return false;
     }
     let adverb = |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).ends_with("ly");
@@ -259,7 +263,10 @@ fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     });
     let serves = before.is_some_and(|at| scan.folded(at) == "for");
     match draft.value {
-        ClaimValue::Statement(_) => goal,
+        ClaimValue::Statement(_) => {
+            let clause = reading.clause_run(draft.run.start);
+            goal && !super::opens_with_pronoun(reading, &clause, &draft.run, &draft.subject)
+        }
         ClaimValue::Entry(_) => serves,
         _ => false,
     }

@@ -5,8 +5,8 @@ use note::{Joint, Style, TokenKind, UnitKind};
 
 use super::{Found, Reading, Run, role::is_object};
 
-/// What is longer than this many tokens has a subject of its own.
-const LONG: usize = 40;
+/// What is longer than this many words, of which a Chinese character is half a one, has a subject of its own.
+const LONG: u32 = 40;
 
 /// Whether the clause names something before the value that is none of our subjects and may be the real one.
 pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
@@ -19,7 +19,10 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
         return true;
     }
-    let long = reading.unit.tokens.len() > LONG;
+    // A number far into a sentence may count anything.
+    let number = scan.kind(value.start) == TokenKind::Number;
+    let length = if number { reading.unit.tokens.len() as u32 } else { reading.distance(&reading.unit.tokens) };
+    let long = length > LONG;
     if long && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
     }
@@ -34,7 +37,9 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
         return true;
     }
     let rivals = rival_kinds(reading, value);
-    let others = scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from);
+    // What an expression goes on to name (`用 Word2Vec 得到词向量`) is a part of what is said.
+    let said = |mention: &Found| value.start < mention.run.start && mention.run.end <= value.end;
+    let others = scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from && !said(mention));
     others.filter(|mention| !names_property_of(reading, mention, value)).any(|mention| {
         let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
         let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
