@@ -68,6 +68,7 @@ fn read_property(
             || stands_alone(reading, property, &valued)
             || property.bare && (bracket::is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
             || is_alone_behind_key(reading, id, property, &valued)
+            || bracket::is_of_key(reading, id, &valued.run)
             || number && best.is_none() && is_counted_alone(reading, id, &valued.run)
             || property.bare && is_extreme(reading, &valued)
         {

@@ -293,9 +293,11 @@ fn role(scan: &Scan<'_>, topic: &Subject) -> Role {
             | "相"
             | "比"
     );
+    // `better results over X`: what something is set against.
+    let against = before.end > before.start && matches!(word(before.end - 1), "over" | "than" | "against" | "beyond");
     let heavy = crate::binding::weight(&reading, &before) > 0;
     match before.is_empty() {
-        false if kind || placed => Role::Aside,
+        false if kind || placed || against => Role::Aside,
         false if heavy => Role::Object,
         _ => Role::Subject,
     }
