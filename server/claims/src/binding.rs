@@ -58,13 +58,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     // A formula has its own subject: the one before it, or what its letters stand for.
     let formula = |at: u32| reading.scan.token(at).style.has(Style::MATH) && !is_letter(reading, at);
-    // `Formula: …` below its name gives the formula of that.
-    let given = reading.unit.key.is_some_and(|key| {
-        (reading.unit.tokens.start..key.end)
-            .any(|at| matches!(reading.scan.folded(at), "formula" | "equation") || reading.scan.folded(at) == "公")
-    });
-    let figure = matches!(draft.value, ClaimValue::Quantity(_)) || given;
-    if subject.unit != reading.id && !figure && value.clone().any(formula) {
+    if subject.unit != reading.id && !matches!(draft.value, ClaimValue::Quantity(_)) && value.clone().any(formula) {
         return false;
     }
     let said = matches!(draft.value, ClaimValue::Statement(_));

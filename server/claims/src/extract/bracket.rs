@@ -43,7 +43,8 @@ pub(super) fn is_of_key(reading: &Reading<'_, '_>, id: PropertyId, value: &Run) 
     let close = value.end;
     let named = open.checked_sub(1).and_then(|at| scan.mention_at(at)).filter(|mention| mention.run.end == open);
     let listed = named.is_some_and(|mention| mention.run.start >= key.value);
-    let calls = |hit: &crate::scan::Hit| matches!(hit.owner, Owner::Name(owner) if owner == id) && hit.run.end == key.end;
+    let calls =
+        |hit: &crate::scan::Hit| matches!(hit.owner, Owner::Name(owner) if owner == id) && hit.run.end == key.end;
     let closed = close < reading.unit.tokens.end && scan.folded(close) == ")";
     scan.folded(open) == "(" && closed && listed && scan.hits_of(reading.id).iter().any(calls)
 }

@@ -38,8 +38,22 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     }
     let rivals = rival_kinds(reading, value);
     // What an expression goes on to name (`用 Word2Vec 得到词向量`) is a part of what is said.
-    let said = |mention: &Found| value.start < mention.run.start && mention.run.end <= value.end;
-    let others = scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from && !said(mention));
+    let first = reading.clause_run(value.start).start <= from;
+    let said = |mention: &Found| first && value.start < mention.run.start && mention.run.end <= value.end;
+    // `…，这些嵌入在微调过程中 …`: behind what is said a phase is only when something else is so, and what a demonstrative
+    // takes up is what has been named.
+    let phase = |mention: &Found| {
+        let behind = mention.run.start >= value.end;
+        let chinese = || matches!(scan.folded(mention.run.end), "过" | "阶" | "时" | "期");
+        behind
+            && match scan.folded(mention.run.start - 1) {
+                "during" | "these" | "those" | "些" | "该" => true,
+                "在" => chinese(),
+                _ => false,
+            }
+    };
+    let others = scan.mentions_of(reading.id).iter();
+    let others = others.filter(|mention| mention.run.start >= from && !said(mention) && !phase(mention));
     others.filter(|mention| !names_property_of(reading, mention, value)).any(|mention| {
         let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
         let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;
