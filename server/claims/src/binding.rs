@@ -319,7 +319,9 @@ fn opens_with_pronoun(reading: &Reading<'_, '_>, clause: &Run, value: &Run, subj
     };
     let by = matches!((word(0), word(1)), ("通", "过") | ("利" | "采" | "使", "用") | ("借", "助"));
     let means = by && value.start > start + 2 && scan.folded(value.start - 1) == "来";
-    (chinese || english || means) && !names_rival(reading, &(start..value.start), subject)
+    // What `it` points to is named in the sentence before, where there is one.
+    let near = reading.unit.previous.is_none_or(|before| before == subject.unit) || means;
+    near && (chinese || english || means) && !names_rival(reading, &(start..value.start), subject)
 }
 
 /// Where a clause begins to say something, as far as the expressions show it.

@@ -152,10 +152,16 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     let end = reading.unit.tokens.end;
     let word = |at: u32| if at < end { scan.folded(at) } else { "" };
-    if scan.kind(value.end - 1) == TokenKind::Han {
+    if scan.kind(value.end - 1) == TokenKind::Han || value.end < end && scan.kind(value.end) == TokenKind::Han {
         return matches!(
             (word(value.end), word(value.end + 1)),
-            ("需" | "会" | "将" | "很" | "太" | "难", _) | ("成", "本") | ("代", "价") | ("开", "销") | ("非", "常")
+            ("需" | "会" | "将" | "很" | "太" | "难", _)
+                | ("成", "本")
+                | ("代", "价")
+                | ("开", "销")
+                | ("非", "常")
+                | ("容", "易")
+                | ("导", "致")
         );
     }
     let joins = |at: &u32| {

@@ -235,9 +235,22 @@ fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found
     let spells = |count: u32| {
         let run = open.checked_sub(count).filter(|&from| from >= tokens.start)?..open;
         let words = run.clone().all(|at| scan.kind(at) == TokenKind::Word) && scan.folded(run.start).starts_with(first);
-        // A word too many must be a small one: `Fill in the Middle (FIM)`.
-        let joined = run.clone().skip(1).filter(|&at| scan.token(at).joint == Joint::Hyphen).count() as u32;
-        let words = words && (count - joined == letters || run.clone().any(|at| scan.is_light(at)));
+        // A word too many must be a small one, or joined to the one before: `Fill in the Middle (FIM)`, `Pre-trained`.
+        let initials: Vec<char> = scan.folded(mention.run.start).chars().filter(|c| c.is_alphabetic()).collect();
+        let joined = |at: u32| at > run.start && scan.token(at).joint == Joint::Hyphen;
+        // Each word has its letter; one joined to the word before may have none.
+        let own = |parts: bool| {
+            let mut left = initials.as_slice();
+            let fits = run.clone().all(|at| match left.split_first() {
+                Some((initial, rest)) if (parts || !joined(at)) && scan.folded(at).starts_with(*initial) => {
+                    left = rest;
+                    true
+                }
+                _ => scan.is_light(at) || joined(at),
+            });
+            fits && left.is_empty()
+        };
+        let words = words && (own(false) || own(true));
         (words && initials_fit(reading, &mention.run, &mention.entries, &run) == Fit::All).then_some(run)
     };
     [letters, letters + 1, letters + 2]

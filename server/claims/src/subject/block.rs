@@ -5,8 +5,12 @@ use note::{Joint, Style, TokenKind, UnitKind};
 
 use super::{Found, Reading, Run, role::is_object};
 
-/// What is longer than this many words, of which a Chinese character is half a one, has a subject of its own.
+/// What is longer than this many tokens has a subject of its own.
 const LONG: u32 = 40;
+/// What is no longer than so many words has none, where a Chinese character is half a word.
+const SHORT: u32 = 26;
+/// What a line says begins within so many tokens of its own beginning.
+const OPENS: u32 = 6;
 
 /// Whether the clause names something before the value that is none of our subjects and may be the real one.
 pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
@@ -19,10 +23,10 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
         return true;
     }
-    // A number far into a sentence may count anything.
-    let number = scan.kind(value.start) == TokenKind::Number;
-    let length = if number { reading.unit.tokens.len() as u32 } else { reading.distance(&reading.unit.tokens) };
-    let long = length > LONG;
+    // Of what it opens with a Chinese character is half a word; farther in, and of a number, it may have turned.
+    let opens = value.start <= from + OPENS && scan.kind(value.start) != TokenKind::Number;
+    let short = opens && reading.distance(&reading.unit.tokens) <= SHORT;
+    let long = reading.unit.tokens.len() as u32 > LONG && !short;
     if long && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
     }
