@@ -90,7 +90,9 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return !rival && (!said || is_open(reading, value, subject));
     }
     if subject.unit != reading.id {
-        return !is_in_key(reading, value) && is_open(reading, value, subject) && opens_open(reading, value, subject);
+        let clause = reading.clause_run(value.start);
+        let open = is_open(reading, value, subject) || opens_with_pronoun(reading, &clause, value, subject);
+        return !is_in_key(reading, value) && open && opens_open(reading, value, subject);
     }
     if is_aside(reading, subject, value) {
         return false;
@@ -290,12 +292,46 @@ fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool
         if clause.end > value.start {
             break;
         }
-        if !is_empty(reading, &(at..first_verb(reading, &(at..clause.end))), subject) {
+        let empty = is_empty(reading, &(at..first_verb(reading, &(at..clause.end))), subject);
+        if !empty && !opens_with_pronoun(reading, &(at..clause.end), value, subject) {
             return false;
         }
         at = clause.end.max(at + 1);
     }
     true
+}
+
+/// Whether a clause opens with a word that stands for its subject (`它通过 … 来 …`, `this method …`) as the name itself might,
+/// or tells by what means its subject does what is said (`通过 … 来 …`), and names nothing of its kind before that. `It is …`
+/// may be of nothing.
+fn opens_with_pronoun(reading: &Reading<'_, '_>, clause: &Run, value: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let start = clause.start.max(reading.unit.opening());
+    let word = |by: u32| scan.folded(start + by);
+    // Of a method `the model` is what it is used on.
+    let model = scan.glossary.kind_name(subject.entry) == "model";
+    let chinese = match word(0) {
+        "它" => !matches!(word(1), "的" | "们"),
+        "该" | "此" => match (word(1), word(2)) {
+            ("模", "型") => model,
+            pair => matches!(pair, ("方" | "算", "法") | ("技", "术")),
+        },
+        _ => false,
+    };
+    let expletive = || {
+        matches!(word(1), "is" | "was" | "'s" | "’s" | "has" | "takes" | "turns" | "seems" | "can" | "may" | "follows")
+    };
+    let english = match word(0) {
+        "it" => !expletive(),
+        "this" | "the" if word(1) == "model" => model,
+        "this" | "the" => matches!(word(1), "method" | "technique" | "algorithm"),
+        _ => false,
+    };
+    let by = matches!((word(0), word(1)), ("通", "过") | ("利" | "采" | "使", "用") | ("借", "助"));
+    let means = by && value.start > start + 2 && scan.folded(value.start - 1) == "来";
+    // What `it` points to is named in the sentence before, where there is one.
+    let near = reading.unit.previous.is_none_or(|before| before == subject.unit) || means;
+    near && (chinese || english || means) && !names_rival(reading, &(start..value.start), subject)
 }
 
 /// Where a clause begins to say something, as far as the expressions show it.

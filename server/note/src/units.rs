@@ -40,7 +40,7 @@ pub(crate) struct Scope {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct State {
     /// The open headings, by level.
-    pub(crate) headings: [Option<UnitId>; 8],
+    pub(crate) headings: [Option<UnitId>; SLOTS],
     /// The top level.
     pub(crate) scope: Scope,
     /// Whether the unit before ends in a colon.
@@ -51,8 +51,14 @@ pub(crate) struct State {
     pub(crate) question_level: u8,
 }
 
+/// The levels of headings: those of Markdown, bold lines that stand alone, and bold lines with a colon below them.
+const SLOTS: usize = 9;
+/// The level of a bold line that stands alone, or of an item that is all that its list has.
+const BOLD: u8 = 7;
 /// A title in a line of its own has at most so many tokens.
 const TITLE: usize = 8;
+/// A bold line that stands alone has at most so many.
+const LINE: usize = 40;
 
 /// Whether a character may stand between a title and the end of its line.
 fn is_filling(c: char) -> bool {
@@ -64,15 +70,22 @@ fn ends_sentence(mark: &str) -> bool {
     matches!(mark, "." | "。" | "!" | "！" | "?" | "？" | ";" | "；" | "," | "，" | ":" | "：" | "…" | ")" | "）")
 }
 
+/// Whether a line is in bold print as a whole.
+fn is_bold(tokens: &[Token]) -> bool {
+    tokens.iter().all(|token| token.style.has(Style::BOLD) || token.kind == TokenKind::Punct)
+}
+
 /// Puts units together.
 pub(crate) struct Builder<'t> {
     text: &'t str,
     note: Note,
     /// The open headings, by level.
-    headings: [Option<UnitId>; 8],
+    headings: [Option<UnitId>; SLOTS],
     /// The top level, then each open list.
     scopes: Vec<Scope>,
     items: u32,
+    /// How many items the list of the top level has, and its first unit.
+    listed: (u32, u32),
     question: Option<UnitId>,
     /// The level of the heading that asked the question; 0 where a line did.
     question_level: u8,
@@ -89,6 +102,7 @@ impl<'t> Builder<'t> {
             headings: state.headings,
             scopes: vec![state.scope],
             items: 0,
+            listed: (0, 0),
             question: state.question,
             question_level: state.question_level,
             asked: None,
@@ -119,6 +133,9 @@ impl<'t> Builder<'t> {
         // A paragraph that ends in a colon or is a title, or the item above, introduces the list.
         let outer = self.scopes.last().copied().unwrap_or_default();
         let lead = outer.previous.filter(|&id| self.introduces(id));
+        if self.scopes.len() == 1 {
+            self.listed = (0, self.len());
+        }
         self.scopes.push(Scope {
             item: None,
             lead: lead.or(outer.lead.filter(|_| self.scopes.len() == 1)),
@@ -130,10 +147,31 @@ impl<'t> Builder<'t> {
         if self.scopes.len() > 1 {
             self.scopes.pop();
         }
+        if self.scopes.len() == 1 {
+            self.open_title();
+        }
+    }
+
+    /// A list whose only item is one bold line (`2. **X**`) is the title of what follows it.
+    fn open_title(&mut self) {
+        let (items, first) = self.listed;
+        if items != 1 || self.len() != first + 1 {
+            return;
+        }
+        let id = UnitId(first);
+        let tokens = self.note.tokens_of(self.note.unit(id));
+        if tokens.len() <= LINE && is_bold(tokens) && !self.tokens_end_in_colon(tokens) {
+            self.headings[usize::from(BOLD)..].fill(None);
+            self.headings[usize::from(BOLD)] = Some(id);
+            self.scopes.iter_mut().for_each(|scope| *scope = Scope::default());
+        }
     }
 
     pub(crate) fn open_item(&mut self) {
         self.items += 1;
+        if self.scopes.len() == 2 {
+            self.listed.0 += 1;
+        }
         if let Some(scope) = self.scopes.last_mut() {
             scope.item = None;
         }
@@ -152,11 +190,13 @@ impl<'t> Builder<'t> {
         if tokens.is_empty() {
             return;
         }
-        let bold = tokens.iter().all(|token| token.style.has(Style::BOLD) || token.kind == TokenKind::Punct);
+        let bold = is_bold(tokens);
         let one_line = tokens.iter().skip(1).all(|token| token.joint != Joint::Break);
         let lead = line::lead(self.text, tokens, 0);
         let kind = match block.kind {
-            BlockKind::Paragraph if bold && one_line && self.items == 0 && tokens.len() <= 40 => BlockKind::Heading(7),
+            BlockKind::Paragraph if bold && one_line && self.items == 0 && tokens.len() <= LINE => {
+                BlockKind::Heading(BOLD)
+            }
             BlockKind::Paragraph if self.items == 0 && one_line && line::is_numbered_question(self.text, tokens) => {
                 BlockKind::Heading(6)
             }
@@ -175,7 +215,9 @@ impl<'t> Builder<'t> {
         // The number of a question stays: it tells a collection of questions from a note.
         let numbered = block.tokens.get(1).is_some_and(|token| token.kind == TokenKind::Number);
         let lead = if lead.asks && numbered { Lead::default() } else { lead };
-        let within = usize::from(level).min(self.headings.len());
+        // `**X**`, then `**How it works:**`: what a colon leads on from stands under the line above.
+        let led = level == BOLD && self.tokens_end_in_colon(&block.tokens);
+        let within = usize::from(level + u8::from(led)).min(self.headings.len());
         self.headings[within..].fill(None);
         let id = self.push(block, lead.skip, block.tokens.len(), UnitKind::Heading(level), Lead::default());
         if let Some(id) = id {

@@ -80,7 +80,11 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     };
     let plain = |at: u32| ["shes", "izes", "ises", "ifies", "ates"].iter().any(|end| scan.folded(at).ends_with(end));
     let opens_with_verb = verb(start) && (start + 1 == value.start || object(start + 1) || plain(start));
-    if start < value.start && (opens_with_verb || reading.points_back_in(start..start + 2)) {
+    if start < value.start
+        && (opens_with_verb
+            || super::opens_with_pronoun(reading, &(start..value.end), value, &draft.subject)
+            || reading.points_back_in(start..start + 2))
+    {
         return false;
     }
     let adverb = |at: u32| scan.kind(at) == TokenKind::Word && scan.folded(at).ends_with("ly");
@@ -152,10 +156,16 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     let end = reading.unit.tokens.end;
     let word = |at: u32| if at < end { scan.folded(at) } else { "" };
-    if scan.kind(value.end - 1) == TokenKind::Han {
+    if scan.kind(value.end - 1) == TokenKind::Han || value.end < end && scan.kind(value.end) == TokenKind::Han {
         return matches!(
             (word(value.end), word(value.end + 1)),
-            ("需" | "会" | "将" | "很" | "太" | "难", _) | ("成", "本") | ("代", "价") | ("开", "销") | ("非", "常")
+            ("需" | "会" | "将" | "很" | "太" | "难", _)
+                | ("成", "本")
+                | ("代", "价")
+                | ("开", "销")
+                | ("非", "常")
+                | ("容", "易")
+                | ("导", "致")
         );
     }
     let joins = |at: &u32| {
@@ -287,7 +297,10 @@ fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     });
     let serves = before.is_some_and(|at| scan.folded(at) == "for");
     match draft.value {
-        ClaimValue::Statement(_) => goal,
+        ClaimValue::Statement(_) => {
+            let clause = reading.clause_run(draft.run.start);
+            goal && !super::opens_with_pronoun(reading, &clause, &draft.run, &draft.subject)
+        }
         ClaimValue::Entry(_) => serves,
         _ => false,
     }

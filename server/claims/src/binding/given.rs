@@ -350,11 +350,15 @@ fn points_back(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     reading.unit.key.is_none() && reading.points_back(reading.unit.tokens.end.min(first + POINTS))
 }
 
-/// Whether something is only taken for an example: `以 X 为例`.
+/// Whether something is only taken for an example or for what one starts from: `以 X 为例`, `以 X 为起点`.
 fn is_example(scan: &Scan<'_>, subject: &Subject) -> bool {
     let end = scan.note.unit(subject.unit).tokens.end;
-    let behind = subject.run.end..end.min(subject.run.end + EXAMPLE);
-    behind.into_iter().any(|at| (scan.folded(at), scan.folded(at + 1)) == ("为", "例"))
+    // `以 X（2017）为起点`: a bracket behind the name is passed over.
+    let opens = scan.folded(subject.run.end) == "(";
+    let close = (subject.run.end..end).find(|&at| opens && scan.folded(at) == ")");
+    let from = close.map_or(subject.run.end, |close| close + 1);
+    let behind = from..end.min(from + EXAMPLE);
+    behind.into_iter().any(|at| matches!((scan.folded(at), scan.folded(at + 1)), ("为", "例" | "起" | "基" | "蓝")))
 }
 
 /// Whether a line only names what it compares with: `Compared with X`.

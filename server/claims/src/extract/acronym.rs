@@ -1,7 +1,7 @@
 //! What the letters of an acronym are said to stand for.
 
 use glossary::{EntryId, Owner, PropertyId, Range, Statement, Value};
-use note::{TokenKind, UnitId};
+use note::{Joint, TokenKind, UnitId};
 
 use super::draft;
 use crate::{
@@ -14,6 +14,8 @@ use crate::{
 
 /// A cell that no header makes an expansion spells one out in at least so many words; fewer have the initials by chance.
 const SPELT: usize = 3;
+/// Words that begin with so many letters alike are of one stem.
+const STEM: usize = 6;
 
 /// Appends the expansions that the unit gives.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
@@ -26,7 +28,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
                 continue;
             }
             let [entry] = mention.entries[..] else { continue };
-            if let Some(run) = expansion(reading, id, mention) {
+            if let Some(run) = expansion(reading, id, mention).or_else(|| spelt_before(reading, id, mention)) {
                 let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
                 drafts.extend(expanded(reading, id, subject, run));
             }
@@ -220,6 +222,43 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
         .filter(|run| shares_word(reading, property, &mention.entries, run))
 }
 
+/// The words whose letters stand in a bracket behind them: `General Pre-trained Transformer (GPT)`.
+fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -> Option<Run> {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let open = mention.run.start.checked_sub(1).filter(|at| tokens.contains(at) && scan.folded(*at) == "(")?;
+    let letters = scan.source(&mention.run).chars().filter(|c| c.is_alphabetic()).count() as u32;
+    let first = scan.folded(mention.run.start).chars().next()?;
+    if scan.folded(mention.run.end) != ")" || mention.run.len() > 1 || letters < 3 {
+        return None;
+    }
+    let spells = |count: u32| {
+        let run = open.checked_sub(count).filter(|&from| from >= tokens.start)?..open;
+        let words = run.clone().all(|at| scan.kind(at) == TokenKind::Word) && scan.folded(run.start).starts_with(first);
+        // A word too many must be a small one, or joined to the one before: `Fill in the Middle (FIM)`, `Pre-trained`.
+        let initials: Vec<char> = scan.folded(mention.run.start).chars().filter(|c| c.is_alphabetic()).collect();
+        let joined = |at: u32| at > run.start && scan.token(at).joint == Joint::Hyphen;
+        // Each word has its letter; one joined to the word before may have none.
+        let own = |parts: bool| {
+            let mut left = initials.as_slice();
+            let fits = run.clone().all(|at| match left.split_first() {
+                Some((initial, rest)) if (parts || !joined(at)) && scan.folded(at).starts_with(*initial) => {
+                    left = rest;
+                    true
+                }
+                _ => scan.is_light(at) || joined(at),
+            });
+            fits && left.is_empty()
+        };
+        let words = words && (own(false) || own(true));
+        (words && initials_fit(reading, &mention.run, &mention.entries, &run) == Fit::All).then_some(run)
+    };
+    [letters, letters + 1, letters + 2]
+        .into_iter()
+        .find_map(spells)
+        .filter(|run| shares_word(reading, property, &mention.entries, run))
+}
+
 /// Whether words hold all of what the letters stand for, in its order, and more: a cell that tells what is meant (`Time to
 /// the first output token`).
 fn is_told_in(reading: &Reading<'_, '_>, property: PropertyId, entry: EntryId, words: &Run) -> bool {
@@ -245,7 +284,10 @@ fn shares_word(reading: &Reading<'_, '_>, property: PropertyId, entries: &[Entry
 pub(crate) fn has_word_of<'w>(name: &Value, mut words: impl Iterator<Item = &'w str>) -> bool {
     let Value::Text(name) = name else { return false };
     let name = name.en.to_lowercase();
-    words.any(|word| word.len() > 3 && name.contains(word))
+    // `Optimized` has the stem of `Optimization`.
+    let stem =
+        |word: &str| word.char_indices().nth(STEM).and_then(|(end, _)| word.get(..end)).unwrap_or(word).to_owned();
+    words.any(|word| word.len() > 3 && name.contains(stem(word).as_str()))
 }
 
 /// Whether words are set as a name: in quotation marks, or two or more with capitals.

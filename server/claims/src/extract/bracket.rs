@@ -1,5 +1,6 @@
 //! Brackets behind a name that hold values and nothing else: `BERT (Google, 2018)`.
 
+use glossary::{Owner, PropertyId};
 use note::TokenKind;
 
 use crate::{
@@ -31,6 +32,21 @@ pub(super) fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let Some(close) = (value.end..tokens.end).find(|&at| scan.folded(at) == ")") else { return false };
     let parts = split(open + 1..close, divides);
     parts.len() > 1 && parts.contains(value) && parts.iter().all(|part| is_value(reading, part))
+}
+
+/// Whether a value stands alone in the bracket behind a name of a list whose key is what the property is called: `Context
+/// length: GPT-3 (2048), Claude 3 (200k)`.
+pub(super) fn is_of_key(reading: &Reading<'_, '_>, id: PropertyId, value: &Run) -> bool {
+    let scan = reading.scan;
+    let Some(key) = reading.unit.key.filter(|key| key.value < value.start) else { return false };
+    let open = value.start - 1;
+    let close = value.end;
+    let named = open.checked_sub(1).and_then(|at| scan.mention_at(at)).filter(|mention| mention.run.end == open);
+    let listed = named.is_some_and(|mention| mention.run.start >= key.value);
+    let calls =
+        |hit: &crate::scan::Hit| matches!(hit.owner, Owner::Name(owner) if owner == id) && hit.run.end == key.end;
+    let closed = close < reading.unit.tokens.end && scan.folded(close) == ")";
+    scan.folded(open) == "(" && closed && listed && scan.hits_of(reading.id).iter().any(calls)
 }
 
 /// The runs between the tokens that divide one.

@@ -63,11 +63,13 @@ fn read_property(
         let chained = !own
             && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run))
             && !is_linked_on(reading, id, &valued.run);
+        let in_list = bracket::is_of_key(reading, id, &valued.run);
         if chained
             || is_linked(reading, id, property, &valued, links)
             || stands_alone(reading, property, &valued)
             || property.bare && (bracket::is_bare(reading, &valued.run) || is_provenance(reading, property, &valued))
             || is_alone_behind_key(reading, id, property, &valued)
+            || in_list
             || number && best.is_none() && is_counted_alone(reading, id, &valued.run)
             || property.bare && is_extreme(reading, &valued)
         {
@@ -75,7 +77,7 @@ fn read_property(
             linked = Some(valued.run.clone());
             let from = drafts.len();
             claim(reading, id, property, &valued, Some(place), count, drafts);
-            let card = is_card(reading, &valued.run);
+            let card = in_list || is_card(reading, &valued.run);
             drafts[from..].iter_mut().for_each(|draft| draft.keyed |= card);
         }
     }

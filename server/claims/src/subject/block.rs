@@ -6,7 +6,11 @@ use note::{Joint, Style, TokenKind, UnitKind};
 use super::{Found, Reading, Run, role::is_object};
 
 /// What is longer than this many tokens has a subject of its own.
-const LONG: usize = 40;
+const LONG: u32 = 40;
+/// What is no longer than so many words has none, where a Chinese character is half a word.
+const SHORT: u32 = 26;
+/// What a line says begins within so many tokens of its own beginning.
+const OPENS: u32 = 6;
 
 /// Whether the clause names something before the value that is none of our subjects and may be the real one.
 pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> bool {
@@ -19,7 +23,10 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     if reading.unit.key.is_some_and(|key| value.start >= key.value && code(key)) {
         return true;
     }
-    let long = reading.unit.tokens.len() > LONG;
+    // Of what it opens with a Chinese character is half a word; farther in, and of a number, it may have turned.
+    let opens = value.start <= from + OPENS && scan.kind(value.start) != TokenKind::Number;
+    let short = opens && reading.distance(&reading.unit.tokens) <= SHORT;
+    let long = reading.unit.tokens.len() as u32 > LONG && !short;
     if long && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
     }
@@ -34,7 +41,23 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
         return true;
     }
     let rivals = rival_kinds(reading, value);
-    let others = scan.mentions_of(reading.id).iter().filter(|mention| mention.run.start >= from);
+    // What an expression goes on to name (`用 Word2Vec 得到词向量`) is a part of what is said.
+    let first = reading.clause_run(value.start).start <= from;
+    let said = |mention: &Found| first && value.start < mention.run.start && mention.run.end <= value.end;
+    // `…，这些嵌入在微调过程中 …`: behind what is said a phase is only when something else is so, and what a demonstrative
+    // takes up is what has been named.
+    let phase = |mention: &Found| {
+        let behind = mention.run.start >= value.end;
+        let chinese = || matches!(scan.folded(mention.run.end), "过" | "阶" | "时" | "期");
+        behind
+            && match scan.folded(mention.run.start - 1) {
+                "during" | "these" | "those" | "些" | "该" => true,
+                "在" => chinese(),
+                _ => false,
+            }
+    };
+    let others = scan.mentions_of(reading.id).iter();
+    let others = others.filter(|mention| mention.run.start >= from && !said(mention) && !phase(mention));
     others.filter(|mention| !names_property_of(reading, mention, value)).any(|mention| {
         let apart = reading.is_set_apart(&mention.run) || mention.run == *value;
         let accepted = mention.entries.iter().any(|&entry| accept(entry)) && !apart;

@@ -57,8 +57,12 @@ pub(crate) fn is_topic_in(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) ->
 fn points_to_several(reading: &Reading<'_, '_>) -> bool {
     let words = || reading.unit.tokens.clone().map(|at| reading.scan.folded(at));
     let pair = |at: u32| (reading.scan.folded(at), reading.scan.folded(at + 1));
-    let chinese = |at: u32| {
-        matches!(pair(at), ("这" | "那", "些" | "两" | "几") | ("它" | "他", "们") | ("两" | "二" | "三", "者"))
+    // `…添加前缀，这些前缀 …`: in a later clause they take up what this line has named.
+    let first = reading.clause_run(reading.unit.opening()).end;
+    let chinese = |at: u32| match pair(at) {
+        ("这" | "那", "些") => at < first,
+        ("这" | "那", "两" | "几") | ("它" | "他", "们") | ("两" | "二" | "三", "者") => true,
+        _ => false,
     };
     if reading.unit.tokens.clone().any(chinese) {
         return true;
@@ -303,9 +307,11 @@ fn role(scan: &Scan<'_>, topic: &Subject) -> Role {
             | "相"
             | "比"
     );
+    // `better results over X`: what something is set against.
+    let against = before.end > before.start && matches!(word(before.end - 1), "over" | "than" | "against" | "beyond");
     let heavy = crate::binding::weight(&reading, &before) > 0;
     match before.is_empty() {
-        false if kind || placed => Role::Aside,
+        false if kind || placed || against => Role::Aside,
         false if heavy => Role::Object,
         _ => Role::Subject,
     }
