@@ -12,6 +12,7 @@ mod figure;
 mod given;
 mod noun;
 mod owned;
+mod passing;
 mod plain;
 mod row;
 mod sides;
@@ -47,7 +48,10 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if turn::is_turned(reading, draft) || turn::is_a_sample(reading, draft) || noun::is_a_setting(reading, draft) {
         return false;
     }
-    if sides::is_of_another(reading, draft) || carried::is_of_its_own(reading, draft) {
+    if sides::is_of_another(reading, draft)
+        || carried::is_of_its_own(reading, draft)
+        || passing::is_in_passing(reading, draft)
+    {
         return false;
     }
     if draft.keyed {
