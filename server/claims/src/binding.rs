@@ -13,6 +13,7 @@ mod given;
 mod noun;
 mod owned;
 mod passing;
+mod picked;
 mod plain;
 mod row;
 mod sides;
@@ -51,6 +52,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if sides::is_of_another(reading, draft)
         || carried::is_of_its_own(reading, draft)
         || passing::is_in_passing(reading, draft)
+        || picked::is_of_another(reading, draft)
     {
         return false;
     }

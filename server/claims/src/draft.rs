@@ -70,6 +70,8 @@ pub(crate) enum Bound {
     AtMost,
     /// The value is less than this.
     Below,
+    /// The value is near this.
+    About,
 }
 
 /// A value of a property in the text.

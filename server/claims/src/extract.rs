@@ -233,6 +233,8 @@ fn bound(reading: &Reading<'_, '_>, run: &Run) -> Bound {
         Bound::AtMost
     } else if near(CueKind::Below) {
         Bound::Below
+    } else if near(CueKind::About) {
+        Bound::About
     } else {
         Bound::Exact
     }

@@ -119,6 +119,8 @@ pub enum CueKind {
     AtMost,
     /// Fewer than (`under`, `不到`).
     Below,
+    /// A number that is not exact (`about`, `左右`).
+    About,
     /// Begins another clause (`but`, `while`, `而`).
     ClauseBreak,
     /// Refers to the subject before (`it`, `该模型`, `其`).
@@ -170,7 +172,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 47] = [
+    pub(crate) const ALL: [Self; 48] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -195,6 +197,7 @@ impl CueKind {
         Self::AtLeast,
         Self::AtMost,
         Self::Below,
+        Self::About,
         Self::ClauseBreak,
         Self::Anaphor,
         Self::Largest,

@@ -34,6 +34,8 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let value = &draft.run;
     !reading.unit.tokens.contains(&value.start)
         || is_a_subject(reading, value)
+        || is_done_to_another(reading, draft)
+        || is_compared(reading, draft)
         || is_an_option(reading)
         || speaks_of_several(reading, draft)
         || describes_in_a_bracket(reading, value)
@@ -189,6 +191,30 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
         |at: u32| is_finite(word(at)) || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means");
     let own = is_quantifier(word(value.start)) || value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
     !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
+}
+
+/// Whether a line opens with what is done to something that it names: `Adding a causal mask to X turns it into …`.
+fn is_done_to_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.opening();
+    let end = reading.clause_run(start).end;
+    let known = |mention: &Found| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry));
+    let outside = |mention: &Found| mention.run.start + 1 >= draft.run.end && !reading.is_set_apart(&mention.run);
+    let verb = |at: u32| is_finite(scan.folded(at)) || scan.folded(at).ends_with('s');
+    draft.run.start <= start + 2
+        && scan.folded(start).ends_with("ing")
+        && !(start..draft.run.end).any(verb)
+        && scan.mention_at(start).is_none()
+        && reading.mentions_in(&(start..end)).any(|mention| known(mention) && outside(mention))
+}
+
+/// Whether a line sets what it names first against another thing, and so is about that: `为什么 A 比 B 快？`.
+fn is_compared(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let first = reading.mentions_in(&reading.unit.tokens).next();
+    matches!(draft.value, ClaimValue::Entry(_))
+        && scan.folded(value.end) == "比"
+        && first.is_some_and(|first| first.run.start == value.start)
 }
 
 /// Whether a line is one of those to choose from: `B. the learning rate`.

@@ -99,7 +99,7 @@ fn is_owner(reading: &Reading<'_, '_>, value: &Run) -> bool {
     word(value.start) == "是"
         && of + 1 < end
         && matches!(word(of), "的" | "和" | "与")
-        && is_content(reading, of + 1)
+        && reading.scan.kind(of + 1) == TokenKind::Han
         && !class
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Axis {
     pub(super) inverses: Vec<PropertyId>,
     /// Entries it names.
     pub(super) entries: Vec<Subject>,
-    /// It heads mistakes.
+    /// It heads mistakes, or what is set apart from what the rows name: what came before or instead.
     pub(super) misconception: bool,
     /// What bare numbers below it are to be multiplied by: `Params (B)`.
     pub(super) unit: Option<f64>,
@@ -91,6 +91,7 @@ impl Axis {
     pub(super) fn new(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Self {
         let mut axis = Self::default();
         let of = units.clone();
+        let mut apart = false;
         // The longest names found, of properties and from their values' side.
         let mut longest = (0, 0);
         for id in units.map(UnitId) {
@@ -111,6 +112,7 @@ impl Axis {
                         longest.1 = longest.1.max(hit.run.len());
                     }
                     Owner::Cue(CueKind::Misconception) => axis.misconception = true,
+                    Owner::Cue(CueKind::Past | CueKind::Substitution | CueKind::Contrast) => apart = true,
                     _ => {}
                 }
             }
@@ -137,6 +139,7 @@ impl Axis {
         }
         axis.properties.sort_unstable();
         axis.properties.dedup();
+        axis.misconception |= apart && axis.properties.is_empty() && axis.entries.is_empty();
         axis
     }
 

@@ -89,12 +89,19 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     // `A cross-encoder encodes …`: at the beginning it stands for all of its kind.
     let verb =
         |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
-    let generic = matches!(before, "a" | "an") && start == reading.unit.tokens.start + 1 && verb(behind(0));
+    // `A temperature above 1 sharpens …`: and so does it with a value of its own.
+    let valued = matches!(behind(0), "of" | "above" | "below" | "over" | "under" | "near" | "around" | "=")
+        && scan.kind(mention.run.end + 1) == TokenKind::Number;
+    let generic = matches!(before, "a" | "an")
+        && start == reading.unit.tokens.start + 1
+        && (verb(behind(0)) || valued && !scan.ends_clause(mention.run.end + 2));
     // `In a causal decoder, …`: an adjunct that says what the sentence is about.
     let fronted = matches!(before, "a" | "an")
         && start == reading.unit.tokens.start + 2
         && matches!(scan.folded(start - 2), "in" | "with" | "for" | "under" | "on");
-    let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start);
+    // `The larger the rank in LoRA, the fewer …`.
+    let correlated = matches!(before, "in" | "for" | "of") && is_correlated(reading, start);
+    let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start) || correlated;
     let prepositional = match before {
         // `a variant of X that …`: said of the variant.
         "of" if matches!(behind(0), "that" | "which") => true,
@@ -211,6 +218,16 @@ fn owner_start(reading: &Reading<'_, '_>, start: u32) -> u32 {
     let owned = start >= reading.unit.tokens.start + 2 && matches!(scan.folded(start - 1), "'s" | "的");
     let owner = owned.then(|| scan.mention_at(start - 2)).flatten();
     owner.map_or(start, |owner| owner.run.start)
+}
+
+/// Whether a token stands in the first half of what grows with what: `The larger the X, the fewer the Y`.
+fn is_correlated(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let degree = |at: u32| word(at).ends_with("er") || matches!(word(at), "more" | "less");
+    let correlates = |at: u32| word(at) == "the" && degree(at + 1);
+    let first = reading.unit.opening();
+    let clause = reading.clause_run(first);
+    correlates(first) && clause.contains(&at) && (at..reading.unit.tokens.end).any(correlates)
 }
 
 /// Whether what a mention owns is only a word for something of it, of which a mark or a copula then tells: `X 的特点：…`.

@@ -53,6 +53,9 @@ fn same_if(same: bool) -> Relation {
 /// The logarithm of how often a number may hold another and still be of the same unit: a hundred thousand times.
 const FAR: f64 = 11.5;
 
+/// How far from a value a number may be, in parts of the value, that is only said to be near it.
+const NEAR: f64 = 0.1;
+
 fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation {
     let close = (claimed - stated).abs() <= tolerance.max(1e-9) * stated.abs();
     match bound {
@@ -63,6 +66,7 @@ fn numbers(claimed: f64, stated: f64, tolerance: f64, bound: Bound) -> Relation 
         _ if claimed > 0.0 && stated > 0.0 && (claimed / stated).ln().abs() > FAR => Relation::Compatible,
         Bound::AtLeast if stated > claimed => Relation::Same,
         Bound::AtMost | Bound::Below if stated < claimed => Relation::Same,
+        Bound::About if (claimed - stated).abs() <= NEAR * stated.abs() => Relation::Compatible,
         _ if is_rounding(claimed, stated) => Relation::Compatible,
         _ => Relation::Disjoint,
     }
