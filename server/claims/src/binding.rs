@@ -12,6 +12,7 @@ mod figure;
 mod given;
 mod noun;
 mod owned;
+mod passing;
 mod picked;
 mod plain;
 mod row;
@@ -50,6 +51,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if sides::is_of_another(reading, draft)
         || carried::is_of_its_own(reading, draft)
+        || passing::is_in_passing(reading, draft)
         || picked::is_of_another(reading, draft)
     {
         return false;

@@ -140,7 +140,7 @@ fn is_cut_behind(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 }
 
 /// Whether a token means something by itself and is of nothing that is known.
-fn is_heavy(reading: &Reading<'_, '_>, at: u32) -> bool {
+pub(super) fn is_heavy(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
     let known = |hit: &Hit| hit.run.contains(&at);
     !scan.is_light(at) && scan.mention_at(at).is_none() && !scan.hits_of(reading.id).iter().any(known)
