@@ -256,7 +256,25 @@ fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found
     [letters, letters + 1, letters + 2]
         .into_iter()
         .find_map(spells)
-        .filter(|run| shares_word(reading, property, &mention.entries, run))
+        .filter(|run| shares_most(reading, property, &mention.entries, run) && !is_coined(reading, run.start))
+}
+
+/// Whether two words of three are among those that letters stand for: else they are short for something else here.
+fn shares_most(reading: &Reading<'_, '_>, property: PropertyId, entries: &[EntryId], words: &Run) -> bool {
+    let scan = reading.scan;
+    let shared = |at: &u32| shares_word(reading, property, entries, &(*at..*at + 1));
+    let told: Vec<u32> = words.clone().filter(|&at| !scan.is_light(at)).collect();
+    3 * told.iter().filter(|at| shared(at)).count() >= 2 * told.len()
+}
+
+/// Whether a name is made up in the words before it: `we propose …`, `提出 …`.
+fn is_coined(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let coins = |at: u32| {
+        ["propos", "introduc", "present", "develop"].into_iter().any(|stem| word(at).starts_with(stem))
+            || matches!((word(at), word(at + 1)), ("提", "出") | ("引", "入") | ("设", "计"))
+    };
+    (reading.unit.tokens.start..at).any(coins)
 }
 
 /// Whether words hold all of what the letters stand for, in its order, and more: a cell that tells what is meant (`Time to
