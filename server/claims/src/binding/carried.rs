@@ -22,6 +22,8 @@ const FRONT: u32 = 1;
 const PART: usize = 4;
 /// So many tokens behind a phrase its verb stands.
 const VERB: u32 = 7;
+/// So many tokens behind what a line opens with it is said what that is.
+const DEFINED: u32 = 10;
 /// So many tokens into a line a word tells that it speaks of several.
 const SEVERAL: u32 = 3;
 
@@ -35,7 +37,7 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     !reading.unit.tokens.contains(&value.start)
         || is_a_subject(reading, value)
         || is_done_to_another(reading, draft)
-        || is_compared(reading, draft)
+        || is_about_the_value(reading, draft)
         || is_an_option(reading)
         || speaks_of_several(reading, draft)
         || describes_in_a_bracket(reading, value)
@@ -220,13 +222,20 @@ fn is_done_to_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && reading.mentions_in(&(start..end)).any(|mention| known(mention) && outside(mention))
 }
 
-/// Whether a line sets what it names first against another thing, and so is about that: `为什么 A 比 B 快？`.
-fn is_compared(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+/// Whether a line is about the value that it opens with: it sets that against another thing, or tells what it is: `为什么
+/// A 比 B 快？`, `A（…）是一种 …`.
+fn is_about_the_value(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
+    let word = |at: u32| scan.folded(at);
     let first = reading.mentions_in(&reading.unit.tokens).next();
+    let behind = value.end..reading.unit.tokens.end.min(value.end + DEFINED);
+    let defines = |at: u32| {
+        (word(at), word(at + 1)) == ("是", "一")
+            || matches!(word(at), "is" | "are") && matches!(word(at + 1), "a" | "an" | "the" | "one")
+    };
     matches!(draft.value, ClaimValue::Entry(_))
-        && scan.folded(value.end) == "比"
         && first.is_some_and(|first| first.run.start == value.start)
+        && (word(value.end) == "比" || behind.take_while(|&at| !scan.ends_clause(at)).any(defines))
 }
 
 /// Whether a line is one of those to choose from: `B. the learning rate`.
