@@ -149,7 +149,10 @@ fn speaks_of_mistakes(scan: &Scan<'_>, heading: UnitId) -> bool {
         let holds = |hit: &&Hit| hit.run.start <= run.start && run.end <= hit.run.end;
         hits.iter().filter(holds).any(|hit| hit.owner == Owner::Cue(CueKind::Filler))
     };
-    hits.iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception) && !filler(&hit.run))
+    // `考前自测（选自己容易错的）`: what a bracket adds says where the lines are from.
+    let tokens = &scan.note.unit(heading).tokens;
+    let opened = |run: &Run| (tokens.start + 1..run.start).any(|at| matches!(scan.folded(at), "(" | "["));
+    hits.iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception) && !filler(&hit.run) && !opened(&hit.run))
 }
 
 /// Whether a title joins an overview to the mistakes it speaks of, so that not all below it is one: `踩坑与原理`.
