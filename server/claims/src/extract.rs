@@ -151,7 +151,8 @@ fn speaks_of_mistakes(scan: &Scan<'_>, heading: UnitId) -> bool {
     };
     // `考前自测（选自己容易错的）`: what a bracket adds says where the lines are from.
     let tokens = &scan.note.unit(heading).tokens;
-    let opened = |run: &Run| (tokens.start + 1..run.start).any(|at| matches!(scan.folded(at), "(" | "["));
+    let mark = |at: u32| matches!(scan.folded(at), "(" | "[" | ")" | "]").then(|| scan.folded(at));
+    let opened = |run: &Run| matches!((tokens.start + 1..run.start).rev().find_map(mark), Some("(" | "["));
     hits.iter().any(|hit| hit.owner == Owner::Cue(CueKind::Misconception) && !filler(&hit.run) && !opened(&hit.run))
 }
 
