@@ -228,6 +228,7 @@ fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found
     let tokens = &reading.unit.tokens;
     let open = mention.run.start.checked_sub(1).filter(|at| tokens.contains(at) && scan.folded(*at) == "(")?;
     let letters = scan.source(&mention.run).chars().filter(|c| c.is_alphabetic()).count() as u32;
+    let initials: Vec<char> = scan.folded(mention.run.start).chars().filter(|c| c.is_alphabetic()).collect();
     let first = scan.folded(mention.run.start).chars().next()?;
     if scan.folded(mention.run.end) != ")" || mention.run.len() > 1 || letters < 3 {
         return None;
@@ -236,7 +237,6 @@ fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found
         let run = open.checked_sub(count).filter(|&from| from >= tokens.start)?..open;
         let words = run.clone().all(|at| scan.kind(at) == TokenKind::Word) && scan.folded(run.start).starts_with(first);
         // A word too many must be a small one, or joined to the one before: `Fill in the Middle (FIM)`, `Pre-trained`.
-        let initials: Vec<char> = scan.folded(mention.run.start).chars().filter(|c| c.is_alphabetic()).collect();
         let joined = |at: u32| at > run.start && scan.token(at).joint == Joint::Hyphen;
         // Each word has its letter; one joined to the word before may have none.
         let own = |parts: bool| {
@@ -303,9 +303,8 @@ pub(crate) fn has_word_of<'w>(name: &Value, mut words: impl Iterator<Item = &'w 
     let Value::Text(name) = name else { return false };
     let name = name.en.to_lowercase();
     // `Optimized` has the stem of `Optimization`.
-    let stem =
-        |word: &str| word.char_indices().nth(STEM).and_then(|(end, _)| word.get(..end)).unwrap_or(word).to_owned();
-    words.any(|word| word.len() > 3 && name.contains(stem(word).as_str()))
+    let stem = |word: &'w str| word.char_indices().nth(STEM).and_then(|(end, _)| word.get(..end)).unwrap_or(word);
+    words.any(|word| word.len() > 3 && name.contains(stem(word)))
 }
 
 /// Whether words are set as a name: in quotation marks, or two or more with capitals.

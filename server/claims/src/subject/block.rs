@@ -25,8 +25,8 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     }
     // Of what it opens with a Chinese character is half a word; farther in, and of a number, it may have turned.
     let opens = value.start <= from + OPENS && scan.kind(value.start) != TokenKind::Number;
-    let short = opens && reading.distance(&reading.unit.tokens) <= SHORT;
-    let long = reading.unit.tokens.len() as u32 > LONG && !short;
+    let short = || opens && reading.distance(&reading.unit.tokens) <= SHORT;
+    let long = reading.unit.tokens.len() as u32 > LONG && !short();
     if long && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
     }
