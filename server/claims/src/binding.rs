@@ -148,6 +148,10 @@ fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
 /// Whether what is said of a subject is said of it alone, or of each it is enumerated with: `A and B split the model`
 /// may be true of both together.
 fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    // `A (x), B (y)`: a bracket behind a name is of that name.
+    if value.start == subject.run.end && reading.scan.folded(value.start) == "(" {
+        return true;
+    }
     // `X 与 Y 无关`: what the expression itself names is no second subject.
     let outside = |mention: &&Found| mention.run.end <= value.start || mention.run.start >= value.end;
     let mentions: Vec<&Found> = reading
@@ -159,10 +163,6 @@ fn is_single(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
     let Some(own) = mentions.iter().find(|mention| mention.run == subject.run) else { return true };
     let group = coordinated(reading, &mentions, own);
     let Some(last) = group.last() else { return true };
-    // `A (x), B (y)`: a bracket behind a name is of that name.
-    if value.start == subject.run.end && reading.scan.folded(value.start) == "(" {
-        return true;
-    }
     // `Two-tower / dual encoder`: one thing by two names.
     if group.len() > 1 && group.iter().all(|other| other.entries == own.entries) {
         return true;
@@ -381,7 +381,7 @@ fn is_empty(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
         // `用 Google 搜`: what something is done with; and what nothing follows does nothing.
         let before = mention.run.start.checked_sub(1).filter(|&at| at >= run.start);
         let with = before.is_some_and(|at| matches!(scan.folded(at), "用" | "在" | "with" | "by" | "on" | "via"));
-        let checkable = mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
+        let checkable = scan.is_checkable(mention);
         within
             && !same
             && (kind || leads && (checkable || !with && scan.kind(mention.run.end) != TokenKind::Punct))

@@ -351,6 +351,11 @@ impl<'a> Scan<'a> {
         self.mentions.get((index as usize).checked_sub(1)?)
     }
 
+    /// Whether a mention may refer to something of which the glossary states what can be checked.
+    pub(crate) fn is_checkable(&self, mention: &Found) -> bool {
+        mention.entries.iter().any(|&entry| self.glossary.is_checkable(entry))
+    }
+
     /// Whether no clause ends between two runs and nothing enumerates them.
     pub(crate) fn is_one_clause(&self, one: &Run, other: &Run) -> bool {
         let between = if one.start < other.start { one.end..other.start } else { other.end..one.start };

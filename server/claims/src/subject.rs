@@ -19,7 +19,7 @@ use note::{TokenKind, UnitId};
 
 use block::is_blocked;
 use context::{Topic, from_headings};
-pub(crate) use pair::points_to_named;
+pub(crate) use pair::{Which, points_to_named, which};
 pub(crate) use role::{is_degree, owns_facet};
 use role::{is_described, is_object, is_oblique};
 
@@ -158,7 +158,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .filter(|mention| {
             !is_object(reading, mention) && !is_oblique(reading, mention) && !is_described(reading, mention)
         })
-        .filter(|mention| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry)))
+        .filter(|mention| scan.is_checkable(mention))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;

@@ -162,9 +162,17 @@ impl<'t> Builder<'t> {
         let tokens = self.note.tokens_of(self.note.unit(id));
         if tokens.len() <= LINE && is_bold(tokens) && !self.tokens_end_in_colon(tokens) {
             self.headings[usize::from(BOLD)..].fill(None);
-            self.headings[usize::from(BOLD)] = Some(id);
-            self.scopes.iter_mut().for_each(|scope| *scope = Scope::default());
+            self.stand_under(id, usize::from(BOLD));
         }
+    }
+
+    /// What follows stands under a title, whose place among the open ones is given, and under nothing of before.
+    fn stand_under(&mut self, title: UnitId, place: usize) {
+        if let Some(slot) = self.headings.get_mut(place) {
+            *slot = Some(title);
+        }
+        self.scopes.truncate(1);
+        self.scopes.iter_mut().for_each(|scope| *scope = Scope::default());
     }
 
     pub(crate) fn open_item(&mut self) {
@@ -221,11 +229,7 @@ impl<'t> Builder<'t> {
         self.headings[within..].fill(None);
         let id = self.push(block, lead.skip, block.tokens.len(), UnitKind::Heading(level), Lead::default());
         if let Some(id) = id {
-            if let Some(slot) = self.headings.get_mut(within) {
-                *slot = Some(id);
-            }
-            self.scopes.truncate(1);
-            self.scopes.iter_mut().for_each(|scope| *scope = Scope::default());
+            self.stand_under(id, within);
             if self.is_question(id) {
                 (self.question, self.question_level) = (Some(id), level);
             } else if level <= self.question_level || self.question_level == 0 {

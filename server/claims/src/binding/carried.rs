@@ -212,14 +212,13 @@ fn is_done_to_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let start = reading.unit.opening();
     let end = reading.clause_run(start).end;
-    let known = |mention: &Found| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry));
     let outside = |mention: &Found| mention.run.start + 1 >= draft.run.end && !reading.is_set_apart(&mention.run);
     let verb = |at: u32| is_finite(scan.folded(at)) || scan.folded(at).ends_with('s');
     draft.run.start <= start + 2
         && scan.folded(start).ends_with("ing")
         && !(start..draft.run.end).any(verb)
         && scan.mention_at(start).is_none()
-        && reading.mentions_in(&(start..end)).any(|mention| known(mention) && outside(mention))
+        && reading.mentions_in(&(start..end)).any(|mention| scan.is_checkable(mention) && outside(mention))
 }
 
 /// Whether a line is about the value that it opens with: it sets that against another thing, or tells what it is: `为什么

@@ -247,8 +247,7 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bo
                     && reading.scan.mention_at(at).is_none()
         };
         let other = |mention: &Found| {
-            mention.entries.iter().any(|&entry| reading.scan.glossary.is_checkable(entry))
-                && !names_property(reading.scan, reading.id, &mention.run)
+            reading.scan.is_checkable(mention) && !names_property(reading.scan, reading.id, &mention.run)
         };
         let of_another = || reading.mentions_in(&key).any(other);
         !key.clone().any(related)

@@ -10,7 +10,12 @@
 use note::TokenKind;
 
 use super::noun::is_heavy;
-use crate::{ClaimValue, draft::Draft, reading::Reading, scan::Run};
+use crate::{
+    ClaimValue,
+    draft::Draft,
+    reading::Reading,
+    scan::{Run, Scan},
+};
 
 /// As much may be left: six words, twelve Chinese characters.
 const MOST: u32 = 12;
@@ -46,8 +51,12 @@ fn left(reading: &Reading<'_, '_>, draft: &Draft, own: bool) -> u32 {
     let subject = own.then_some(&draft.subject.run);
     let to = subject.map_or(clause, |subject| clause.max(subject.start));
     let read = |at: u32| value.contains(&at) || subject.is_some_and(|subject: &Run| subject.contains(&at));
-    let cost = |at: u32| if scan.is_light(at) { 0 } else { super::cost(scan.kind(at)) };
-    (reading.unit.opening()..to).filter(|&at| !read(at)).map(cost).sum()
+    (reading.unit.opening()..to).filter(|&at| !read(at)).map(|at| cost(scan, at)).sum()
+}
+
+/// What a token weighs that is not read.
+fn cost(scan: &Scan<'_>, at: u32) -> u32 {
+    if scan.is_light(at) { 0 } else { super::cost(scan.kind(at)) }
 }
 
 fn ends(reading: &Reading<'_, '_>, at: u32) -> bool {
@@ -60,12 +69,11 @@ fn is_less_than_all(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     let tokens = &reading.unit.tokens;
     let start = reading.unit.opening();
-    let cost = |at: u32| if scan.is_light(at) { 0 } else { super::cost(scan.kind(at)) };
     let parts = |at: u32| ends(reading, at) || matches!(scan.folded(at), "," | "，");
     let before = (start..value.start).rev().take_while(|&at| !parts(at));
     let behind = (value.end..tokens.end).take_while(|&at| !parts(at));
     let taken_up = (start..value.start).any(|at| reading.points_back_in(at..at + 1));
-    !taken_up && before.chain(behind).map(cost).sum::<u32>() > REST
+    !taken_up && before.chain(behind).map(|at| cost(scan, at)).sum::<u32>() > REST
 }
 
 /// Whether what is denied is more or less than a value: `does not consider the X of Y`, `is no X-like method`.

@@ -3,11 +3,12 @@
 use glossary::Owner;
 use note::TokenKind;
 
-use super::is_rival;
+use super::{is_rival, names_rival};
 use crate::{
     draft::Draft,
     reading::Reading,
-    scan::{Amount, Found, Run},
+    scan::{Amount, Found},
+    subject::{Which, which},
 };
 
 /// A name of a role spans so many tokens: `the main competitor`.
@@ -49,13 +50,12 @@ fn is_one_of_two(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let word = |at: u32| scan.folded(at);
     let place = |at: u32| {
         let alone = || scan.kind(at + 2) == TokenKind::Punct || word(at + 2).ends_with('s') || word(at + 2) == "one";
-        match (word(at), word(at + 1)) {
-            ("latter", _) | ("后", "者") => Some(last),
-            ("former", _) | ("前", "者") => Some(first),
-            ("the", "second") if alone() => Some(last),
-            ("the", "first") if alone() => Some(first),
+        let counted = || match (word(at), word(at + 1)) {
+            ("the", "second") if alone() => Some(Which::Second),
+            ("the", "first") if alone() => Some(Which::First),
             _ => None,
-        }
+        };
+        which(scan, at).or_else(counted).map(|which| if which == Which::First { first } else { last })
     };
     words.find_map(place).is_some_and(|picked| picked.run != *subject)
 }
@@ -63,10 +63,8 @@ fn is_one_of_two(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// Whether the subject is taken without something: `X without a learned gain has …`.
 fn is_without(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, subject) = (reading.scan, &draft.subject.run);
-    let clause = reading.clause_run(subject.start);
-    matches!(scan.folded(subject.end), "without" | "minus")
-        && draft.run.start > subject.end + 2
-        && (subject.start..clause.end.max(draft.run.start)).contains(&draft.run.start)
+    let behind = subject.end + 3..reading.clause_run(subject.start).end;
+    matches!(scan.folded(subject.end), "without" | "minus") && behind.contains(&draft.run.start)
 }
 
 /// Whether another thing comes behind the subject in time, and what follows is about that: `X 之后再用 Y，需要 …`.
@@ -74,7 +72,7 @@ fn is_followed(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, subject) = (reading.scan, &draft.subject.run);
     let word = |at: u32| scan.folded(at);
     let behind = matches!((word(subject.end), word(subject.end + 1)), ("之" | "以", "后") | ("后", _));
-    behind && names_rival_in(reading, draft, &(subject.end..draft.run.start))
+    behind && names_rival(reading, &(subject.end..draft.run.start), &draft.subject)
 }
 
 /// Whether the subject only has something that plays a part for it, and a pronoun takes up that: `A 的对手是 B，它 …`, `A's
@@ -88,19 +86,12 @@ fn has_another_role(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let is = |at: &u32| matches!(word(*at), "是" | "is" | "was" | "为");
     let Some(copula) = (subject.end + 2..subject.end + 2 + 2 * ROLE).find(is) else { return false };
     let another = reading.mentions_in(&(copula + 1..draft.run.end)).next();
-    let known = |mention: &&Found| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry));
-    let Some(another) = another.filter(known) else { return false };
+    let Some(another) = another.filter(|mention| scan.is_checkable(mention)) else { return false };
     // `A 的架构是 B，它 …`: what the glossary calls so is a property of A.
     let named = (subject.end..copula).any(|at| reading.is_covered_by(super::links, at));
     let property = named && !is_rival(scan, another, &draft.subject);
     let direct = another.run.start <= copula + 2;
-    let behind = another.run.end..draft.run.end;
+    let mut behind = another.run.end..draft.run.end;
     let pronoun = |at: u32| matches!(word(at), "它" | "其" | "it" | "which" | "its" | "they");
-    direct && !property && behind.clone().any(|at| scan.kind(at) == TokenKind::Punct) && behind.clone().any(pronoun)
-}
-
-/// Whether a run names another thing of the subject's kind.
-fn names_rival_in(reading: &Reading<'_, '_>, draft: &Draft, run: &Run) -> bool {
-    let rival = |mention: &Found| is_rival(reading.scan, mention, &draft.subject);
-    run.start < run.end && reading.mentions_in(run).any(rival)
+    direct && !property && behind.clone().any(|at| scan.kind(at) == TokenKind::Punct) && behind.any(pronoun)
 }

@@ -225,7 +225,7 @@ fn turns_within(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         |at: u32| matches!(scan.folded(at), "和" | "与" | "及" | "and" | "+" | "、") && scan.mention_at(at).is_none();
     let another = |mention: &Found| {
         let added = mention.run.start > value.start && adds(mention.run.start - 1);
-        let known = mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry));
+        let known = scan.is_checkable(mention);
         let own = |hit: &Hit| links_to(hit.owner, draft.property) && hit.run.contains(&mention.run.start);
         let formula = |at: u32| scan.token(at).style.has(Style::MATH);
         let adjacent = mention.run.end < value.end && (mention.run.end..value.end).all(formula);
@@ -354,7 +354,7 @@ fn is_said_of_it(reading: &Reading<'_, '_>, clause: &Run, subject: &Subject) -> 
 fn names_another(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
     let scan = reading.scan;
     let another = |mention: &Found| {
-        mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry))
+        scan.is_checkable(mention)
             && !is_related(scan, mention, subject)
             && !names_property(scan, reading.id, &mention.run)
             && !reading.is_set_apart(&mention.run)

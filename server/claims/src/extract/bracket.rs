@@ -5,7 +5,7 @@ use note::TokenKind;
 
 use crate::{
     reading::Reading,
-    scan::{Amount, AmountKind, Found, Run},
+    scan::{Amount, AmountKind, Found, Hit, Run},
 };
 
 /// Whether a value stands in the bracket behind a mention: first in that behind what the unit opens with, `BLOOM
@@ -45,8 +45,7 @@ pub(super) fn is_of_key(reading: &Reading<'_, '_>, id: PropertyId, value: &Run) 
     // `RoPE（旋转位置编码）`: another name of what stands before the bracket is no value of it.
     let gloss = |mention: &Found| scan.mention_at(value.start).is_some_and(|own| own.entries == mention.entries);
     let listed = named.is_some_and(|mention| mention.run.start >= key.value && !gloss(mention));
-    let calls =
-        |hit: &crate::scan::Hit| matches!(hit.owner, Owner::Name(owner) if owner == id) && hit.run.end == key.end;
+    let calls = |hit: &Hit| matches!(hit.owner, Owner::Name(owner) if owner == id) && hit.run.end == key.end;
     let closed = close < reading.unit.tokens.end && scan.folded(close) == ")";
     scan.folded(open) == "(" && closed && listed && scan.hits_of(reading.id).iter().any(calls)
 }

@@ -129,7 +129,7 @@ fn nested(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Dr
 /// line stands under has them, where the line's key names nothing.
 fn further(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
     let scan = reading.scan;
-    if reading.mentions_in(key).any(|mention| mention.entries.iter().any(|&entry| scan.glossary.is_checkable(entry))) {
+    if reading.mentions_in(key).any(|mention| scan.is_checkable(mention)) {
         return;
     }
     let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "、" | "|");
@@ -291,9 +291,8 @@ pub(super) fn is_narrowed(reading: &Reading<'_, '_>, id: PropertyId, key: &Run) 
             Range::Entry(kinds) => mention.entries.iter().any(|&entry| is_kind(reading, kinds, entry)),
             _ => false,
         };
-        let glossary = reading.scan.glossary;
         let foreign = !mention.entries.iter().any(|&entry| in_domain(reading.scan, property, entry))
-            && mention.entries.iter().any(|&entry| glossary.is_checkable(entry));
+            && reading.scan.is_checkable(mention);
         mention.run.end <= key.end && !named && !value && foreign
     })
 }

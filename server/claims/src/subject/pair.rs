@@ -8,7 +8,7 @@ use crate::context;
 
 /// One of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Which {
+pub(crate) enum Which {
     First,
     Second,
 }
@@ -82,14 +82,16 @@ fn named_before<const N: usize>(reading: &Reading<'_, '_>, at: u32) -> Option<[S
 fn word(reading: &Reading<'_, '_>, value: &Run) -> Option<(u32, Which)> {
     let clause = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
     let free = |at: &u32| reading.scan.mention_at(*at).is_none();
-    (clause..value.start).rev().filter(free).find_map(|at| {
-        let which = match (reading.scan.folded(at), reading.scan.folded(at + 1)) {
-            ("former", _) | ("前", "者") => Which::First,
-            ("latter", _) | ("后", "者") => Which::Second,
-            _ => return None,
-        };
-        Some((at, which))
-    })
+    (clause..value.start).rev().filter(free).find_map(|at| Some((at, which(reading.scan, at)?)))
+}
+
+/// Which of two a token points to.
+pub(crate) fn which(scan: &Scan<'_>, at: u32) -> Option<Which> {
+    match (scan.folded(at), scan.folded(at + 1)) {
+        ("former", _) | ("前", "者") => Some(Which::First),
+        ("latter", _) | ("后", "者") => Some(Which::Second),
+        _ => None,
+    }
 }
 
 fn names_any(reading: &Reading<'_, '_>, before: u32) -> bool {
