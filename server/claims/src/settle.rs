@@ -243,8 +243,10 @@ fn is_listed_with(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
     let denied = !draft.polarity && other.run.start < draft.run.start;
     let statement = matches!(draft.value, ClaimValue::Statement(_));
     let quantity = matches!(draft.value, ClaimValue::Quantity(_));
-    // `comes in 2B, 9B and 27B`: of a property that has several values, each is said.
-    if quantity && scan.glossary.property(draft.property).many {
+    // `comes in 2B, 9B and 27B`, `shards A, B and C`: of a property that has several values, each is said.
+    let choice = matches!(draft.value, ClaimValue::Choice(_));
+    let open = between.clone().any(|at| matches!(scan.folded(at), "/" | "or" | "或"));
+    if (quantity || choice && draft.polarity && !open) && scan.glossary.property(draft.property).many {
         return false;
     }
     one && (if statement { denied && marked } else { draft.polarity && (marked || quantity) || denied && marked })
