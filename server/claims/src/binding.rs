@@ -10,6 +10,7 @@ mod adjunct;
 mod carried;
 mod figure;
 mod given;
+mod hosted;
 mod noun;
 mod owned;
 mod passing;
@@ -53,6 +54,9 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || carried::is_of_its_own(reading, draft)
         || passing::is_in_passing(reading, draft)
         || picked::is_of_another(reading, draft)
+        || hosted::is_only_there(reading, draft)
+        || is_in_its_name(reading, draft)
+        || is_of_a_log(reading, draft)
     {
         return false;
     }
@@ -111,6 +115,28 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let worded = said || matches!(draft.value, ClaimValue::Choice(_));
     is_bracketed(reading, &subject.run, value)
         || !title && (is_open(reading, value, subject) || worded && is_fronted(reading, subject, value))
+}
+
+/// Whether what is said begins with the number that the name ends with: `INT8 values` are no eight values.
+fn is_in_its_name(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (name, said) = (&draft.subject.run, &draft.run);
+    draft.subject.unit == reading.id
+        && name.start < said.start
+        && said.start + 1 == name.end
+        && reading.scan.kind(said.start) == TokenKind::Number
+}
+
+/// Whether a title tells on which day something was done with a thing that is older: `## 2026-01-13: X training for Y`. Of
+/// a model it may be the day that it came out. And the day that a note is of is its own: `日期: 2026-01-13`.
+fn is_of_a_log(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let day = matches!(&draft.value, ClaimValue::Date(date) if date.day.is_some());
+    let title = matches!(reading.unit.kind, UnitKind::Heading(_)) && draft.run.start == reading.unit.tokens.start;
+    let dated = reading.unit.key.is_some_and(|key| {
+        let words: String = (reading.unit.tokens.start..key.end).map(|at| reading.scan.folded(at)).collect();
+        matches!(words.as_str(), "date" | "日期" | "时间" | "updated" | "created")
+    });
+    day && (title && reading.scan.glossary.kind_name(draft.subject.entry) != "model"
+        || dated && reading.unit.cell.is_none() && draft.subject.unit != reading.id)
 }
 
 /// Whether a formula is a single letter: `$\epsilon$`.
