@@ -83,7 +83,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     {
         return false;
     }
-    if said && !is_single(reading, subject, value) || aside {
+    if said && (!is_single(reading, subject, value) || is_a_purpose(reading, value)) || aside {
         return false;
     }
     if subject.unit != reading.id && owned::is_of_a_part(reading, value) {
@@ -137,6 +137,15 @@ fn is_of_a_log(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     });
     day && (title && reading.scan.glossary.kind_name(draft.subject.entry) != "model"
         || dated && reading.unit.cell.is_none() && draft.subject.unit != reading.id)
+}
+
+/// Whether a line opens with what something is for: `To reduce latency, …`, `为了降低延迟，…`.
+fn is_a_purpose(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let start = reading.unit.opening();
+    let opens = word(start) == "to" && value.start == start + 1
+        || (word(start), word(start + 1)) == ("为", "了") && value.start == start + 2;
+    opens && reading.clause_run(value.start).end < reading.unit.tokens.end
 }
 
 /// Whether a formula is a single letter: `$\epsilon$`.
