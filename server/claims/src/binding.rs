@@ -60,8 +60,15 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     {
         return false;
     }
+    let worded = draft.value.is_worded();
+    if matches!(draft.value, ClaimValue::Choice(_)) && is_of_a_group(reading, value) {
+        return false;
+    }
     if draft.keyed {
         return true;
+    }
+    if worded && is_a_lack(reading, value) {
+        return false;
     }
     if subject.unit != reading.id && owns(reading, value) || is_way(reading, value) {
         return false;
@@ -137,6 +144,34 @@ fn is_of_a_log(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     });
     day && (title && reading.scan.glossary.kind_name(draft.subject.entry) != "model"
         || dated && reading.unit.cell.is_none() && draft.subject.unit != reading.id)
+}
+
+/// Whether words only tell what would be so without a thing (`without X, there is no Y`, `没有 X 就没有 Y`), or a harm that is
+/// eased: `缓解 X 阻塞 Y`.
+fn is_a_lack(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { reading.scan.folded(at) } else { "" };
+    let pair = |at: u32| (word(at), word(at + 1));
+    let first = reading.clause_run(value.start).start;
+    let lacks = word(value.start) == "without" || pair(value.start) == ("没", "有");
+    let harms = |at: u32| {
+        matches!(word(at), "no" | "cannot" | "can't" | "nothing") || matches!(pair(at), ("就", "没" | "无" | "不"))
+    };
+    let eases = |at: u32| {
+        matches!(pair(at), ("缓", "解") | ("减", "轻"))
+            || matches!(word(at), "mitigate" | "mitigates" | "alleviate" | "alleviates" | "relieve" | "relieves")
+    };
+    lacks && (value.end..value.end + HARM).any(harms)
+        || (value.start.saturating_sub(HARM + 2).max(first)..value.start).any(eases)
+}
+
+/// Whether a word for a choice in a cell only tells what the things behind it are of, or is one of a pair that names a group: `图像
+/// embeddings`, `Math & Code`.
+fn is_of_a_group(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { reading.scan.folded(at) } else { "" };
+    let described = matches!(word(value.end), "embedding" | "embeddings" | "encoder" | "encoders")
+        || matches!((word(value.end), word(value.end + 1)), ("嵌", "入") | ("向", "量"));
+    let beside = |at: u32| word(at) == "&";
+    reading.unit.cell.is_some() && (described || beside(value.end) || value.start.checked_sub(1).is_some_and(beside))
 }
 
 /// Whether a line opens with what something is for: `To reduce latency, …`, `为了降低延迟，…`.

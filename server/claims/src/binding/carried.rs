@@ -205,8 +205,10 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
                 | "until"
         )
     };
-    let verb =
-        |at: u32| is_finite(word(at)) || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means");
+    let verb = |at: u32| {
+        is_finite(word(at))
+            || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means" | "reduces" | "drops" | "falls")
+    };
     let own = is_quantifier(word(value.start)) || value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
     !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
 }

@@ -43,6 +43,11 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// Whether a number only says in which case something is asked or so: `32K 上下文总量`, `32K 上下文下`.
 fn is_of_a_case(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { scan.folded(at) } else { "" };
+    // `以 139 开头`.
+    if (word(value.end), word(value.end + 1)) == ("开", "头") {
+        return true;
+    }
     let unit = |hit: &&Hit| super::plain::links_to(hit.owner, draft.property) && hit.run.start == value.end;
     let last = scan.hits_of(reading.id).iter().filter(unit).map(|hit| hit.run.end).max();
     last.is_some_and(|at| {
