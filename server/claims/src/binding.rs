@@ -8,6 +8,7 @@
 
 mod adjunct;
 mod carried;
+mod cited;
 mod figure;
 mod given;
 mod hosted;
@@ -55,6 +56,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || passing::is_in_passing(reading, draft)
         || picked::is_of_another(reading, draft)
         || hosted::is_only_there(reading, draft)
+        || cited::is_only_cited(reading, draft)
         || is_in_its_name(reading, draft)
         || is_of_a_log(reading, draft)
     {

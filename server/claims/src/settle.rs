@@ -117,7 +117,8 @@ fn is_of_some_generation(scan: &Scan<'_>, draft: &Draft, decision: Decision) -> 
     scales && of_member && scan.glossary.has_successors(subject)
 }
 
-/// Whether what is wrong of the first of a series is true of a later one, where the series is spoken of: `the X family`.
+/// Whether what is wrong of the first of a series is true of a later one, where the series is spoken of: `the X family`, or
+/// may be, as the name is not written as that of the first.
 fn is_of_a_successor(scan: &Scan<'_>, draft: &Draft) -> bool {
     let behind = |by: u32| scan.folded(draft.subject.run.end + by);
     let series = matches!(behind(0), "family" | "series" | "lineup" | "models")
@@ -126,7 +127,11 @@ fn is_of_a_successor(scan: &Scan<'_>, draft: &Draft) -> bool {
         let subject = Subject { entry, ..draft.subject.clone() };
         decide(scan, &Draft { subject, ..draft.clone() }).verdict == Verdict::Supported
     };
-    series && scan.glossary.successors(draft.subject.entry).into_iter().any(holds)
+    // `Llama` where the first of the series is written `LLaMA`.
+    let first = &scan.glossary.entry(draft.subject.entry).pref_label.en;
+    let name = scan.source(&draft.subject.run);
+    let loosely = name != first.as_str() && name.eq_ignore_ascii_case(first);
+    (series || loosely) && scan.glossary.successors(draft.subject.entry).into_iter().any(holds)
 }
 
 /// Whether what is wrong of the subject is true of something that the words may as well be about: it stands in the
