@@ -70,7 +70,7 @@ pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
         let cited: Vec<String> = statement.cite.iter().map(|cite| claims::citation_text(glossary, cite)).collect();
         for cite in &statement.cite {
             let source = glossary.source(cite.source);
-            let shown = (format!("{}: {}", source.short, source.title), source.url.clone());
+            let shown = (source_name(source), source.url.clone());
             if !sources.contains(&shown) {
                 sources.push(shown);
             }
@@ -152,6 +152,15 @@ impl Card {
             let _ = writeln!(text, "  {name}\n    {url}");
         }
         text
+    }
+}
+
+/// A source by its short name and its title, as far as it has them.
+pub(crate) fn source_name(source: &glossary::Source) -> String {
+    match (source.short.as_str(), source.title.as_str()) {
+        (short, "") => short.to_owned(),
+        ("", title) => title.to_owned(),
+        (short, title) => format!("{short}: {title}"),
     }
 }
 

@@ -12,12 +12,14 @@ pub mod hover;
 mod inconsistent;
 pub mod kinds;
 pub mod links;
+mod mend;
 pub mod navigation;
 pub mod preferred;
 pub mod rules;
 pub mod selection;
 pub mod tokens;
 
+pub(crate) use card::source_name;
 pub use card::{Card, card};
 pub use completion::{Completion, Kind, Labels, calls, completions};
 pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text};
