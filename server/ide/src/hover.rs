@@ -31,10 +31,18 @@ pub fn hover(
     offset: u32,
 ) -> Option<Hover> {
     let of = language.unwrap_or_else(|| language_of(text, note, offset));
-    of_mention(glossary, analysis, of, offset)
+    of_citation(glossary, text, offset)
+        .or_else(|| of_mention(glossary, analysis, of, offset))
         .or_else(|| of_directive(glossary, text, note, of, offset))
         .or_else(|| item::hover(glossary, text, of, offset))
-        .or_else(|| of_citation(glossary, text, offset))
+        .or_else(|| of_paper(glossary, text, offset))
+}
+
+/// The source whose paper a note names by its number.
+fn of_paper(glossary: &Glossary, text: &str, offset: u32) -> Option<Hover> {
+    let (span, source) = crate::links::paper_at(glossary, text, offset)?;
+    let (markdown, plain) = item::source(glossary, &source.key)?;
+    Some(Hover { span, markdown, plain })
 }
 
 /// The source that a note cites.
@@ -211,6 +219,8 @@ mod tests {
     fn a_citation_of_a_note() {
         let hover = check("As said in [@vaswani2017$0attention, §3].", "vaswani2017attention", "[Vaswani et al. 2017");
         assert!(hover.plain.contains("\nhttps://"), "{}", hover.plain);
+        check("甲（arXiv:1706.$003762v5）", "arXiv:1706.03762v5", "[Vaswani et al. 2017");
+        check("@article{vaswani2017$0attention,\n", "vaswani2017attention", "[Vaswani et al. 2017");
     }
 
     #[test]

@@ -187,12 +187,18 @@ fn item(shared: &Shared, glossary: &Glossary, note: &lsp::Url, id: EntryId) -> O
         name: entry.pref_label.en.clone(),
         kind: lsp::SymbolKind::CLASS,
         tags: None,
-        detail: Some(format!("{} · {}", entry.pref_label.zh, entry.kind)),
+        detail: Some(detail(entry)),
         uri: location.uri,
         range: location.range,
         selection_range: location.range,
         data: Some(json!({ "uri": note, "entry": entry.name })),
     })
+}
+
+/// The Chinese label of an entry, where it is another, and the type.
+fn detail(entry: &glossary::Entry) -> String {
+    let (label, kind) = (&entry.pref_label, ide::kinds::kind(&entry.kind, claims::Language::En));
+    if label.zh.is_empty() || label.zh == label.en { kind } else { format!("{} · {kind}", label.zh) }
 }
 
 /// The links of a note or glossary file, to pages of the web alone.

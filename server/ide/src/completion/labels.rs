@@ -66,7 +66,7 @@ pub(crate) struct Label<'l> {
     /// Whether it is Chinese.
     pub(super) zh: bool,
     /// Whether it is the preferred one.
-    pub(super) preferred: bool,
+    pub(crate) preferred: bool,
 }
 
 /// A label of no entry in particular.
