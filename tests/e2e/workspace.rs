@@ -190,6 +190,15 @@ fn the_editors_settings_override_the_file() {
     client.notify("workspace/didChangeConfiguration", json!({ "settings": { "glossator": { "builtin": "no" } } }));
     let told = client.wait(|message| message["method"] == "window/showMessage");
     assert!(told["params"]["message"].as_str().is_some_and(|text| text.contains("settings")));
+    // What the file does not say is not shown on it.
+    let settings = json!({ "glossator": { "rules": { "claim/nonsense": "hint" } } });
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    let told = client
+        .wait(|message| message["params"]["message"].as_str().is_some_and(|text| text.contains("claim/nonsense")));
+    assert!(told["params"]["message"].as_str().is_some_and(|text| text.contains("the editor's settings: ")), "{told}");
+    let file = notes.uri("glossator.toml");
+    let shown = |message: &Value| message["params"]["uri"] == file && message["params"]["diagnostics"] != json!([]);
+    assert!(!client.says(Duration::from_millis(300), shown));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod address;
 mod capabilities;
 mod closed;
 mod completing;
+mod config_file;
 mod configure;
 mod document;
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub mod tokens;
 
 pub(crate) use card::source_name;
 pub use card::{Card, card};
-pub use completion::{Completion, Kind, Labels, calls, completions};
+pub use completion::{Completion, Kind, Labels, calls, completions, named};
 pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_text};
 pub use expansion::{Expansion, expansions};
 pub use hover::{Hover, entry_at, hover, language_at, mention_at};

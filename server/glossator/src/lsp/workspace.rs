@@ -321,8 +321,12 @@ impl State {
     }
 
     fn unknown_rules(&mut self, found: &Found, glossary: &Knowledge) {
-        let Some(path) = &found.path else { return };
-        for fault in config::unknown_rules(found, glossary, &self.text(path)) {
+        let text = found.path.as_deref().map(|path| self.text(path)).unwrap_or_default();
+        for mut fault in config::unknown_rules(found, glossary, &text) {
+            // What the file does not name is named by the editor.
+            if fault.place.is_none() {
+                fault.path = PathBuf::from("the editor's settings");
+            }
             self.report(fault);
         }
     }

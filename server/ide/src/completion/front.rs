@@ -85,7 +85,7 @@ pub(super) fn completions(
     let (names, kind): (Vec<(String, String)>, Kind) = match place {
         Place::Line => (own(&missing(text, &front)), Kind::Key),
         Place::Key if keys.top == "statements" && LISTS.contains(&keys.nearest) => (own(&LANGUAGES), Kind::Key),
-        Place::Key if keys.top == "statements" => (own(&STATEMENT), Kind::Key),
+        Place::Key if keys.top == "statements" => (own(&missing_of_statement(text, &front, lead.len())), Kind::Key),
         Place::Key if keys.top.ends_with("Label") => (own(&LANGUAGES), Kind::Key),
         Place::Key => return Some(Vec::new()),
         Place::Value => values(glossary, labels, text, keys),
@@ -103,6 +103,33 @@ fn missing(text: &str, front: &Span) -> Vec<KeyOf> {
     let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
     let has = |name: &str| front.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')));
     ENTRY.into_iter().filter(|(name, ..)| !has(name)).collect()
+}
+
+/// The keys of a statement that it has not yet: `at` is where the cursor's word begins in the front matter.
+fn missing_of_statement(text: &str, front: &Span, at: usize) -> Vec<KeyOf> {
+    let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
+    let (before, behind) = front.split_at_checked(at).unwrap_or_default();
+    let from = before.match_indices("- ").filter(|&(at, _)| begins_line(before, at)).last().map_or(0, |(at, _)| at);
+    let next = behind.match_indices("- ").find(|&(at, _)| begins_line(front, before.len() + at));
+    let to = next.map_or(behind.len(), |(at, _)| at);
+    let statement = [before.get(from..).unwrap_or_default(), behind.get(..to).unwrap_or_default()];
+    let in_key = |c: char| c.is_alphanumeric() || c == '-';
+    let has = |name: &str| {
+        statement.iter().any(|part| {
+            let own = |(at, _): (usize, &str)| {
+                let rest = part.get(at + name.len()..).unwrap_or_default();
+                rest.starts_with(':') && !part.get(..at).is_some_and(|lead| lead.ends_with(in_key))
+            };
+            part.match_indices(name).any(own)
+        })
+    };
+    STATEMENT.into_iter().filter(|(name, ..)| !has(name)).collect()
+}
+
+/// Whether only blanks stand before a place on its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next());
+    line.is_some_and(|line| line.trim().is_empty())
 }
 
 /// Keys of a statement whose value is a text in two languages.
@@ -197,7 +224,7 @@ fn sources(glossary: &Glossary, text: &str) -> Vec<(String, String)> {
         let key = source.key.as_str();
         (!cited.contains(key), builtin.contains(key), key)
     });
-    let of = |source: &glossary::Source| (source.key.clone(), format!("{}: {}", source.short, source.title));
+    let of = |source: &glossary::Source| (source.key.clone(), crate::source_name(source));
     sources.into_iter().map(of).collect()
 }
 
