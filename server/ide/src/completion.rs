@@ -353,8 +353,8 @@ mod tests {
             let offer = offered(marked).into_iter().find(|offer| offer.label == label);
             offer.unwrap_or_else(|| panic!("{label}")).detail
         };
-        assert_eq!(detail("the LLa$0", "LLaMA"), "model");
-        assert_eq!(detail("我们用 LLa$0", "LLaMA"), "模型");
+        assert_eq!(detail("the AdamW$0", "AdamW"), "optimizer");
+        assert_eq!(detail("我们用 AdamW$0", "AdamW"), "优化器");
     }
 
     #[test]
