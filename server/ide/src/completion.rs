@@ -355,6 +355,7 @@ mod tests {
         };
         assert_eq!(detail("the AdamW$0", "AdamW"), "optimizer");
         assert_eq!(detail("我们用 AdamW$0", "AdamW"), "优化器");
+        assert_eq!(offered("the Ada$0mW one")[0].label, "AdamW", "the word that the cursor is in");
     }
 
     #[test]
@@ -379,6 +380,7 @@ mod tests {
         assert!(["RMSNorm", "SwiGLU"].iter().all(|value| norms.iter().any(|label| label == value)), "{norms:?}");
         let parts = |labels: &[String]| labels.iter().take(3).any(|label| label == "RMSNorm");
         assert!(parts(&norms), "what is used is rather a part than the kind of model: {norms:?}");
+        assert!(parts(&first("LLaMA uses the $0")), "an article names nothing");
         assert_eq!(first("BERT is $0")[0], "encoder-only");
         let zh = first("LLaMA 使用$0");
         assert!(parts(&zh), "{zh:?}");
@@ -407,6 +409,10 @@ mod tests {
         check(&entry("{⟦prop$0⟧}"), "property");
         check(&entry("{property: ⟦archi$0⟧}"), "architecture");
         check(&entry("{property: architecture, value: ⟦enc$0⟧}"), "encoder-decoder");
+        check(&entry("{property: architecture, value: ⟦qianzhuijie$0⟧}"), "prefix-decoder");
+        check(&entry("{property: position-encoding, value: ⟦旋转$0⟧}"), "rotary-position-embedding");
+        let by_name = offered(&entry("{property: position-encoding, value: rope$0}"));
+        assert_eq!((&*by_name[0].label, &*by_name[0].filter), ("rotary-position-embedding", "RoPE"));
         check(&entry("{property: architecture, value: x, ⟦ci$0⟧}"), "cite");
         check(&entry("{property: architecture, value: x, cite: \"@⟦vasw$0⟧\"}"), "vaswani2017attention");
         check(&entry("⟦pro$0⟧"), "property");

@@ -141,8 +141,20 @@ fn language_of(text: &str, note: &Note, offset: u32) -> Language {
     match words {
         Some(words) if words.chars().take(2_000).any(note::token::is_han) => Language::Zh,
         Some(_) => Language::En,
+        None if begins_line(text, offset) && note.units.get(unit).is_some_and(|next| next.span.start > offset) => {
+            // A comment on a line of its own is about what follows.
+            let next = note.units.get(unit).map_or(offset, |next| next.span.start);
+            language_at(text, &(next..next))
+        }
         None => language_at(text, &(offset..offset)),
     }
+}
+
+/// Whether the comment that an offset is in stands first on its line.
+fn begins_line(text: &str, offset: u32) -> bool {
+    let before = text.get(..offset as usize).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    line.trim_start_matches([' ', '\t', '>']).starts_with(['<', '{']) && !line.contains("-->") && !line.contains("*/")
 }
 
 /// The language of the line that a span stands in: Chinese where it has Chinese characters.
@@ -206,6 +218,16 @@ mod tests {
             "甲 <!-- glossator-disable-line claim/arch$0itecture -->",
             "claim/architecture",
             "# claim/architecture\n\n## 作用",
+        );
+        check(
+            "<!-- glossator-dis$0able -->\n前缀解码器。\n",
+            "<!-- glossator-disable -->",
+            "`glossator-disable`: 从此处起屏蔽",
+        );
+        check(
+            "前缀。\n\n<!-- glossator-dis$0able -->\nA word.\n",
+            "<!-- glossator-disable -->",
+            "`glossator-disable`: silences",
         );
         check("x <!-- glossator-disable-line cla$0im -->", "claim", "# claim\n\n- `claim/");
         check(

@@ -106,15 +106,17 @@ pub fn symbols(glossary: &Glossary, labels: &Labels, query: &str, limit: usize) 
     // shown by its preferred label where that fits no worse, unless another is asked for in full.
     let mut ranked: Vec<_> =
         labels.all().filter_map(|label| Some((2 * rank(label)? + u32::from(!wanted.is(label)), label))).collect();
-    let preferred = ranked.iter().rev().filter(|(_, label)| label.preferred);
-    let preferred: BTreeMap<EntryId, (u32, &str)> =
-        preferred.map(|(rank, label)| (label.entry, (*rank, label.text))).collect();
+    let mut preferred: BTreeMap<EntryId, (u32, bool, &str)> = BTreeMap::new();
+    for (rank, label) in ranked.iter().filter(|(_, label)| label.preferred) {
+        let this = (*rank, label.zh, label.text);
+        preferred.entry(label.entry).and_modify(|known| *known = this.min(*known)).or_insert(this);
+    }
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut met = BTreeSet::new();
     let once = ranked.into_iter().filter(|(_, label)| met.insert(label.entry));
     let symbol = |(rank, label): (u32, Label<'_>)| {
-        let as_well = |(other, _): &&(u32, &str)| *other == rank && !wanted.is(label);
-        let shown = preferred.get(&label.entry).filter(as_well).map_or(label.text, |(_, text)| *text);
+        let as_well = |(other, ..): &&(u32, bool, &str)| *other == rank && !wanted.is(label);
+        let shown = preferred.get(&label.entry).filter(as_well).map_or(label.text, |(.., text)| *text);
         let language = if shown.contains(note::token::is_han) { Language::Zh } else { Language::En };
         let kind = kinds::kind(glossary.kind_name(label.entry), language);
         Symbol { label: shown.to_owned(), entry: label.entry, kind, rank }
@@ -175,6 +177,7 @@ mod tests {
         assert_eq!(first("前缀解码"), of("前缀解码", "架构"));
         assert_eq!(first("prefix LM"), of("prefix LM", "architecture"));
         assert_eq!(first("xuanzhuanwei"), of("旋转位置编码", "位置编码"));
+        assert_eq!(first("kv cach"), of("KV cache", "technique"));
     }
 
     #[test]

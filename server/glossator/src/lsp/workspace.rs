@@ -217,7 +217,8 @@ impl State {
 
     /// The configuration in force for a folder, the last good one where the present one is broken.
     fn configuration(&mut self, folder: &Path) -> Found {
-        let mut found = match config::locate(folder) {
+        let exists = |path: &Path| self.buffers.contains_key(path) || path.is_file();
+        let mut found = match config::locate_with(folder, &exists) {
             Some(path) => match config::parse(&path, &self.text(&path)) {
                 Ok(found) => {
                     self.configurations.insert(path, found.clone());

@@ -1,12 +1,12 @@
 //! Completion in the front matter of glossary files: keys, types, properties, values, ids, citations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claims::Language;
-use glossary::{Glossary, Range};
+use glossary::{EntryId, Glossary, Range};
 use note::Span;
 
-use super::{Completion, Kind, Labels, offers};
+use super::{Completion, Kind, Labels, Wanted, offers, words::GUESS};
 use crate::{
     entry_file::{self, Keys},
     kinds,
@@ -90,7 +90,16 @@ pub(super) fn completions(
         Place::Key => return Some(Vec::new()),
         Place::Value => values(glossary, labels, text, keys),
     };
+    let named = if kind == Kind::Entry { by_label(glossary, labels, &names, word, &replace) } else { Vec::new() };
     let mut offers = offers(names.into_iter(), word, &replace, kind);
+    if !named.is_empty() {
+        for offer in offers.iter_mut().filter(|offer| offer.label != word) {
+            offer.rank += 1;
+        }
+        offers.retain(|offer| !named.iter().any(|named| named.label == offer.label && named.rank <= offer.rank));
+        let met: BTreeSet<String> = offers.iter().map(|offer| offer.label.clone()).collect();
+        offers.extend(named.into_iter().filter(|offer| !met.contains(&offer.label)));
+    }
     for offer in offers.iter_mut().filter(|_| begins_line && bare) {
         let snippet = SNIPPETS.iter().find(|(key, _)| *key == offer.label);
         offer.snippet = snippet.map(|&(_, snippet)| snippet.to_owned());
@@ -247,6 +256,35 @@ fn entries(glossary: &Glossary, labels: &Labels, kinds: Option<&[String]>) -> Ve
         (name.to_owned(), format!("{en} · {zh}"))
     };
     glossary.ids().filter(wanted).map(of).collect()
+}
+
+/// The ids of entries that have a label which fits a word: what is looked for is mostly known by a name.
+fn by_label(
+    glossary: &Glossary,
+    labels: &Labels,
+    names: &[(String, String)],
+    word: &str,
+    replace: &Span,
+) -> Vec<Completion> {
+    if word.is_empty() {
+        return Vec::new();
+    }
+    let wanted = Wanted::new(word);
+    let mut best: BTreeMap<EntryId, (u32, String)> = BTreeMap::new();
+    for label in labels.all() {
+        let direct = || {
+            let rank = wanted.rank(label).filter(|&rank| rank < GUESS)?;
+            Some((if wanted.is(label) { 0 } else { rank + 1 }, label.text.to_owned()))
+        };
+        let Some(fit) = direct().or_else(|| Some((GUESS, wanted.spelled(label)?))) else { continue };
+        best.entry(label.entry).and_modify(|known| *known = fit.clone().min(known.clone())).or_insert(fit);
+    }
+    let offer = |(name, detail): &(String, String)| {
+        let (rank, filter) = best.get(&glossary.named(name)?)?.clone();
+        let completion = Completion::new(name, replace.clone());
+        Some(Completion { detail: detail.clone(), kind: Kind::Entry, rank, filter, ..completion })
+    };
+    names.iter().filter_map(offer).collect()
 }
 
 /// The word before the cursor, as ids and keys are written.

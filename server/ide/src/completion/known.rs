@@ -148,7 +148,8 @@ fn context(text: &str, note: &Note, typed: &Typed) -> Option<Context> {
     let rest = if in_table { String::new() } else { to_the_end(behind) };
     topic.push_str(&super::fold(&rest));
     let said = line.trim_end();
-    let last = said.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let mut words = said.split_whitespace().rev().skip_while(|word| ["a", "an", "the"].contains(word));
+    let last = words.next().unwrap_or_default();
     let wants_parts = USING.iter().any(|using| last == *using || !using.is_ascii() && said.ends_with(using));
     Some(Context { text: context, rest, topic, language, in_table, wants_parts })
 }
@@ -192,7 +193,8 @@ fn sentence_end(text: &str) -> Option<usize> {
 /// follows begins with a character of that.
 fn names(context: &Context, property: &Property) -> bool {
     let Context { topic, rest, .. } = context;
-    let said = topic.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
+    let said = topic.split(|c: char| !c.is_ascii_alphanumeric());
+    let said = said.filter(|word| word.len() > 2 && !claims::is_light(word));
     let label = super::fold(&format!("{} {}", property.label.en, property.name));
     let mut words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
     let named =

@@ -64,7 +64,7 @@ pub(crate) struct Label<'l> {
     /// What it is a label of.
     pub(crate) entry: EntryId,
     /// Whether it is Chinese.
-    pub(super) zh: bool,
+    pub(crate) zh: bool,
     /// Whether it is the preferred one.
     pub(crate) preferred: bool,
 }
