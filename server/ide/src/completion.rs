@@ -410,6 +410,7 @@ mod tests {
         check(&entry("{property: ⟦archi$0⟧}"), "architecture");
         check(&entry("{property: architecture, value: ⟦enc$0⟧}"), "encoder-decoder");
         check(&entry("{property: architecture, value: ⟦qianzhuijie$0⟧}"), "prefix-decoder");
+        check("---\ntype: model\nprefLabel: {en: X}\nrelated:\n  - ⟦prefix-d$0⟧\n---\n", "prefix-decoder");
         check(&entry("{property: position-encoding, value: ⟦旋转$0⟧}"), "rotary-position-embedding");
         let by_name = offered(&entry("{property: position-encoding, value: rope$0}"));
         assert_eq!((&*by_name[0].label, &*by_name[0].filter), ("rotary-position-embedding", "RoPE"));

@@ -80,7 +80,11 @@ pub(super) fn completions(
     let lead = before.get(..before.len() - word.len()).unwrap_or_default();
     let own = |names: &[KeyOf]| names.iter().map(|&(name, en, zh)| (name.to_owned(), format!("{en} · {zh}"))).collect();
     let bare = text.get(offset as usize..).is_some_and(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
-    let place = place(lead);
+    // In a list of ids an item is no key.
+    let place = match place(lead) {
+        Place::Key if ["broader", "related"].contains(&keys.top) => Place::Value,
+        place => place,
+    };
     let begins_line = matches!(place, Place::Line);
     let (names, kind): (Vec<(String, String)>, Kind) = match place {
         Place::Line => (own(&missing(text, &front)), Kind::Key),
