@@ -143,6 +143,36 @@ fn a_term_of_ones_own_is_renamed_and_a_built_in_one_is_not() {
 }
 
 #[test]
+fn a_new_name_of_an_entrys_file_is_its_id_wherever_it_stands() {
+    let notes = Notes::new(&[
+        ("glossator.toml", "glossaries = [\"terms\"]\n"),
+        ("terms/balloon.md", "---\ntype: model\nprefLabel: {en: Balloon}\n---\n"),
+        ("terms/kite.md", "---\ntype: model\nprefLabel: {en: Kite}\nbroader: [balloon]\nrelated:\n  - balloon\n---\n"),
+        ("note.md", "A Balloon.\n"),
+    ]);
+    let mut capabilities = capable();
+    let (_, plain) = Client::announced_in(notes.root(), capabilities.clone(), Value::Null);
+    assert_eq!(plain["workspace"]["fileOperations"], Value::Null);
+    capabilities["workspace"]["fileOperations"] = json!({ "willRename": true });
+    let (mut client, announced) = Client::announced_in(notes.root(), capabilities, Value::Null);
+    assert_eq!(announced["workspace"]["fileOperations"]["willRename"]["filters"][0]["pattern"]["glob"], "**/*.md");
+    let mut renamed = |from: &str, to: &str| {
+        let files = json!([{ "oldUri": notes.uri(from), "newUri": notes.uri(to) }]);
+        client.request("workspace/willRenameFiles", json!({ "files": files }))["result"].clone()
+    };
+    let edit = renamed("terms/balloon.md", "terms/aerostat.md");
+    let edits = match &edit["changes"] {
+        Value::Null => edit["documentChanges"][0]["edits"].clone(),
+        changes => changes[notes.uri("terms/kite.md")].clone(),
+    };
+    let texts: Vec<_> = edits.as_array().expect("edits").iter().map(|edit| edit["newText"].clone()).collect();
+    assert_eq!(texts, ["aerostat", "aerostat"], "{edit}");
+    assert_eq!(edits[1]["range"], range(5, 4, 11));
+    assert_eq!(renamed("terms/balloon.md", "terms/kite.md"), Value::Null, "an id of another");
+    assert_eq!(renamed("note.md", "other.md"), Value::Null);
+}
+
+#[test]
 fn symbols_and_the_hierarchy_of_terms() {
     let notes = notes();
     let (mut client, announced) = Client::announced_in(notes.root(), capable(), Value::Null);

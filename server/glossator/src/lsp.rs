@@ -11,6 +11,7 @@ mod document;
 #[cfg(test)]
 mod edits;
 mod lens;
+mod moved;
 mod navigation;
 mod notes;
 mod outline;

@@ -17,7 +17,7 @@ pub(crate) use super::shared::Shared;
 use super::{
     actions,
     address::path_of,
-    completing, config_file, lens,
+    completing, config_file, lens, moved,
     navigation::{self, Goal},
     notes,
     output::Waiting,
@@ -154,6 +154,10 @@ impl LanguageServer for Server {
 
     async fn did_change_watched_files(&self, _: lsp::DidChangeWatchedFilesParams) {
         self.reload();
+    }
+
+    async fn will_rename_files(&self, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        self.blocking(move |shared| moved::edits(shared, &params.files)).await
     }
 
     async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
