@@ -26,7 +26,7 @@ pub use diagnostics::{Diagnostic, Severities, Severity, diagnostics, evidence_te
 pub use expansion::{Expansion, expansions};
 pub use hover::{Hover, entry_at, hover, language_at, mention_at};
 pub use links::{Link, links};
-pub use navigation::{Named, Quoted, Symbol, name_in, named_at, occurrences, quoted_at, symbols};
+pub use navigation::{Named, Quoted, Symbol, citations, name_in, named_at, occurrences, quoted_at, symbols};
 pub use preferred::preferred;
 pub use selection::selection;
 pub use tokens::{Token, TokenKind, tokens};

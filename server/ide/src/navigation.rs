@@ -69,6 +69,17 @@ pub fn quoted_at(text: &str, offset: u32) -> Option<(Span, Quoted)> {
     (!key.is_empty()).then(|| (start as u32..(start + key.len()) as u32, Quoted::Source))
 }
 
+/// Where a note or a glossary file cites a source: its key, without the `@`.
+pub fn citations<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = Span> + 't {
+    let in_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let cited = move |&(at, _): &(usize, &str)| {
+        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + key.len()..).unwrap_or_default());
+        let lead = before.strip_suffix('@');
+        lead.is_some_and(|lead| !lead.ends_with(in_key)) && !behind.starts_with(in_key)
+    };
+    text.match_indices(key).filter(cited).map(|(at, key)| at as u32..(at + key.len()) as u32)
+}
+
 /// Where a note mentions an entry.
 pub fn occurrences(analysis: &Analysis, entry: EntryId) -> impl Iterator<Item = Span> + '_ {
     let of = analysis.mentions.iter().filter(move |mention| mention.entries.contains(&entry));
@@ -204,6 +215,13 @@ mod tests {
         let entry =
             "---\ntype: model\nprefLabel: {en: X}\nstatements:\n  - {property: arch$0itecture, value: x}\n---\n";
         assert_eq!(at(entry), Some(("architecture".to_owned(), Quoted::Property)));
+    }
+
+    #[test]
+    fn a_source_is_cited_by_its_whole_key() {
+        let text = "[@doe2020, §1]、@doe2020. @doe2020b a@doe2020 @misc{doe2020, doe2020";
+        let starts: Vec<u32> = citations(text, "doe2020").map(|span| span.start).collect();
+        assert_eq!(starts, [2, 19]);
     }
 
     #[test]

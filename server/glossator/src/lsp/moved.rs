@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ide::entry_file::{self, ItemKind};
+use ide::entry_file;
 use tower_lsp::lsp_types as lsp;
 
 use super::{
@@ -39,10 +39,8 @@ fn of_file(shared: &Shared, file: &lsp::FileRename) -> Option<Vec<(lsp::Url, Vec
         return None;
     }
     let of = |(url, text): (lsp::Url, super::document::Text)| {
-        let items = entry_file::items(&text.string).into_iter();
-        let names = items.filter(|item| matches!(item.kind, ItemKind::Entry | ItemKind::Value));
-        let same = names.filter(|item| text.string.get(item.span.start as usize..item.span.end as usize) == Some(was));
-        let edits: Vec<_> = same.map(|item| lsp::TextEdit::new(text.range(&item.span), is.to_owned())).collect();
+        let spans = entry_file::named(&text.string, &[was]).into_iter();
+        let edits: Vec<_> = spans.map(|span| lsp::TextEdit::new(text.range(&span), is.to_owned())).collect();
         (!edits.is_empty()).then_some((url, edits))
     };
     Some(places::entries(shared, &in_force).filter_map(of).collect())
