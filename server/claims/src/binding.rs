@@ -18,6 +18,7 @@ mod plain;
 mod row;
 mod sides;
 mod turn;
+mod whole;
 
 use glossary::{CueKind, Owner};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};

@@ -77,10 +77,13 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if saved { Decision::open(Reason::Compatible) } else { decision }
 }
 
-/// Whether the words of a subject may name something else: then the claim may be about that.
+/// Whether the words of a subject may name something else that the claim may be about: a family has developers, the company
+/// of the same name has none.
 fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let property = scan.glossary.property(draft.property);
+    let fits = |&&entry: &&EntryId| draft.value.is_worded() || in_domain(scan, property, entry);
     let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
-    mention.is_some_and(|mention| mention.entries.len() > 1) && !is_one_of_many(scan, draft)
+    mention.is_some_and(|mention| mention.entries.iter().filter(fits).count() > 1) && !is_one_of_many(scan, draft)
 }
 
 /// Whether the words of a subject are the plural of its name and take a plural verb, as no proper name does: `Transformers

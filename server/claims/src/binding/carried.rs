@@ -7,7 +7,7 @@
 use glossary::{Localized, Owner, Value};
 use note::{Joint, TokenKind};
 
-use super::{bracket, turn::is_finite};
+use super::{bracket, turn::is_finite, whole::is_whole};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -34,6 +34,9 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let value = &draft.run;
+    if is_whole(reading, draft) {
+        return false;
+    }
     !reading.unit.tokens.contains(&value.start)
         || is_a_subject(reading, value)
         || is_done_to_another(reading, draft)
