@@ -22,6 +22,7 @@ mod sheet;
 mod table;
 
 pub(crate) use acronym::has_word_of;
+pub(crate) use instance::is_noun;
 
 use glossary::{CueKind, EntryId, Owner, PropertyId};
 use note::UnitId;
