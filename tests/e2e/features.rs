@@ -191,6 +191,37 @@ fn the_edit_of_an_action_comes_when_it_is_chosen() {
 }
 
 #[test]
+fn what_stands_at_the_cursor_is_mended_first_and_its_marks_stay_whole() {
+    let text = "GPT-2 is an encoder-only model. GPT-2 is an **encoder-only** model. LLaMA uses `LayerNorm`.\n";
+    for lazy in [false, true] {
+        let mut capabilities = takes_actions();
+        if lazy {
+            let resolves = json!({ "properties": ["edit"] });
+            capabilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+            capabilities["textDocument"]["codeAction"]["resolveSupport"] = resolves;
+        }
+        let (mut client, _) = Client::start(capabilities);
+        let note = "file:///tmp/marks.md";
+        client.open(note, text);
+        for (cursor, span, new_text) in [
+            (15, range(0, 9, 24), "a causal decoder"),
+            (50, range(0, 41, 58), "a **causal decoder"),
+            (80, range(0, 80, 89), "RMSNorm"),
+        ] {
+            let offered = actions(&mut client, note, &range(0, cursor, cursor), &Value::Null);
+            let first = offered[0].clone();
+            let action = if lazy { client.request("codeAction/resolve", first)["result"].clone() } else { first };
+            let edit = &action["edit"]["changes"][note][0];
+            assert!(edit["newText"].as_str().is_some_and(|text| text.starts_with(new_text)), "{edit}");
+            assert_eq!(edit["range"]["start"], span["start"], "{edit}");
+            let titles: Vec<&str> = offered.iter().filter_map(|action| action["title"].as_str()).collect();
+            let quiet = titles.iter().filter(|title| title.starts_with("Silence claim/architecture in")).count();
+            assert_eq!(quiet, 1, "one comment silences both: {titles:?}");
+        }
+    }
+}
+
+#[test]
 fn actions_are_of_the_kinds_asked_for() {
     let notes = Notes::new(&[("note.md", "BERT is a decoder-only model. 🦙 A prefix LM.\n\n用前缀语言模型。\n")]);
     let (mut client, announced) = Client::announced_in(notes.root(), takes_actions(), Value::Null);
@@ -201,16 +232,16 @@ fn actions_are_of_the_kinds_asked_for() {
         (json!(["quickfix"]), "quickfix"),
         (json!(["refactor"]), "refactor"),
         (json!(["refactor.rewrite"]), "refactor.rewrite"),
-        (json!(["source.organizeImports"]), ""),
+        (json!(["source.organizeImports"]), "no kind of ours"),
     ] {
         let offered = actions(&mut client, &note, &range(0, 0, 40), &only);
         assert!(
-            offered.iter().all(
-                |action| !starts.is_empty() && action["kind"].as_str().is_some_and(|kind| kind.starts_with(starts))
-            ),
+            offered.iter().all(|action| action["kind"].as_str().is_some_and(|kind| kind.starts_with(starts))),
             "{only}: {offered:?}"
         );
     }
+    let all = actions(&mut client, &note, &range(0, 0, 40), &json!([""]));
+    assert!(!all.is_empty(), "all kinds are of the empty one");
     let offered = actions(&mut client, &note, &range(0, 38, 38), &json!(["refactor"]));
     let edit = &titled(&offered, "Use the preferred label")["edit"]["changes"][&note][0];
     assert_eq!(edit, &json!({ "range": range(0, 35, 44), "newText": "prefix decoder" }));

@@ -143,6 +143,66 @@ fn a_term_of_ones_own_is_renamed_and_a_built_in_one_is_not() {
 }
 
 #[test]
+fn references_of_a_source_and_of_an_id() {
+    let notes = Notes::new(&[
+        ("glossator.toml", "glossaries = [\"terms\"]\n"),
+        ("terms/balloon.md", "---\ntype: model\nprefLabel: {en: Balloon}\n---\n"),
+        (
+            "terms/kite.md",
+            "---\ntype: model\nprefLabel: {en: Kite}\nbroader: [balloon]\nstatements:\n  - {property: architecture, value: encoder-only, cite: \"@doe2030, §2\"}\n---\n",
+        ),
+        ("terms/sources.bib", "@misc{doe2030, title = {Kites}, url = {https://example.org/}}\n"),
+        ("note.md", "甲 [@doe2030]，@doe2030b。\n\nA Balloon.\n"),
+    ]);
+    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    let mut places = |line, character, declaration: bool| -> Vec<(String, Value)> {
+        let context = json!({ "context": { "includeDeclaration": declaration } });
+        let found = client.at("textDocument/references", &note, line, character, context);
+        let name = |place: &Value| place["uri"].as_str().unwrap_or_default().replace(&notes.uri(""), "");
+        found.as_array().expect("places").iter().map(|place| (name(place), place["range"].clone())).collect()
+    };
+    let in_note = ("note.md".to_owned(), range(0, 4, 11));
+    let in_entry = ("terms/kite.md".to_owned(), range(5, 58, 65));
+    assert_eq!(places(0, 6, false), [in_note.clone(), in_entry.clone()]);
+    assert_eq!(places(0, 6, true), [("terms/sources.bib".to_owned(), range(0, 6, 13)), in_note, in_entry]);
+    assert_eq!(
+        places(2, 4, false),
+        [("note.md".to_owned(), range(2, 2, 9)), ("terms/kite.md".to_owned(), range(3, 10, 17))]
+    );
+}
+
+#[test]
+fn a_new_name_of_an_entrys_file_is_its_id_wherever_it_stands() {
+    let notes = Notes::new(&[
+        ("glossator.toml", "glossaries = [\"terms\"]\n"),
+        ("terms/balloon.md", "---\ntype: model\nprefLabel: {en: Balloon}\n---\n"),
+        ("terms/kite.md", "---\ntype: model\nprefLabel: {en: Kite}\nbroader: [balloon]\nrelated:\n  - balloon\n---\n"),
+        ("note.md", "A Balloon.\n"),
+    ]);
+    let mut capabilities = capable();
+    let (_, plain) = Client::announced_in(notes.root(), capabilities.clone(), Value::Null);
+    assert_eq!(plain["workspace"]["fileOperations"], Value::Null);
+    capabilities["workspace"]["fileOperations"] = json!({ "willRename": true });
+    let (mut client, announced) = Client::announced_in(notes.root(), capabilities, Value::Null);
+    assert_eq!(announced["workspace"]["fileOperations"]["willRename"]["filters"][0]["pattern"]["glob"], "**/*.md");
+    let mut renamed = |from: &str, to: &str| {
+        let files = json!([{ "oldUri": notes.uri(from), "newUri": notes.uri(to) }]);
+        client.request("workspace/willRenameFiles", json!({ "files": files }))["result"].clone()
+    };
+    let edit = renamed("terms/balloon.md", "terms/aerostat.md");
+    let edits = match &edit["changes"] {
+        Value::Null => edit["documentChanges"][0]["edits"].clone(),
+        changes => changes[notes.uri("terms/kite.md")].clone(),
+    };
+    let texts: Vec<_> = edits.as_array().expect("edits").iter().map(|edit| edit["newText"].clone()).collect();
+    assert_eq!(texts, ["aerostat", "aerostat"], "{edit}");
+    assert_eq!(edits[1]["range"], range(5, 4, 11));
+    assert_eq!(renamed("terms/balloon.md", "terms/kite.md"), Value::Null, "an id of another");
+    assert_eq!(renamed("note.md", "other.md"), Value::Null);
+}
+
+#[test]
 fn symbols_and_the_hierarchy_of_terms() {
     let notes = notes();
     let (mut client, announced) = Client::announced_in(notes.root(), capable(), Value::Null);

@@ -169,6 +169,19 @@ fn a_broken_configuration_is_shown_on_its_file_and_the_last_good_one_stays() {
 }
 
 #[test]
+fn a_configuration_that_is_not_saved_yet_is_in_force() {
+    let notes = Notes::new(&[("note.md", WRONG)]);
+    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    client.published(&note, count(1));
+    let configuration = notes.uri("glossator.toml");
+    client.open(&configuration, "[rules]\nclaim = \"off\"\n");
+    client.published(&note, count(0));
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": configuration } }));
+    client.published(&note, count(1));
+}
+
+#[test]
 fn the_editors_settings_override_the_file() {
     let notes = Notes::new(&[
         ("glossator.toml", "[rules]\nclaim = \"error\"\n"),
@@ -190,6 +203,15 @@ fn the_editors_settings_override_the_file() {
     client.notify("workspace/didChangeConfiguration", json!({ "settings": { "glossator": { "builtin": "no" } } }));
     let told = client.wait(|message| message["method"] == "window/showMessage");
     assert!(told["params"]["message"].as_str().is_some_and(|text| text.contains("settings")));
+    // What the file does not say is not shown on it.
+    let settings = json!({ "glossator": { "rules": { "claim/nonsense": "hint" } } });
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    let told = client
+        .wait(|message| message["params"]["message"].as_str().is_some_and(|text| text.contains("claim/nonsense")));
+    assert!(told["params"]["message"].as_str().is_some_and(|text| text.contains("the editor's settings: ")), "{told}");
+    let file = notes.uri("glossator.toml");
+    let shown = |message: &Value| message["params"]["uri"] == file && message["params"]["diagnostics"] != json!([]);
+    assert!(!client.says(Duration::from_millis(300), shown));
 }
 
 #[test]

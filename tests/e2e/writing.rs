@@ -54,6 +54,9 @@ fn an_entry_is_completed_from_its_first_letter_on() {
     let cited =
         offered(&mut client, &new, "---\ntype: model\nprefLabel: {en: X}\nstatements:\n  - {cite: \"@$0\"}\n---\n");
     assert_eq!(cited[0], "zeppelin2030", "one's own sources come first");
+    let of_statement = "---\ntype: model\nprefLabel: {en: X}\nstatements:\n  - {property: architecture, $0, cite: \"@a\"}\n  - {value: b}\n---\n";
+    let keys = offered(&mut client, &new, of_statement);
+    assert_eq!(keys[..2], ["value", "variant"], "and not those that the statement has");
     // A note elsewhere has a front matter of its own.
     assert_eq!(offered(&mut client, &notes.uri("other.md"), "---\n$0\n---\n"), [""; 0]);
 }
@@ -115,4 +118,24 @@ fn what_is_said_of_a_glossary_file_is_said_of_its_present_text() {
     client.published(&entry, count(1));
     client.change(&entry, 3, json!([{ "text": zeppelin("decoder-only") }]));
     assert_eq!(client.diagnostics(3), [Value::Null; 0]);
+}
+
+#[test]
+fn a_configuration_is_completed_and_explained() {
+    let notes = workspace();
+    let mut client = start(&notes);
+    let configuration = notes.uri("glossator.toml");
+    let keys = offered(&mut client, &configuration, "builtin = true\n$0\n");
+    assert!(keys.contains(&"glossaries".to_owned()) && keys.contains(&"[rules]".to_owned()), "{keys:?}");
+    assert!(!keys.contains(&"builtin".to_owned()), "{keys:?}");
+    assert_eq!(offered(&mut client, &configuration, "glossaries = [\"$0\"]"), ["\"terms"], "folders beside it");
+    let rules = offered(&mut client, &configuration, "# 规则\n[rules]\n\"claim/archi$0\"\n");
+    assert_eq!(rules[0], "\"claim/architecture");
+    let levels = offered(&mut client, &configuration, "[rules]\nclaim = $0\n");
+    assert_eq!(levels.len(), 5, "{levels:?}");
+    assert_eq!(offered(&mut client, &notes.uri("pyproject.toml"), "$0"), [""; 0], "no file of ours");
+    client.open(&configuration, "[rules]\n\"claim/architecture\" = \"off\"\n");
+    let hover = client.at("textDocument/hover", &configuration, 1, 10, json!({}));
+    assert_eq!(hover["range"]["start"]["character"], 1);
+    assert!(hover["contents"]["value"].as_str().is_some_and(|text| text.contains("## What it does")), "{hover}");
 }

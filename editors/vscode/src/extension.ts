@@ -26,6 +26,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
       { scheme: "file", pattern: "**/.glossator.toml" },
     ],
     outputChannel: output,
+    middleware: {
+      // The editor holds names against what is typed, and knows no pinyin: what the server found by it says so.
+      provideWorkspaceSymbols: async (query, token, next) => {
+        const symbols = (await next(query, token)) ?? [];
+        for (const symbol of symbols.filter((symbol) => !abbreviates(query, symbol.name))) {
+          symbol.name = `${symbol.name} · ${query}`;
+        }
+        return symbols;
+      },
+    },
   };
   client = new LanguageClient("glossator", "glossator", server, options);
   try {
@@ -37,6 +47,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
 
 export async function deactivate(): Promise<void> {
   await client?.stop();
+}
+
+/** Whether a name has the letters that are typed, in their order. */
+function abbreviates(typed: string, name: string): boolean {
+  const letters = [...name.toLowerCase()];
+  return [...typed.toLowerCase().replace(/\s+/g, "")].every((letter) => {
+    const at = letters.indexOf(letter);
+    letters.splice(0, at + 1);
+    return at >= 0;
+  });
 }
 
 /** The server to run. The setting is of the machine, so no folder can name a program. */

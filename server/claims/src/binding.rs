@@ -8,8 +8,10 @@
 
 mod adjunct;
 mod carried;
+mod cited;
 mod figure;
 mod given;
+mod hosted;
 mod noun;
 mod owned;
 mod passing;
@@ -18,6 +20,7 @@ mod plain;
 mod row;
 mod sides;
 mod turn;
+mod whole;
 
 use glossary::{CueKind, Owner};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
@@ -56,11 +59,22 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || carried::is_of_its_own(reading, draft)
         || passing::is_in_passing(reading, draft)
         || picked::is_of_another(reading, draft)
+        || hosted::is_only_there(reading, draft)
+        || cited::is_only_cited(reading, draft)
+        || is_in_its_name(reading, draft)
+        || is_of_a_log(reading, draft)
     {
+        return false;
+    }
+    let worded = draft.value.is_worded();
+    if matches!(draft.value, ClaimValue::Choice(_)) && is_of_a_group(reading, value) {
         return false;
     }
     if draft.keyed {
         return true;
+    }
+    if worded && is_a_lack(reading, value) {
+        return false;
     }
     if subject.unit != reading.id && owns(reading, value) || is_way(reading, value) {
         return false;
@@ -82,7 +96,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     {
         return false;
     }
-    if said && !is_single(reading, subject, value) || aside {
+    if said && (!is_single(reading, subject, value) || is_a_purpose(reading, value)) || aside {
         return false;
     }
     if subject.unit != reading.id && owned::is_of_a_part(reading, value) {
@@ -114,6 +128,65 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let worded = said || matches!(draft.value, ClaimValue::Choice(_));
     is_bracketed(reading, &subject.run, value)
         || !title && (is_open(reading, value, subject) || worded && is_fronted(reading, subject, value))
+}
+
+/// Whether what is said begins with the number that the name ends with: `INT8 values` are no eight values.
+fn is_in_its_name(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (name, said) = (&draft.subject.run, &draft.run);
+    draft.subject.unit == reading.id
+        && name.start < said.start
+        && said.start + 1 == name.end
+        && reading.scan.kind(said.start) == TokenKind::Number
+}
+
+/// Whether a title tells on which day something was done with a thing that is older: `## 2026-01-13: X training for Y`. Of
+/// a model it may be the day that it came out. And the day that a note is of is its own: `日期: 2026-01-13`.
+fn is_of_a_log(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let day = matches!(&draft.value, ClaimValue::Date(date) if date.day.is_some());
+    let title = matches!(reading.unit.kind, UnitKind::Heading(_)) && draft.run.start == reading.unit.tokens.start;
+    let dated = reading.unit.key.is_some_and(|key| {
+        let words: String = (reading.unit.tokens.start..key.end).map(|at| reading.scan.folded(at)).collect();
+        matches!(words.as_str(), "date" | "日期" | "时间" | "updated" | "created")
+    });
+    day && (title && reading.scan.glossary.kind_name(draft.subject.entry) != "model"
+        || dated && reading.unit.cell.is_none() && draft.subject.unit != reading.id)
+}
+
+/// Whether words only tell what would be so without a thing (`without X, there is no Y`, `没有 X 就没有 Y`), or a harm that is
+/// eased: `缓解 X 阻塞 Y`.
+fn is_a_lack(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { reading.scan.folded(at) } else { "" };
+    let pair = |at: u32| (word(at), word(at + 1));
+    let first = reading.clause_run(value.start).start;
+    let lacks = word(value.start) == "without" || pair(value.start) == ("没", "有");
+    let harms = |at: u32| {
+        matches!(word(at), "no" | "cannot" | "can't" | "nothing") || matches!(pair(at), ("就", "没" | "无" | "不"))
+    };
+    let eases = |at: u32| {
+        matches!(pair(at), ("缓", "解") | ("减", "轻"))
+            || matches!(word(at), "mitigate" | "mitigates" | "alleviate" | "alleviates" | "relieve" | "relieves")
+    };
+    lacks && (value.end..value.end + HARM).any(harms)
+        || (value.start.saturating_sub(HARM + 2).max(first)..value.start).any(eases)
+}
+
+/// Whether a word for a choice in a cell only tells what the things behind it are of, or is one of a pair that names a group: `图像
+/// embeddings`, `Math & Code`.
+fn is_of_a_group(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { reading.scan.folded(at) } else { "" };
+    let described = matches!(word(value.end), "embedding" | "embeddings" | "encoder" | "encoders")
+        || matches!((word(value.end), word(value.end + 1)), ("嵌", "入") | ("向", "量"));
+    let beside = |at: u32| word(at) == "&";
+    reading.unit.cell.is_some() && (described || beside(value.end) || value.start.checked_sub(1).is_some_and(beside))
+}
+
+/// Whether a line opens with what something is for: `To reduce latency, …`, `为了降低延迟，…`.
+fn is_a_purpose(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let start = reading.unit.opening();
+    let opens = word(start) == "to" && value.start == start + 1
+        || (word(start), word(start + 1)) == ("为", "了") && value.start == start + 2;
+    opens && reading.clause_run(value.start).end < reading.unit.tokens.end
 }
 
 /// Whether a formula is a single letter: `$\epsilon$`.

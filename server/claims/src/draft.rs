@@ -1,7 +1,7 @@
 //! A claim as it was read, before the glossary is asked.
 
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
-use note::{TokenKind, UnitId};
+use note::{Joint, TokenKind, UnitId};
 
 use crate::{
     ClaimValue, Evidence, Status,
@@ -134,6 +134,7 @@ fn free(reading: &Reading<'_, '_>) -> Free {
             // The base of a power.
             && (amount.run.end >= reading.unit.tokens.end || reading.scan.folded(amount.run.end) != "^")
             && !is_range_end(reading, &amount.run)
+            && !is_of_an_address(reading, &amount.run)
     };
     let mentions = reading.scan.mentions_of(reading.id);
     Free {
@@ -225,6 +226,15 @@ fn is_range_end(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let ranges =
         |at: u32| matches!(scan.folded(at), "range" | "ranges" | "ranging" | "spanning" | "spans" | "varying" | "等");
     to && clause.into_iter().any(ranges)
+}
+
+/// Whether a number is of the path of an address: `blog.example.org/2025/12/13/…`.
+fn is_of_an_address(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let glued = |at: u32| scan.token(at).joint == Joint::Glued;
+    let slash = run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at) && scan.folded(*at) == "/");
+    let host = slash.and_then(|at| at.checked_sub(2)).filter(|at| reading.unit.tokens.contains(at));
+    host.is_some_and(|at| scan.folded(at) == "." && glued(at + 1) && glued(at + 2) && glued(run.start))
 }
 
 /// Whether something is done inside of what is named: `在 ViT 中`, `ViT 中引入的`.

@@ -20,6 +20,7 @@ mod respective;
 mod said;
 mod sheet;
 mod table;
+mod taken;
 
 pub(crate) use acronym::has_word_of;
 pub(crate) use instance::is_noun;
@@ -79,6 +80,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             compared::read(&reading, &mut drafts);
             instance::read(&reading, &mut drafts);
             owner::read(&reading, &mut drafts);
+            taken::read(&reading, &mut drafts);
             answer::read(&reading, &mut drafts);
             respective::read(&reading, &mut drafts, from);
             elided::read(&reading, &mut drafts, from);

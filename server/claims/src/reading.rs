@@ -225,7 +225,8 @@ impl<'s, 'a> Reading<'s, 'a> {
             |at: u32| matches!(self.scan.folded(at), "and" | "or" | "nor" | "," | "，" | "、" | "和" | "也" | "且");
         let bears = |cue: &Cue| {
             let mut between = cue.run.end..run.start;
-            let parts = |at: u32| joins(at) || !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
+            let heavy = |at: u32| !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
+            let parts = |at: u32| joins(at) || heavy(at) && !self.is_of_a_manner(at);
             let apart = own && between.clone().any(parts);
             // In Chinese a comma parts what is said one after the other; what is enumerated is joined by another mark.
             let chinese = self.scan.kind(cue.run.start) == TokenKind::Han;
@@ -274,6 +275,17 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.cues.iter().filter(|cue| bears(cue)).count()
     }
 
+    /// Whether a token is of a word that only says how something is done, or that it is sure to be: `不会自动 …`, `不保证 …`.
+    fn is_of_a_manner(&self, at: u32) -> bool {
+        let manner = |first: u32| {
+            matches!(
+                (self.scan.folded(first), self.scan.folded(first + 1)),
+                ("自" | "主", "动") | ("保", "证") | ("彻", "底") | ("真", "正") | ("必", "然") | ("直", "接")
+            )
+        };
+        manner(at) || at.checked_sub(1).is_some_and(manner)
+    }
+
     /// Whether a negation begins at a token: `does without X` is met by `without X`, and denied once.
     fn denies_at(&self, at: u32) -> bool {
         let denies = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Negation) && hit.run.start == at;
@@ -297,7 +309,14 @@ impl<'s, 'a> Reading<'s, 'a> {
         };
         let place = |at: u32| matches!(self.scan.folded(at), "in" | "on" | "within" | "inside");
         let none = cue.len() == 1 && self.scan.folded(cue.start) == "no";
-        (cue.end..run.start).any(|at| joins(at) && adopts(at + 1) || none && place(at))
+        let stem = self.scan.folded(cue.start).trim_end_matches('s');
+        let away = cue.len() == 1 && matches!(stem, "avoid" | "remove" | "drop" | "skip" | "omit" | "prevent");
+        // `avoids A by doing B`, `removes A to reach B`.
+        let means = |at: u32| {
+            let by = self.scan.folded(at) == "by" && self.scan.folded(at + 1).ends_with("ing");
+            by || self.scan.folded(at) == "to" && at > cue.end && stem == "remove"
+        };
+        (cue.end..run.start).any(|at| joins(at) && adopts(at + 1) || none && place(at) || away && means(at))
     }
 
     fn ends_in_but(&self, cue: &Run) -> bool {

@@ -1,7 +1,7 @@
 //! Decides the claims of a note side by side: what one says may explain, or repeat, what another says.
 
 use glossary::{EntryId, Glossary, Spelling};
-use note::{Joint, TokenKind};
+use note::{Joint, TokenKind, UnitId};
 
 use crate::{
     ClaimValue, Reason, Status, Verdict, binding, decide,
@@ -12,6 +12,8 @@ use crate::{
     verify::Decision,
 };
 
+/// How many claims before and behind may be of the rows around.
+const ROWS: usize = 60;
 /// How many claims before and behind may be of the same words or clause.
 const NEAR: usize = 12;
 
@@ -55,6 +57,9 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if is_of_a_successor(scan, draft) {
         return Decision::open(Reason::Unpinned);
     }
+    if is_set_by_rows(scan, drafts, at) {
+        return Decision::open(Reason::Unpinned);
+    }
     if has_rival(scan, draft) {
         return Decision::open(Reason::Unbound);
     }
@@ -72,15 +77,19 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
             || is_nearer(draft, other)
             || is_of_a_version(scan, draft, other)
             || is_listed_with(scan, draft, other)
+            || is_told_in_its_bracket(scan, draft, other)
     };
     let saved = around(drafts.len(), at).filter(supported).any(saves);
     if saved { Decision::open(Reason::Compatible) } else { decision }
 }
 
-/// Whether the words of a subject may name something else: then the claim may be about that.
+/// Whether the words of a subject may name something else that the claim may be about: a family has developers, the company
+/// of the same name has none.
 fn is_ambiguous(scan: &Scan<'_>, draft: &Draft) -> bool {
+    let property = scan.glossary.property(draft.property);
+    let fits = |&&entry: &&EntryId| draft.value.is_worded() || in_domain(scan, property, entry);
     let mention = scan.mention_at(draft.subject.run.start).filter(|mention| mention.run == draft.subject.run);
-    mention.is_some_and(|mention| mention.entries.len() > 1) && !is_one_of_many(scan, draft)
+    mention.is_some_and(|mention| mention.entries.iter().filter(fits).count() > 1) && !is_one_of_many(scan, draft)
 }
 
 /// Whether the words of a subject are the plural of its name and take a plural verb, as no proper name does: `Transformers
@@ -111,7 +120,8 @@ fn is_of_some_generation(scan: &Scan<'_>, draft: &Draft, decision: Decision) -> 
     scales && of_member && scan.glossary.has_successors(subject)
 }
 
-/// Whether what is wrong of the first of a series is true of a later one, where the series is spoken of: `the X family`.
+/// Whether what is wrong of the first of a series is true of a later one, where the series is spoken of: `the X family`, or
+/// may be, as the name is not written as that of the first.
 fn is_of_a_successor(scan: &Scan<'_>, draft: &Draft) -> bool {
     let behind = |by: u32| scan.folded(draft.subject.run.end + by);
     let series = matches!(behind(0), "family" | "series" | "lineup" | "models")
@@ -120,7 +130,11 @@ fn is_of_a_successor(scan: &Scan<'_>, draft: &Draft) -> bool {
         let subject = Subject { entry, ..draft.subject.clone() };
         decide(scan, &Draft { subject, ..draft.clone() }).verdict == Verdict::Supported
     };
-    series && scan.glossary.successors(draft.subject.entry).into_iter().any(holds)
+    // `Llama` where the first of the series is written `LLaMA`.
+    let first = &scan.glossary.entry(draft.subject.entry).pref_label.en;
+    let name = scan.source(&draft.subject.run);
+    let loosely = name != first.as_str() && name.eq_ignore_ascii_case(first);
+    (series || loosely) && scan.glossary.successors(draft.subject.entry).into_iter().any(holds)
 }
 
 /// Whether what is wrong of the subject is true of something that the words may as well be about: it stands in the
@@ -153,6 +167,42 @@ fn has_rival(scan: &Scan<'_>, draft: &Draft) -> bool {
     };
     let usable = |mention: &&Found| reading.can_name(&mention.run, &draft.run);
     scan.mentions_of(draft.unit).iter().filter(as_near).filter(usable).any(has_it)
+}
+
+/// Whether rows of a table give one thing several values, and so tell the cases that it was tried in: `X | 8`, `X | 4`,
+/// `X | 2`.
+fn is_set_by_rows(scan: &Scan<'_>, drafts: &[Draft], at: usize) -> bool {
+    let draft = &drafts[at];
+    let Some(cell) = scan.note.unit(draft.unit).cell else { return false };
+    let near = drafts.iter().skip(at.saturating_sub(ROWS)).take(2 * ROWS);
+    let cell_of = |id: UnitId| scan.note.unit(id).cell;
+    let named_in = |draft: &Draft, row: u32| cell_of(draft.subject.unit).is_some_and(|cell| cell.row == row);
+    let same = |other: &&Draft| other.subject.entry == draft.subject.entry && other.property == draft.property;
+    let beside = |other: &&Draft| {
+        let beside = cell_of(other.unit).filter(|beside| beside.table == cell.table && beside.column == cell.column);
+        beside.is_some_and(|beside| beside.row != cell.row && named_in(other, beside.row))
+    };
+    let own = scan.source(&draft.run);
+    let mut others = near.filter(same).filter(beside).filter(|other| scan.source(&other.run) != own);
+    let first = others.next();
+    draft.run.clone().any(|at| scan.kind(at) == TokenKind::Number)
+        && named_in(draft, cell.row)
+        && first.is_some_and(|first| {
+            let row = |draft: &Draft| cell_of(draft.unit).map(|cell| cell.row);
+            others.any(|other| row(other) != row(first) && scan.source(&other.run) != scan.source(&first.run))
+        })
+}
+
+/// Whether a bracket behind the name says what is right: `like BERT (encoder-only)` below a title on something else.
+fn is_told_in_its_bracket(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    let name = &other.subject.run;
+    other.subject.entry == draft.subject.entry
+        && other.property == draft.property
+        && other.subject.unit == other.unit
+        && name.end + 1 == other.run.start
+        && scan.folded(name.end) == "("
+        && (draft.subject.run == *name && draft.run.start <= name.start
+            || !scan.note.unit(draft.unit).tokens.contains(&draft.run.start))
 }
 
 /// Whether nothing with a meaning of its own stands between two names.
@@ -240,8 +290,10 @@ fn is_listed_with(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
     let denied = !draft.polarity && other.run.start < draft.run.start;
     let statement = matches!(draft.value, ClaimValue::Statement(_));
     let quantity = matches!(draft.value, ClaimValue::Quantity(_));
-    // `comes in 2B, 9B and 27B`: of a property that has several values, each is said.
-    if quantity && scan.glossary.property(draft.property).many {
+    // `comes in 2B, 9B and 27B`, `shards A, B and C`: of a property that has several values, each is said.
+    let choice = matches!(draft.value, ClaimValue::Choice(_));
+    let open = between.clone().any(|at| matches!(scan.folded(at), "/" | "or" | "或"));
+    if (quantity || choice && draft.polarity && !open) && scan.glossary.property(draft.property).many {
         return false;
     }
     one && (if statement { denied && marked } else { draft.polarity && (marked || quantity) || denied && marked })

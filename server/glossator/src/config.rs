@@ -223,10 +223,15 @@ pub(crate) fn find(path: &Path) -> anyhow::Result<Found> {
 }
 
 /// The configuration file nearest at or above a file or folder.
-pub(crate) fn locate(path: &Path) -> Option<PathBuf> {
+fn locate(path: &Path) -> Option<PathBuf> {
+    locate_with(path, &|candidate| candidate.is_file())
+}
+
+/// The same, where `exists` knows which files there are.
+pub(crate) fn locate_with(path: &Path, exists: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let mut candidates = absolute.ancestors().flat_map(|folder| NAMES.map(|name| folder.join(name)));
-    candidates.find(|candidate| candidate.is_file())
+    candidates.find(|candidate| exists(candidate))
 }
 
 /// Whether a file is a note by its name.

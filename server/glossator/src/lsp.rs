@@ -5,11 +5,13 @@ mod address;
 mod capabilities;
 mod closed;
 mod completing;
+mod config_file;
 mod configure;
 mod document;
 #[cfg(test)]
 mod edits;
 mod lens;
+mod moved;
 mod navigation;
 mod notes;
 mod outline;

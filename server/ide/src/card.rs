@@ -44,7 +44,9 @@ pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
     let mut sources: Vec<(String, String)> = Vec::new();
     // What a thing is comes before what it is not, of which an example is enough.
     let (is, is_not): (Vec<_>, Vec<_>) = entry.statements.iter().partition(|statement| statement.polarity);
-    for statement in is.into_iter().chain(is_not) {
+    // Of what is stated under a property of its own there is one row; what is merely said, in many, comes behind that.
+    let (facts, said): (Vec<_>, Vec<_>) = is.into_iter().partition(|it| !is_said(glossary, entry, it));
+    for statement in facts.into_iter().chain(said).chain(is_not) {
         let property = glossary.property(statement.property);
         let most = if statement.polarity { usize::MAX } else { FEW };
         let values = statement.values.iter().take(most);
@@ -70,7 +72,7 @@ pub fn card(glossary: &Glossary, id: EntryId, language: Language) -> Card {
         let cited: Vec<String> = statement.cite.iter().map(|cite| claims::citation_text(glossary, cite)).collect();
         for cite in &statement.cite {
             let source = glossary.source(cite.source);
-            let shown = (format!("{}: {}", source.short, source.title), source.url.clone());
+            let shown = (source_name(source), source.url.clone());
             if !sources.contains(&shown) {
                 sources.push(shown);
             }
@@ -155,6 +157,22 @@ impl Card {
     }
 }
 
+/// A source by its short name and its title, as far as it has them.
+pub(crate) fn source_name(source: &glossary::Source) -> String {
+    match (source.short.as_str(), source.title.as_str()) {
+        (short, "") => short.to_owned(),
+        ("", title) => title.to_owned(),
+        (short, title) => format!("{short}: {title}"),
+    }
+}
+
+/// Whether a statement is one of several sentences under one property.
+fn is_said(glossary: &Glossary, entry: &glossary::Entry, statement: &glossary::Statement) -> bool {
+    let text = matches!(glossary.property(statement.property).range, glossary::Range::Text);
+    let alike = entry.statements.iter().filter(|other| other.property == statement.property);
+    text && alike.take(FEW).count() == FEW
+}
+
 /// A link to a web address, or the bare name where the address is none.
 pub(crate) fn link(name: &str, url: &str) -> String {
     if url.starts_with("https://") || url.starts_with("http://") {
@@ -189,4 +207,18 @@ pub fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_come_before_what_is_said_in_many_sentences() {
+        let glossary = Glossary::builtin();
+        let entry = glossary.named("alibi").expect("known");
+        let rows: Vec<String> = card(glossary, entry, Language::En).statements.into_iter().map(|row| row.0).collect();
+        let said = rows.iter().position(|label| label == "definition").expect("said of it");
+        assert!(said > 4 && rows.iter().skip(said).all(|label| label == "definition"), "{rows:?}");
+    }
 }

@@ -11,7 +11,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use claims::Analysis;
+use claims::{Analysis, Language};
 use glossary::{EntryId, Glossary};
 use note::{Note, Span};
 
@@ -19,6 +19,8 @@ pub(crate) use labels::Label;
 pub use labels::Labels;
 pub(crate) use wanted::Wanted;
 use words::{Typed, typed_at};
+
+use crate::kinds;
 
 /// Something offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +105,8 @@ pub fn completions(
             }
             // The last character of `使用` begins no term where what is used is known.
             if !chinese || begun || offers.is_empty() {
-                let (terms, guessed) = terms(glossary, labels, &near(analysis, offset), &typed);
+                let language = crate::language_at(text, &(offset..offset));
+                let (terms, guessed) = terms(glossary, labels, &near(analysis, offset), &typed, language);
                 partial |= guessed;
                 offers.extend(terms);
             }
@@ -191,7 +194,13 @@ fn near(analysis: &Analysis, offset: u32) -> BTreeSet<EntryId> {
 }
 
 /// The terms that fit what is typed, and whether some only may.
-fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: &Typed) -> (Vec<Completion>, bool) {
+fn terms(
+    glossary: &Glossary,
+    labels: &Labels,
+    near: &BTreeSet<EntryId>,
+    typed: &Typed,
+    language: Language,
+) -> (Vec<Completion>, bool) {
     // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
     // preferred label before another.
     let order = |rank: u32, label: Label<'_>| {
@@ -217,9 +226,10 @@ fn terms(glossary: &Glossary, labels: &Labels, near: &BTreeSet<EntryId>, typed: 
             continue;
         };
         let other = labels.other(label);
+        let kind = || kinds::kind(glossary.kind_name(label.entry), language);
         offers.push(Completion {
             filter,
-            detail: if other == label.text { glossary.kind_name(label.entry) } else { other }.to_owned(),
+            detail: if other == label.text { kind() } else { other.to_owned() },
             kind: Kind::Term,
             entry: Some(label.entry),
             rank,
@@ -245,6 +255,20 @@ impl Completion {
             rank: 0,
         }
     }
+}
+
+/// Names with what they are, as far as they fit a word, the best first, and whether more typing may bring others.
+pub fn named(
+    names: impl Iterator<Item = (String, String)>,
+    word: &str,
+    replace: &Span,
+    kind: Kind,
+) -> (Vec<Completion>, bool) {
+    let mut offers = offers(names, word, replace, kind);
+    offers.sort_by(|a, b| (a.rank, a.label.len(), &a.label).cmp(&(b.rank, b.label.len(), &b.label)));
+    let cut = offers.len() > LIMIT;
+    offers.truncate(LIMIT);
+    (offers, cut)
 }
 
 /// Names with what they are, as far as they fit a word; in their order where none is typed yet.
@@ -324,6 +348,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_name_alone_is_stands_beside_it_in_the_language_of_the_line() {
+        let detail = |marked: &str, label: &str| {
+            let offer = offered(marked).into_iter().find(|offer| offer.label == label);
+            offer.unwrap_or_else(|| panic!("{label}")).detail
+        };
+        assert_eq!(detail("the AdamW$0", "AdamW"), "optimizer");
+        assert_eq!(detail("我们用 AdamW$0", "AdamW"), "优化器");
+        assert_eq!(offered("the Ada$0mW one")[0].label, "AdamW", "the word that the cursor is in");
+    }
+
+    #[test]
     fn a_name_of_several_words_is_replaced_as_a_whole() {
         check("We use ⟦grouped que$0⟧", "grouped-query attention");
         check("We use ⟦grouped query atten$0⟧", "grouped-query attention");
@@ -343,7 +378,12 @@ mod tests {
         };
         let norms = first("LLaMA uses $0");
         assert!(["RMSNorm", "SwiGLU"].iter().all(|value| norms.iter().any(|label| label == value)), "{norms:?}");
+        let parts = |labels: &[String]| labels.iter().take(3).any(|label| label == "RMSNorm");
+        assert!(parts(&norms), "what is used is rather a part than the kind of model: {norms:?}");
+        assert!(parts(&first("LLaMA uses the $0")), "an article names nothing");
+        assert_eq!(first("BERT is $0")[0], "encoder-only");
         let zh = first("LLaMA 使用$0");
+        assert!(parts(&zh), "{zh:?}");
         assert!(zh.iter().any(|label| label == "SwiGLU"), "{zh:?}");
         assert_eq!(first("LLaMA 使用均方$0"), ["均方根归一化"]);
         assert_eq!(first("LLaMA uses RMS$0")[0], "RMSNorm");
@@ -369,6 +409,11 @@ mod tests {
         check(&entry("{⟦prop$0⟧}"), "property");
         check(&entry("{property: ⟦archi$0⟧}"), "architecture");
         check(&entry("{property: architecture, value: ⟦enc$0⟧}"), "encoder-decoder");
+        check(&entry("{property: architecture, value: ⟦qianzhuijie$0⟧}"), "prefix-decoder");
+        check("---\ntype: model\nprefLabel: {en: X}\nrelated:\n  - ⟦prefix-d$0⟧\n---\n", "prefix-decoder");
+        check(&entry("{property: position-encoding, value: ⟦旋转$0⟧}"), "rotary-position-embedding");
+        let by_name = offered(&entry("{property: position-encoding, value: rope$0}"));
+        assert_eq!((&*by_name[0].label, &*by_name[0].filter), ("rotary-position-embedding", "RoPE"));
         check(&entry("{property: architecture, value: x, ⟦ci$0⟧}"), "cite");
         check(&entry("{property: architecture, value: x, cite: \"@⟦vasw$0⟧\"}"), "vaswani2017attention");
         check(&entry("⟦pro$0⟧"), "property");

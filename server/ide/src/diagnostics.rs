@@ -6,7 +6,7 @@ use claims::{Analysis, Evidence, Fix, Language, Related};
 use glossary::Glossary;
 use note::{Directive, DirectiveKind, Note, Span};
 
-use crate::{completion::directive::DIRECTIVES, inconsistent, rules};
+use crate::{completion::directive::DIRECTIVES, inconsistent, mend, rules};
 
 /// How much a finding matters. `Off` findings are not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,7 +91,8 @@ pub fn diagnostics(
     if note.off {
         return Vec::new();
     }
-    let mut found: Vec<Diagnostic> = analysis.findings.iter().map(|finding| of_finding(glossary, finding)).collect();
+    let mut found: Vec<Diagnostic> =
+        analysis.findings.iter().map(|finding| of_finding(glossary, text, finding)).collect();
     found.extend(inconsistent::diagnostics(glossary, text, analysis));
     let used = suppress(text, &note.directives, &mut found);
     found.extend(of_directives(glossary, text, &note.directives, &used));
@@ -103,13 +104,13 @@ pub fn diagnostics(
     found
 }
 
-fn of_finding(glossary: &Glossary, finding: &claims::Finding) -> Diagnostic {
+fn of_finding(glossary: &Glossary, text: &str, finding: &claims::Finding) -> Diagnostic {
     let Evidence { entry, statement } = finding.evidence;
     let entry = glossary.entry(entry);
     let statement_data = entry.statements.get(statement as usize);
     let source = statement_data.and_then(|statement| statement.cite.first()).map(|cite| {
         let source = glossary.source(cite.source);
-        (format!("{}: {}", source.short, source.title), source.url.clone())
+        (crate::source_name(source), source.url.clone())
     });
     Diagnostic {
         rule: finding.rule.clone(),
@@ -121,7 +122,7 @@ fn of_finding(glossary: &Glossary, finding: &claims::Finding) -> Diagnostic {
         source,
         statement: statement_data.map(|statement| (entry.file.clone(), statement.line)),
         related: finding.related.clone(),
-        fix: finding.fix.clone(),
+        fix: finding.fix.clone().and_then(|fix| mend::within_marks(glossary, text, fix)),
         suppressed: false,
     }
 }
@@ -277,7 +278,10 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     fn new(text: &'t str) -> Self {
-        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let bytes = text.as_bytes();
+        // A carriage return alone ends a line too.
+        let ends = |at: usize, byte: u8| byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        let ends = text.bytes().enumerate().filter(|&(at, byte)| ends(at, byte)).map(|(at, _)| at as u32 + 1);
         Self { text, starts: std::iter::once(0).chain(ends).collect() }
     }
 

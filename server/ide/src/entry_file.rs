@@ -73,6 +73,16 @@ pub fn items(text: &str) -> Vec<Item> {
     front_matter(text).map(|front| scan(text, &front).items).unwrap_or_default()
 }
 
+/// Where a glossary file names other entries by these ids; nowhere in another file.
+pub fn named(text: &str, ids: &[&str]) -> Vec<Span> {
+    if !is_entry(text) {
+        return Vec::new();
+    }
+    let id = |item: &Item| text.get(item.span.start as usize..item.span.end as usize).unwrap_or_default();
+    let names = |item: &Item| matches!(item.kind, ItemKind::Entry | ItemKind::Value) && ids.contains(&id(item));
+    items(text).into_iter().filter(names).map(|item| item.span).collect()
+}
+
 /// The keys in force at an offset inside the front matter.
 pub fn keys_at(text: &str, offset: u32) -> Option<Keys<'_>> {
     keys_in(text, &front_matter(text)?, offset)

@@ -31,10 +31,18 @@ pub fn hover(
     offset: u32,
 ) -> Option<Hover> {
     let of = language.unwrap_or_else(|| language_of(text, note, offset));
-    of_mention(glossary, analysis, of, offset)
+    of_citation(glossary, text, offset)
+        .or_else(|| of_mention(glossary, analysis, of, offset))
         .or_else(|| of_directive(glossary, text, note, of, offset))
         .or_else(|| item::hover(glossary, text, of, offset))
-        .or_else(|| of_citation(glossary, text, offset))
+        .or_else(|| of_paper(glossary, text, offset))
+}
+
+/// The source whose paper a note names by its number.
+fn of_paper(glossary: &Glossary, text: &str, offset: u32) -> Option<Hover> {
+    let (span, source) = crate::links::paper_at(glossary, text, offset)?;
+    let (markdown, plain) = item::source(glossary, &source.key)?;
+    Some(Hover { span, markdown, plain })
 }
 
 /// The source that a note cites.
@@ -133,8 +141,20 @@ fn language_of(text: &str, note: &Note, offset: u32) -> Language {
     match words {
         Some(words) if words.chars().take(2_000).any(note::token::is_han) => Language::Zh,
         Some(_) => Language::En,
+        None if begins_line(text, offset) && note.units.get(unit).is_some_and(|next| next.span.start > offset) => {
+            // A comment on a line of its own is about what follows.
+            let next = note.units.get(unit).map_or(offset, |next| next.span.start);
+            language_at(text, &(next..next))
+        }
         None => language_at(text, &(offset..offset)),
     }
+}
+
+/// Whether the comment that an offset is in stands first on its line.
+fn begins_line(text: &str, offset: u32) -> bool {
+    let before = text.get(..offset as usize).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    line.trim_start_matches([' ', '\t', '>']).starts_with(['<', '{']) && !line.contains("-->") && !line.contains("*/")
 }
 
 /// The language of the line that a span stands in: Chinese where it has Chinese characters.
@@ -199,6 +219,16 @@ mod tests {
             "claim/architecture",
             "# claim/architecture\n\n## 作用",
         );
+        check(
+            "<!-- glossator-dis$0able -->\n前缀解码器。\n",
+            "<!-- glossator-disable -->",
+            "`glossator-disable`: 从此处起屏蔽",
+        );
+        check(
+            "前缀。\n\n<!-- glossator-dis$0able -->\nA word.\n",
+            "<!-- glossator-disable -->",
+            "`glossator-disable`: silences",
+        );
         check("x <!-- glossator-disable-line cla$0im -->", "claim", "# claim\n\n- `claim/");
         check(
             "甲 <!-- glossator-dis$0able-line claim/architecture -->",
@@ -211,6 +241,8 @@ mod tests {
     fn a_citation_of_a_note() {
         let hover = check("As said in [@vaswani2017$0attention, §3].", "vaswani2017attention", "[Vaswani et al. 2017");
         assert!(hover.plain.contains("\nhttps://"), "{}", hover.plain);
+        check("甲（arXiv:1706.$003762v5）", "arXiv:1706.03762v5", "[Vaswani et al. 2017");
+        check("@article{vaswani2017$0attention,\n", "vaswani2017attention", "[Vaswani et al. 2017");
     }
 
     #[test]

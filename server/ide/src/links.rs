@@ -20,15 +20,40 @@ pub struct Link {
 /// `doi:…`. What is a link already is left alone.
 pub fn links(glossary: &Glossary, text: &str, note: &Note) -> Vec<Link> {
     let mut links = citations(glossary, text);
-    links.extend(papers(text, "arxiv:", &|id| {
-        let number = id.split_once('.').is_some_and(|(a, b)| a.len() == 4 && b.len() >= 4);
-        (number && id.starts_with(|c: char| c.is_ascii_digit())).then(|| format!("https://arxiv.org/abs/{id}"))
+    links.extend(all_papers(text).into_iter().map(|link| match source(glossary, &link.url) {
+        Some(source) => Link { title: crate::source_name(source), ..link },
+        None => link,
     }));
-    links.extend(papers(text, "doi:", &|id| id.starts_with("10.").then(|| format!("https://doi.org/{id}"))));
     if !crate::entry_file::is_entry(text) {
         links.retain(|link| !crate::completion::is_shut(text, note, link.span.start + 1));
     }
     links.sort_by_key(|link| link.span.start);
+    links
+}
+
+/// The source whose paper a number of arXiv or a DOI at an offset names, and the words that do.
+pub(crate) fn paper_at<'g>(glossary: &'g Glossary, text: &str, offset: u32) -> Option<(Span, &'g Source)> {
+    let (before, behind) = text.split_at_checked(offset as usize)?;
+    let from = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let to = behind.find(['\n', '\r']).map_or(text.len(), |at| before.len() + at);
+    let links = all_papers(text.get(from..to)?).into_iter();
+    let mut links = links.map(|link| (link.span.start + from as u32..link.span.end + from as u32, link.url));
+    let (span, url) = links.find(|(span, _)| span.start <= offset && offset <= span.end)?;
+    Some((span, source(glossary, &url)?))
+}
+
+/// The source at an address, whatever version of its paper that is of.
+fn source<'g>(glossary: &'g Glossary, url: &str) -> Option<&'g Source> {
+    let plain = url.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('v').unwrap_or(url);
+    glossary.sources().find(|source| source.url == url || source.url == plain)
+}
+
+fn all_papers(text: &str) -> Vec<Link> {
+    let mut links = papers(text, "arxiv:", &|id| {
+        let number = id.split_once('.').is_some_and(|(a, b)| a.len() == 4 && b.len() >= 4);
+        (number && id.starts_with(|c: char| c.is_ascii_digit())).then(|| format!("https://arxiv.org/abs/{id}"))
+    });
+    links.extend(papers(text, "doi:", &|id| id.starts_with("10.").then(|| format!("https://doi.org/{id}"))));
     links
 }
 
@@ -42,7 +67,7 @@ fn citations(glossary: &Glossary, text: &str) -> Vec<Link> {
         let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(rest.len());
         let key = rest.get(..length)?.trim_end_matches(['.', ':']);
         let source = sources.get(key)?;
-        let title = format!("{}: {}", source.short, source.title);
+        let title = crate::source_name(source);
         let span = at as u32..(at + 1 + key.len()) as u32;
         (!source.url.is_empty()).then(|| Link { span, url: source.url.clone(), title })
     };
@@ -95,5 +120,7 @@ mod tests {
             ]
         );
         assert_eq!(found[0].0, "@vaswani2017attention");
+        assert_eq!(links[1].title, "Vaswani et al. 2017: Attention Is All You Need", "a paper that is known");
+        assert_eq!(links[2].title, "DOI: 10.1162/tacl_a_00349");
     }
 }

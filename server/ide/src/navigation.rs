@@ -1,14 +1,15 @@
 //! From a term to where it is meant: what stands at the cursor, where else it stands, the terms that a query names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use claims::Analysis;
+use claims::{Analysis, Language};
 use glossary::{EntryId, Glossary};
 use note::Span;
 
 use crate::{
     completion::{Label, Labels, Wanted},
     entry_file::{self, Item, ItemKind},
+    kinds,
 };
 
 /// A term at a place.
@@ -59,10 +60,24 @@ pub fn quoted_at(text: &str, offset: u32) -> Option<(Span, Quoted)> {
     let (before, behind) = text.split_at_checked(offset as usize)?;
     let at_sign = behind.starts_with('@') && !before.ends_with(of_key);
     let start = if at_sign { offset as usize + 1 } else { before.trim_end_matches(of_key).len() };
-    text.get(..start)?.strip_suffix('@').filter(|lead| !lead.ends_with(of_key))?;
+    let lead = text.get(..start)?;
+    // `@key` where it is cited, `@article{key` where it is described.
+    let described = lead.strip_suffix('{').map(|lead| lead.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
+    described.unwrap_or(lead).strip_suffix('@').filter(|lead| !lead.ends_with(of_key))?;
     let rest = text.get(start..)?;
     let key = rest.get(..rest.find(|c| !of_key(c)).unwrap_or(rest.len()))?.trim_end_matches(['.', ':']);
     (!key.is_empty()).then(|| (start as u32..(start + key.len()) as u32, Quoted::Source))
+}
+
+/// Where a note or a glossary file cites a source: its key, without the `@`.
+pub fn citations<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = Span> + 't {
+    let in_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let cited = move |&(at, _): &(usize, &str)| {
+        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + key.len()..).unwrap_or_default());
+        let lead = before.strip_suffix('@');
+        lead.is_some_and(|lead| !lead.ends_with(in_key)) && !behind.starts_with(in_key)
+    };
+    text.match_indices(key).filter(cited).map(|(at, key)| at as u32..(at + key.len()) as u32)
 }
 
 /// Where a note mentions an entry.
@@ -98,14 +113,24 @@ pub struct Symbol {
 pub fn symbols(glossary: &Glossary, labels: &Labels, query: &str, limit: usize) -> Vec<Symbol> {
     let wanted = Wanted::new(query);
     let rank = |label: Label<'_>| wanted.rank(label).or_else(|| wanted.spelled(label).map(|_| SPELLED));
-    // Among those that fit as well, the shortest comes first, as labels are kept.
-    let mut ranked: Vec<_> = labels.all().filter_map(|label| Some((rank(label)?, label))).collect();
+    // What is asked for in full comes first, then the shortest of those that fit as well, as labels are kept. A term is
+    // shown by its preferred label where that fits no worse, unless another is asked for in full.
+    let mut ranked: Vec<_> =
+        labels.all().filter_map(|label| Some((2 * rank(label)? + u32::from(!wanted.is(label)), label))).collect();
+    let mut preferred: BTreeMap<EntryId, (u32, bool, &str)> = BTreeMap::new();
+    for (rank, label) in ranked.iter().filter(|(_, label)| label.preferred) {
+        let this = (*rank, label.zh, label.text);
+        preferred.entry(label.entry).and_modify(|known| *known = this.min(*known)).or_insert(this);
+    }
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut met = BTreeSet::new();
     let once = ranked.into_iter().filter(|(_, label)| met.insert(label.entry));
     let symbol = |(rank, label): (u32, Label<'_>)| {
-        let kind = glossary.kind_name(label.entry).to_owned();
-        Symbol { label: label.text.to_owned(), entry: label.entry, kind, rank }
+        let as_well = |(other, ..): &&(u32, bool, &str)| *other == rank && !wanted.is(label);
+        let shown = preferred.get(&label.entry).filter(as_well).map_or(label.text, |(.., text)| *text);
+        let language = if shown.contains(note::token::is_han) { Language::Zh } else { Language::En };
+        let kind = kinds::kind(glossary.kind_name(label.entry), language);
+        Symbol { label: shown.to_owned(), entry: label.entry, kind, rank }
     };
     once.take(limit).map(symbol).collect()
 }
@@ -152,6 +177,21 @@ mod tests {
     }
 
     #[test]
+    fn a_symbol_is_shown_by_its_preferred_label_or_the_one_asked_for() {
+        let labels = Labels::new(Glossary::builtin());
+        let first = |query: &str| {
+            let found = symbols(Glossary::builtin(), &labels, query, 10).remove(0);
+            (found.label, found.kind)
+        };
+        let of = |label: &str, kind: &str| (label.to_owned(), kind.to_owned());
+        assert_eq!(first("qianzhuijiema"), of("前缀解码器", "架构"));
+        assert_eq!(first("前缀解码"), of("前缀解码", "架构"));
+        assert_eq!(first("prefix LM"), of("prefix LM", "architecture"));
+        assert_eq!(first("xuanzhuanwei"), of("旋转位置编码", "位置编码"));
+        assert_eq!(first("kv cach"), of("KV cache", "technique"));
+    }
+
+    #[test]
     fn keys_of_sources_and_properties() {
         let at = |marked: &str| {
             let offset = marked.find("$0").expect("a cursor") as u32;
@@ -168,12 +208,20 @@ mod tests {
         ] {
             assert_eq!(at(marked), source("vaswani2017attention"), "{marked}");
         }
-        for marked in ["a@va$0swani", "va$0swani", "$0", "@$0 x", "x $0@ y"] {
+        assert_eq!(at("@article{va$0swani2017attention,\n  title = {X}}"), source("vaswani2017attention"));
+        for marked in ["{va$0swani", "a@va$0swani", "va$0swani", "$0", "@$0 x", "x $0@ y"] {
             assert_eq!(at(marked), None, "{marked}");
         }
         let entry =
             "---\ntype: model\nprefLabel: {en: X}\nstatements:\n  - {property: arch$0itecture, value: x}\n---\n";
         assert_eq!(at(entry), Some(("architecture".to_owned(), Quoted::Property)));
+    }
+
+    #[test]
+    fn a_source_is_cited_by_its_whole_key() {
+        let text = "[@doe2020, §1]、@doe2020. @doe2020b a@doe2020 @misc{doe2020, doe2020";
+        let starts: Vec<u32> = citations(text, "doe2020").map(|span| span.start).collect();
+        assert_eq!(starts, [2, 19]);
     }
 
     #[test]

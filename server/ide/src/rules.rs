@@ -150,6 +150,28 @@ pub fn rules(glossary: &Glossary) -> Vec<Rule> {
     rules
 }
 
+/// Groups of rules, and what they are in English and in Chinese.
+const GROUPS: [(&str, &str); 4] = [
+    ("claim", "all rules of claims · 所有断言规则"),
+    ("directive", "all rules of suppression comments · 所有屏蔽注释规则"),
+    ("glossary", "all rules of glossary files · 所有词汇表规则"),
+    ("note", "all rules of a note by itself · 所有笔记自身的规则"),
+];
+
+/// What a configuration may name: groups of rules, then rules, each with what it is about.
+pub fn names(glossary: &Glossary) -> Vec<(String, String)> {
+    let groups = GROUPS.iter().map(|&(name, of)| (name.to_owned(), of.to_owned()));
+    groups.chain(rules(glossary).into_iter().map(|rule| (rule.id.clone(), about(glossary, &rule)))).collect()
+}
+
+/// What a rule is about, in a few words: the first of its properties.
+pub(crate) fn about(glossary: &Glossary, rule: &Rule) -> String {
+    let name = rule.id.strip_prefix("claim/");
+    let property = name.and_then(|name| glossary.properties().iter().find(|property| property.rule == name));
+    property
+        .map_or_else(|| rule.summary.en.clone(), |property| format!("{} · {}", property.label.en, property.label.zh))
+}
+
 /// Whether a rule or a group of rules has this name.
 pub fn is_known(glossary: &Glossary, name: &str) -> bool {
     rules(glossary).iter().any(|rule| covers(name, &rule.id))

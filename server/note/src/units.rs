@@ -32,6 +32,8 @@ pub(crate) struct Scope {
     pub(crate) item: Option<UnitId>,
     /// What introduces the following siblings.
     pub(crate) lead: Option<UnitId>,
+    /// What introduces a list as a whole.
+    pub(crate) above: Option<UnitId>,
     /// The unit before, of the same run.
     pub(crate) previous: Option<UnitId>,
 }
@@ -136,11 +138,8 @@ impl<'t> Builder<'t> {
         if self.scopes.len() == 1 {
             self.listed = (0, self.len());
         }
-        self.scopes.push(Scope {
-            item: None,
-            lead: lead.or(outer.lead.filter(|_| self.scopes.len() == 1)),
-            previous: None,
-        });
+        let lead = lead.or(outer.lead.filter(|_| self.scopes.len() == 1));
+        self.scopes.push(Scope { item: None, lead, above: lead, previous: None });
     }
 
     pub(crate) fn close_list(&mut self) {
@@ -149,6 +148,9 @@ impl<'t> Builder<'t> {
         }
         if self.scopes.len() == 1 {
             self.open_title();
+        } else if let Some(scope) = self.scopes.last_mut() {
+            // What led to a list of its own leads to none of its siblings.
+            scope.lead = scope.above;
         }
     }
 
@@ -315,6 +317,8 @@ impl<'t> Builder<'t> {
             lead: match kind {
                 UnitKind::Cell => scope.previous.filter(|&id| self.introduces(id)),
                 _ if marked && flat || !plain => None,
+                // `4. X:`, `5. Y:`: a title of a list stands beside the one before, not under it.
+                _ if marked => scope.above,
                 _ => scope.lead,
             },
             previous: if plain { scope.previous } else { None },

@@ -7,7 +7,7 @@
 use glossary::{Localized, Owner, Value};
 use note::{Joint, TokenKind};
 
-use super::{bracket, turn::is_finite};
+use super::{bracket, turn::is_finite, whole::is_whole};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -24,6 +24,8 @@ const PART: usize = 4;
 const VERB: u32 = 7;
 /// So many tokens behind what a line opens with it is said what that is.
 const DEFINED: u32 = 10;
+/// The thing that a line opens in is named within so many tokens.
+const PLACE: u32 = 6;
 /// So many tokens into a line a word tells that it speaks of several.
 const SEVERAL: u32 = 3;
 
@@ -34,6 +36,9 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let value = &draft.run;
+    if is_whole(reading, draft) {
+        return false;
+    }
     !reading.unit.tokens.contains(&value.start)
         || is_a_subject(reading, value)
         || is_done_to_another(reading, draft)
@@ -43,6 +48,8 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || describes_in_a_bracket(reading, value)
         || is_set_against(reading, value)
         || is_of_a_place(reading, draft)
+        || is_in_another(reading, draft)
+        || is_of_its_lack(reading)
         || is_meant_for(reading, draft)
         || !draft.answers && has_front(reading, draft)
 }
@@ -201,8 +208,10 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
                 | "until"
         )
     };
-    let verb =
-        |at: u32| is_finite(word(at)) || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means");
+    let verb = |at: u32| {
+        is_finite(word(at))
+            || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means" | "reduces" | "drops" | "falls")
+    };
     let own = is_quantifier(word(value.start)) || value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
     !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
 }
@@ -290,6 +299,29 @@ fn is_of_a_place(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let end = reading.clause_run(start).end;
     let makes = |hit: &Hit| matches!(hit.owner, Owner::Choice(id, _) if id == draft.property);
     opens && scan.hits_of(reading.id).iter().any(|hit| start < hit.run.start && hit.run.end <= end && makes(hit))
+}
+
+/// Whether a line opens with another thing in which something is so: `In standard self-attention, every token …` below a
+/// variant of that.
+fn is_in_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.opening();
+    let place = matches!(scan.folded(start), "in" | "with" | "under" | "for" | "在");
+    let clause = reading.clause_run(start);
+    let named = |mention: &Found| {
+        scan.is_checkable(mention)
+            && !super::is_related(scan, mention, &draft.subject)
+            && !super::names_property(scan, reading.id, &mention.run)
+    };
+    let near = start + 1..clause.end.min(start + PLACE);
+    place && clause.end <= draft.run.start && reading.mentions_in(&near).any(named)
+}
+
+/// Whether a line tells what is so where its subject is missing: `Without it, …`, `若无缓存，…`.
+fn is_of_its_lack(reading: &Reading<'_, '_>) -> bool {
+    let first = reading.unit.tokens.start;
+    let word = |by: u32| reading.scan.folded(first + by);
+    word(0) == "without" || matches!((word(0), word(1)), ("如" | "若", "无"))
 }
 
 /// Whether words only say what something is for: `引入 X 来减少 Y`, `kv_heads: for grouped-query attention`.

@@ -12,6 +12,10 @@ use crate::{
 
 /// A sum is told within so many tokens behind its first number.
 const SUM: u32 = 16;
+/// The word for a change stands within so many tokens before a number.
+const DIFFERENCE: u32 = 4;
+/// An index stands within so many tokens before a number, and its letter so many before that.
+const INDEX: u32 = 5;
 /// An article stands within so many tokens before a number.
 const ARTICLE: u32 = 3;
 
@@ -30,15 +34,75 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_of_ones_own(reading, draft)
         || is_of_a_case(reading, draft)
         || is_of_a_compound(reading, draft)
+        || is_a_difference(reading, &draft.run)
+        || is_of_an_index(reading, draft)
+        || is_reckoned_with(reading, draft)
         || !draft.keyed && is_apposed(reading, draft)
 }
 
 /// Whether a number only says in which case something is asked or so: `32K 上下文总量`, `32K 上下文下`.
 fn is_of_a_case(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { scan.folded(at) } else { "" };
+    // `以 139 开头`.
+    if (word(value.end), word(value.end + 1)) == ("开", "头") {
+        return true;
+    }
     let unit = |hit: &&Hit| super::plain::links_to(hit.owner, draft.property) && hit.run.start == value.end;
     let last = scan.hits_of(reading.id).iter().filter(unit).map(|hit| hit.run.end).max();
-    last.is_some_and(|at| at < reading.unit.tokens.end && matches!(scan.folded(at), "总" | "下" | "时" | "内" | "里"))
+    last.is_some_and(|at| {
+        at < reading.unit.tokens.end && matches!(scan.folded(at), "总" | "下" | "时" | "内" | "里" | "面" | "次" | "级")
+    })
+}
+
+/// Whether a number only says by how much something grew or shrank: `增加了 15M 参数`, `20M additional parameters`.
+fn is_a_difference(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let word = |at: u32| if tokens.contains(&at) { scan.folded(at) } else { "" };
+    let first = value.start.saturating_sub(DIFFERENCE).max(tokens.start);
+    let changed = (first..value.start).any(|at| {
+        matches!((word(at), word(at + 1)), ("增", "加") | ("减", "少") | ("额", "外") | ("多", "出" | "了"))
+            || matches!(word(at), "additional" | "extra" | "adds" | "adding" | "removes" | "saves")
+    });
+    changed
+        || matches!(word(value.end), "additional" | "extra" | "more" | "fewer")
+        || (word(value.end), word(value.end + 1)) == ("额", "外")
+}
+
+/// Whether a limit is only what something is stretched to, or what a need of memory is reckoned for: `扩展到 32k`, `32K 上下文
+/// ≈ 110 GB`.
+fn is_reckoned_with(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    if !scan.glossary.property(draft.property).capacity || reading.unit.cell.is_some() {
+        return false;
+    }
+    let memory = |at: u32| at != value.end && matches!(scan.folded(at), "gb" | "gib" | "tb" | "gigabyte" | "gigabytes");
+    let first = value.start.saturating_sub(DIFFERENCE).max(reading.unit.tokens.start);
+    let stretched = |at: u32| {
+        matches!((scan.folded(at), scan.folded(at + 1)), ("扩", "展") | ("延", "长"))
+            || matches!(scan.folded(at), "extend" | "extended" | "extends" | "extending" | "stretched")
+    };
+    let kept = |at: u32| {
+        matches!(scan.folded(at), "cache" | "memory" | "vram" | "gpu" | "hbm")
+            || matches!((scan.folded(at), scan.folded(at + 1)), ("缓" | "显" | "内", "存"))
+    };
+    let tokens = &reading.unit.tokens;
+    (first..value.start).any(stretched) || tokens.clone().any(memory) && tokens.clone().any(kept)
+}
+
+/// Whether the name before a number is the index of a letter that stands for a size: `$d_{\text{head}} = 128$` is of a head.
+fn is_of_an_index(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let own = |hit: &&Hit| {
+        super::plain::links_to(hit.owner, draft.property)
+            && hit.run.end <= value.start
+            && value.start - hit.run.end <= INDEX
+    };
+    let Some(name) = scan.hits_of(reading.id).iter().filter(own).map(|hit| hit.run.start).max() else { return false };
+    let first = name.saturating_sub(INDEX).max(reading.unit.tokens.start);
+    let line = (first..name).rev().find(|&at| scan.folded(at) == "_");
+    line.and_then(|at| at.checked_sub(1)).is_some_and(|at| scan.folded(at) == "d")
 }
 
 /// Whether the word behind that says what a number counts is only a part of another: `12,500 competition-level problems`.

@@ -7,6 +7,7 @@ use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 use super::{
     is_related, names_property,
     plain::{has_meaning, is_in_passing, words},
+    whole::is_whole,
 };
 use crate::{
     context,
@@ -48,7 +49,8 @@ pub(super) fn is_given(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     };
     let unit = reading.scan.note.unit(subject.unit);
     let title = matches!(unit.kind, UnitKind::Heading(_)) && reading.unit.cell.is_none();
-    if title && unit.tokens.clone().any(|at| tells_apart(reading.scan, at)) {
+    let beside = |at: u32| !subject.run.contains(&at) && tells_apart(reading.scan, at);
+    if title && unit.tokens.clone().any(beside) {
         return false;
     }
     if points_to_named(reading, &draft.run) {
@@ -121,12 +123,16 @@ fn is_topic(reading: &Reading<'_, '_>, subject: &Subject, draft: &Draft) -> bool
         return true;
     }
     if matches!(unit.kind, UnitKind::Heading(_)) {
-        return worded && is_asked_about(scan, unit, subject) || is_glossed(scan, unit, subject);
+        return worded && is_asked_about(scan, unit, subject)
+            || is_glossed(scan, unit, subject)
+            || is_whole(reading, draft);
     }
     let opens = unit.tokens.start..subject.run.start;
     let opens = !opens.into_iter().any(|at| has_meaning(scan, subject.unit, at));
     (opens || worded || is_presented(scan, unit, subject))
-        && (points_back(reading, subject) || opens && worded && coheres(reading, subject, &draft.run))
+        && (points_back(reading, subject)
+            || opens && worded && coheres(reading, subject, &draft.run)
+            || is_whole(reading, draft))
 }
 
 /// Whether a sentence goes on with a part that the sentence of its subject named (`X gives each head a slope. The slopes are

@@ -83,7 +83,8 @@ pub(super) fn polarity(scan: &Scan<'_>, answer: &Run) -> Option<bool> {
     }
 }
 
-/// Whether a question can be answered by yes or no.
+/// Whether a question can be answered by yes or no, and the answer is of nothing but what it says: not of what follows from
+/// it (`Should we …, because …?`), nor of whether two things are one (`X 是 Y 本身吗？`).
 fn is_polar(question: &Reading<'_, '_>) -> bool {
     let open = |at: u32| {
         matches!(
@@ -96,13 +97,16 @@ fn is_polar(question: &Reading<'_, '_>) -> bool {
                 | "when"
                 | "where"
                 | "or"
+                | "should"
+                | "because"
+                | "itself"
                 | "怎"
                 | "何"
                 | "哪"
                 | "谁"
                 | "几"
                 | "么"
-        ) || (question.scan.folded(at), question.scan.folded(at + 1)) == ("还", "是")
+        ) || matches!((question.scan.folded(at), question.scan.folded(at + 1)), ("还", "是") | ("本", "身"))
     };
     !question.unit.tokens.clone().any(open)
 }

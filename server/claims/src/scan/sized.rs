@@ -24,9 +24,8 @@ impl Scan<'_> {
                 continue;
             }
             let run = family.run.clone();
-            let Some((whole, size)) = self.size_behind(unit, &run).or_else(|| self.size_before(unit, &run)) else {
-                continue;
-            };
+            let behind = self.size_behind(unit, &run).or_else(|| self.size_next(unit, &run));
+            let Some((whole, size)) = behind.or_else(|| self.size_before(unit, &run)) else { continue };
             if whole.clone().any(|token| !run.contains(&token) && self.mention_at(token).is_some()) {
                 continue;
             }
@@ -64,6 +63,14 @@ impl Scan<'_> {
         let number = self.kind(size.start) == TokenKind::Number;
         let stands = noun > size.end || number && !self.is_counted(size.end, unit.tokens.end);
         stands.then_some((family.start..noun, size))
+    }
+
+    /// `X 70B`, of which the glossary knows no such member.
+    fn size_next(&self, unit: &Unit, family: &Run) -> Option<(Run, Run)> {
+        let size = self.size_at(family.end, unit.tokens.end)?;
+        let number = self.kind(size.start) == TokenKind::Number && self.folded(size.start + 1) == "b";
+        let counted = self.folded(size.end) != "的" && self.is_counted(size.end, unit.tokens.end);
+        (number && !counted).then_some((family.start..size.end, size))
     }
 
     /// `the 70B X`, `the large version of X`, `70B 版的 X`.

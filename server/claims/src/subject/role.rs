@@ -255,6 +255,8 @@ fn owns_property_at(reading: &Reading<'_, '_>, mention: &Found, begins: u32) -> 
         let beside = hit.run.start < begins + 3 && begins < hit.run.end;
         match hit.owner {
             Owner::Name(id) | Owner::Before(id) | Owner::After(id) => beside && of(id),
+            // `X's cost grows with …`.
+            Owner::Choice(id, _) => hit.run.start == begins && of(id),
             Owner::Says(entry, _) | Owner::Denies(entry, _) => {
                 let near = begins <= hit.run.start && hit.run.start <= begins + OWNED;
                 let here = || reading.clause(hit.run.start) == reading.clause(mention.run.start);

@@ -1,6 +1,8 @@
 //! Code actions: fix a claim, fix all that is safe, silence a rule, define a term, use its preferred label, open a
 //! source.
 
+use std::collections::BTreeMap;
+
 use claims::Language;
 use note::Span;
 use serde_json::json;
@@ -36,10 +38,14 @@ pub(crate) fn actions(
 ) -> lsp::CodeActionResponse {
     let mut actions = offered(shared, understood, &range, context.only.as_deref());
     if shared.session().resolves_edits {
+        // Two findings of a line may be mended under one title.
+        let mut met: BTreeMap<String, usize> = BTreeMap::new();
         for action in actions.iter_mut().filter(|action| action.edit.is_some()) {
             action.edit = None;
             let (uri, version) = (&understood.url, understood.version);
-            action.data = Some(json!({ "uri": uri, "version": version, "range": range }));
+            let same = met.entry(action.title.clone()).or_default();
+            action.data = Some(json!({ "uri": uri, "version": version, "range": range, "same": *same }));
+            *same += 1;
         }
     }
     actions.into_iter().map(lsp::CodeActionOrCommand::CodeAction).collect()
@@ -53,7 +59,7 @@ pub(crate) fn origin(action: &lsp::CodeAction) -> Option<(lsp::Url, i32, lsp::Ra
     Some((lsp::Url::parse(data.get("uri")?.as_str()?).ok()?, version, range))
 }
 
-/// An action with its edit: the one that is offered again under the same title. Takes time.
+/// An action with its edit: the one that is offered again under the same title, after as many others. Takes time.
 pub(crate) fn resolve(
     shared: &Shared,
     understood: &Understood,
@@ -61,8 +67,10 @@ pub(crate) fn resolve(
     mut action: lsp::CodeAction,
 ) -> lsp::CodeAction {
     let only: Vec<lsp::CodeActionKind> = action.kind.iter().cloned().collect();
-    let same = |offer: &lsp::CodeAction| offer.title == action.title;
-    action.edit = offered(shared, understood, range, Some(&only)).into_iter().find(same).and_then(|offer| offer.edit);
+    let before = action.data.as_ref().and_then(|data| data.get("same")?.as_u64()).unwrap_or_default();
+    let same = |offer: &lsp::CodeAction| offer.title == action.title && offer.edit.is_some();
+    let mut again = offered(shared, understood, range, Some(&only)).into_iter().filter(same);
+    action.edit = again.nth(before as usize).and_then(|offer| offer.edit);
     action
 }
 
@@ -74,7 +82,10 @@ fn offered(
 ) -> Vec<lsp::CodeAction> {
     let wanted = |kind: &lsp::CodeActionKind| {
         let covers = |only: &lsp::CodeActionKind| {
-            kind.as_str() == only.as_str() || kind.as_str().starts_with(&format!("{}.", only.as_str()))
+            let only = only.as_str();
+            // The empty kind is that of which all others are.
+            only.is_empty()
+                || kind.as_str().strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         only.is_none_or(|only| only.iter().any(covers))
     };
@@ -121,12 +132,15 @@ fn quick_fixes(
 ) -> Vec<lsp::CodeAction> {
     let (first, end) = (lsp::Position::new(range.start.line, 0), lsp::Position::new(range.end.line, u32::MAX));
     let lines = span(understood, &lsp::Range::new(first, end));
-    let touched: Vec<_> = found
+    let mut touched: Vec<_> = found
         .iter()
         .filter(|found| found.span.start <= lines.end && lines.start <= found.span.end)
         .map(|found| (found, shared.diagnostic(&understood.url, &understood.text, found)))
         .filter(|(_, diagnostic)| touches(&diagnostic.range, range))
         .collect();
+    // What the range is in comes before what else is on its lines.
+    let asked = span(understood, range);
+    touched.sort_by_key(|(found, _)| found.span.end < asked.start || asked.end < found.span.start);
     // Preferred is what is certain where it is the only fix: an editor applies it unseen.
     let single = touched.iter().filter(|(found, _)| found.fix.is_some()).count() == 1;
     let mut actions = Vec::new();
@@ -149,8 +163,18 @@ fn quick_fixes(
         }
         offers.extend(open(shared, found));
         for mut offer in offers {
-            offer.diagnostics = Some(vec![diagnostic.clone()]);
-            actions.push(offer);
+            let same = |other: &&mut lsp::CodeAction| {
+                other.title == offer.title && other.edit == offer.edit && other.command == offer.command
+            };
+            // What silences a rule, or opens a source, does so for all findings of the line.
+            if let Some(known) =
+                actions.iter_mut().find(same).and_then(|other: &mut lsp::CodeAction| other.diagnostics.as_mut())
+            {
+                known.push(diagnostic.clone());
+            } else {
+                offer.diagnostics = Some(vec![diagnostic.clone()]);
+                actions.push(offer);
+            }
         }
     }
     actions

@@ -46,7 +46,7 @@ pub(crate) fn announced(client: &Client) -> lsp::ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: client.renames_files.then(renames),
         }),
         // Some clients (Helix) do not start a server that leaves this out.
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
@@ -66,6 +66,20 @@ fn sync() -> lsp::TextDocumentSyncCapability {
         save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
         ..lsp::TextDocumentSyncOptions::default()
     })
+}
+
+/// An entry's id is the name of its file.
+fn renames() -> lsp::WorkspaceFileOperationsServerCapabilities {
+    let pattern = lsp::FileOperationPattern {
+        glob: "**/*.md".to_owned(),
+        matches: Some(lsp::FileOperationPatternKind::File),
+        options: None,
+    };
+    let filters = vec![lsp::FileOperationFilter { scheme: Some("file".to_owned()), pattern }];
+    lsp::WorkspaceFileOperationsServerCapabilities {
+        will_rename: Some(lsp::FileOperationRegistrationOptions { filters }),
+        ..lsp::WorkspaceFileOperationsServerCapabilities::default()
+    }
 }
 
 fn tokens(client: &Client) -> lsp::SemanticTokensServerCapabilities {

@@ -4,7 +4,8 @@ use claims::Language;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
 
-use super::{address::path_of, server::Shared, shared::is_data, to_proto, world::Understood};
+use super::{address::path_of, config_file, server::Shared, shared::is_data, to_proto, world::Understood};
+use crate::config;
 
 /// What is offered at a position. Takes time.
 pub(crate) fn complete(
@@ -15,14 +16,20 @@ pub(crate) fn complete(
 ) -> lsp::CompletionList {
     let Understood { url, in_force, text, note, analysis, .. } = understood;
     let offset = text.offset(position);
+    let path = path_of(url);
+    let configuration = path.as_deref().filter(|path| config::is_name(path));
     // What a mark calls for, and not what comes where none stands.
-    if is_data(url) || by_mark && !ide::calls(&text.string, offset) {
+    if is_data(url) && configuration.is_none() || by_mark && !ide::calls(&text.string, offset) {
         return lsp::CompletionList::default();
     }
     let labels = in_force.glossary.labels_prepared();
-    let in_glossary = path_of(url).is_some_and(|path| in_force.has_in_glossary(&path));
-    let (offers, is_incomplete) =
-        ide::completions(&in_force.glossary, labels, &text.string, note, analysis, offset, in_glossary);
+    let (offers, is_incomplete) = if let Some(path) = configuration {
+        let folder = path.parent().unwrap_or(path);
+        config_file::completions(&in_force.glossary, &text.string, folder, offset)
+    } else {
+        let in_glossary = path.is_some_and(|path| in_force.has_in_glossary(&path));
+        ide::completions(&in_force.glossary, labels, &text.string, note, analysis, offset, in_glossary)
+    };
     let session = shared.session();
     let mut ranges: Vec<(note::Span, lsp::Range)> = Vec::new();
     let mut range = |span: &note::Span| {

@@ -44,6 +44,7 @@ pub(crate) fn define(
     let label = text.string.get(span.start as usize..span.end as usize)?.trim();
     let marks = ['\n', '\r', '<', '>', '|', '`', '[', ']', '{', '}', '"'];
     let is_term = label.starts_with(|c: char| c.is_alphanumeric() || c == '(') && !label.contains(marks);
+    let is_term = is_term && label.contains(char::is_alphabetic);
     let is_text = !understood.note.opaque.iter().any(|code| code.start < span.end && span.start < code.end);
     if !is_term || !is_text || label.chars().count() > LONGEST || !understood.in_force.glossary.find(label).is_empty() {
         return None;

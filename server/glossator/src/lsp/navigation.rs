@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use glossary::{EntryId, Glossary};
-use ide::{Named, Quoted};
+use ide::{Named, Quoted, entry_file};
 use note::Span;
 use serde_json::{Value, json};
 use tower_lsp::lsp_types as lsp;
@@ -91,7 +91,8 @@ fn targets(glossary: &Glossary, entry: EntryId, goal: Goal) -> Vec<EntryId> {
     }
 }
 
-/// Every mention of the term at a position in the notes of the workspace; its entry first, if that is asked for.
+/// Every mention of the term at a position in the notes of the workspace, or every citation of the source; its entry
+/// first, if that is asked for.
 pub(crate) fn references(
     shared: &Shared,
     understood: &Understood,
@@ -99,6 +100,9 @@ pub(crate) fn references(
     declaration: bool,
 ) -> Option<Vec<lsp::Location>> {
     let glossary = &understood.in_force.glossary;
+    if let Some(cited) = citations(shared, understood, position, declaration) {
+        return Some(cited);
+    }
     let entries = named(understood, position)?.entries;
     let names: Vec<&str> = entries.iter().map(|&entry| glossary.entry(entry).name.as_str()).collect();
     let declared = entries.iter().filter(|_| declaration);
@@ -106,7 +110,8 @@ pub(crate) fn references(
         declared.filter_map(|&entry| places::location(shared, glossary, entry)).collect();
     let mentions = notes::each(shared, |read| {
         let entries = names.iter().filter_map(|name| read.in_force.glossary.named(name));
-        let spans = entries.flat_map(|entry| ide::occurrences(read.analysis, entry));
+        let ids = entry_file::named(&read.text.string, &names);
+        let spans = entries.flat_map(|entry| ide::occurrences(read.analysis, entry)).chain(ids);
         spans.map(|span| lsp::Location::new(read.url.clone(), read.text.range(&span))).collect::<Vec<_>>()
     });
     for location in mentions.into_iter().flatten() {
@@ -115,6 +120,24 @@ pub(crate) fn references(
         }
     }
     Some(locations)
+}
+
+/// Every citation of the source at a position.
+fn citations(
+    shared: &Shared,
+    understood: &Understood,
+    position: lsp::Position,
+    declaration: bool,
+) -> Option<Vec<lsp::Location>> {
+    let Understood { in_force, text, .. } = understood;
+    let (span, _) = ide::quoted_at(&text.string, text.offset(position)).filter(|(_, it)| *it == Quoted::Source)?;
+    let key = text.string.get(span.start as usize..span.end as usize)?;
+    let declared = declaration.then(|| places::source(shared, in_force, key)).flatten();
+    let cited = notes::each(shared, |read| {
+        let spans = ide::citations(&read.text.string, key);
+        spans.map(|span| lsp::Location::new(read.url.clone(), read.text.range(&span))).collect::<Vec<_>>()
+    });
+    Some(declared.into_iter().chain(cited.into_iter().flatten()).collect())
 }
 
 /// The mentions of the term at a position in its note.
@@ -187,12 +210,18 @@ fn item(shared: &Shared, glossary: &Glossary, note: &lsp::Url, id: EntryId) -> O
         name: entry.pref_label.en.clone(),
         kind: lsp::SymbolKind::CLASS,
         tags: None,
-        detail: Some(format!("{} · {}", entry.pref_label.zh, entry.kind)),
+        detail: Some(detail(entry)),
         uri: location.uri,
         range: location.range,
         selection_range: location.range,
         data: Some(json!({ "uri": note, "entry": entry.name })),
     })
+}
+
+/// The Chinese label of an entry, where it is another, and the type.
+fn detail(entry: &glossary::Entry) -> String {
+    let (label, kind) = (&entry.pref_label, ide::kinds::kind(&entry.kind, claims::Language::En));
+    if label.zh.is_empty() || label.zh == label.en { kind } else { format!("{} · {kind}", label.zh) }
 }
 
 /// The links of a note or glossary file, to pages of the web alone.

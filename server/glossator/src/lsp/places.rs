@@ -85,6 +85,13 @@ pub(crate) fn property(shared: &Shared, in_force: &InForce, name: &str) -> Optio
     Some(lsp::Location::new(url, lsp::Range::default()))
 }
 
+/// The files of entries of the workspace's glossaries in force, with their texts. Reads files.
+pub(crate) fn entries<'s>(shared: &'s Shared, in_force: &InForce) -> impl Iterator<Item = (lsp::Url, Text)> + use<'s> {
+    let files: Vec<PathBuf> =
+        own_files(in_force).filter(|file| file.extension().is_some_and(|end| end == "md")).collect();
+    files.into_iter().filter_map(|file| open_or_read(shared, &file))
+}
+
 /// The files of the workspace's glossaries in force.
 fn own_files(in_force: &InForce) -> impl Iterator<Item = PathBuf> {
     in_force.glossaries().into_iter().flat_map(|path| knowledge::files(&path, &[]).unwrap_or_default())

@@ -76,7 +76,7 @@ pub(crate) fn rename(
         let entry = read.in_force.glossary.named(name);
         let mentions = entry.into_iter().flat_map(|entry| ide::occurrences(read.analysis, entry));
         let same = mentions.filter_map(|span| without_ending(read.text, span, &old));
-        let edits = same.map(|span| edit(read.text, &span, new_name)).collect();
+        let edits = same.map(|span| edit(read.text, &span, &in_link(read.text, &span, new_name))).collect();
         FileEdit { url: read.url.clone(), version: read.version, create: false, edits }
     });
     for found in in_notes.into_iter().filter(|found| !found.edits.is_empty()) {
@@ -94,6 +94,16 @@ fn without_ending(text: &Text, span: Span, folded: &str) -> Option<Span> {
     let written = fold(slice(text, &span));
     let ending = written.strip_prefix(folded).filter(|ending| ["", "s", "es"].contains(ending))?;
     Some(span.start..span.end - ending.len() as u32)
+}
+
+/// A label in place of a mention: of a link to a note by that name (`[[name]]`) the words are renamed,
+/// and not the note.
+fn in_link(text: &Text, span: &Span, label: &str) -> String {
+    let string = &text.string;
+    let before = string.get(..span.start as usize).unwrap_or_default();
+    let behind = string.get(span.end as usize..).unwrap_or_default();
+    let target = before.ends_with("[[") && !before.ends_with("![[");
+    if target && behind.starts_with("]]") { format!("{}|{label}", slice(text, span)) } else { label.to_owned() }
 }
 
 /// The labels of an entry's file that are the same words.
@@ -141,5 +151,13 @@ mod tests {
         assert_eq!(without_ending(&text, 0..8, "zeppelin"), Some(0..8));
         assert_eq!(without_ending(&text, 11..17, "飞艇"), Some(11..17));
         assert_eq!(without_ending(&text, 19..29, "zeppelin"), None);
+    }
+
+    #[test]
+    fn a_link_leads_where_it_led() {
+        let text = Text::of(ropey::Rope::from_str("[[Zeppelin]] [[a|Zeppelin]] Zeppelin"), Encoding::default());
+        assert_eq!(in_link(&text, &(2..10), "Blimp"), "Zeppelin|Blimp");
+        assert_eq!(in_link(&text, &(17..25), "Blimp"), "Blimp");
+        assert_eq!(in_link(&text, &(28..36), "Blimp"), "Blimp");
     }
 }

@@ -9,7 +9,7 @@ use ide::TokenKind;
 use note::Span;
 use tower_lsp::lsp_types as lsp;
 
-use super::{document::Text, world::Understood};
+use super::{document::Text, shared::is_data, world::Understood};
 
 /// The types and modifiers that tokens name by their index.
 pub(crate) fn legend() -> lsp::SemanticTokensLegend {
@@ -77,8 +77,11 @@ fn change(before: &[lsp::SemanticToken], after: &[lsp::SemanticToken]) -> Option
     })
 }
 
-/// The tokens of a note, or of the part of it that a range has.
+/// The tokens of a note, or of the part of it that a range has. Other files have colours of their own.
 pub(crate) fn tokens(understood: &Understood, range: Option<lsp::Range>) -> lsp::SemanticTokens {
+    if is_data(&understood.url) {
+        return lsp::SemanticTokens::default();
+    }
     let text = &understood.text;
     let wanted = range.map(|range| text.offset(range.start)..text.offset(range.end));
     let inside = |span: &Span| wanted.as_ref().is_none_or(|wanted| span.start < wanted.end && wanted.start < span.end);

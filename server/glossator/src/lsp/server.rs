@@ -5,6 +5,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use claims::Language;
 use tokio::sync::mpsc;
 use tower_lsp::{
     LanguageServer,
@@ -16,7 +17,7 @@ pub(crate) use super::shared::Shared;
 use super::{
     actions,
     address::path_of,
-    completing, lens,
+    completing, config_file, lens, moved,
     navigation::{self, Goal},
     notes,
     output::Waiting,
@@ -26,7 +27,7 @@ use super::{
     to_proto,
     world::Understood,
 };
-use crate::config::Feature;
+use crate::config::{self, Feature};
 
 /// The server's state, shared by its tasks.
 pub(crate) struct Server {
@@ -155,6 +156,10 @@ impl LanguageServer for Server {
         self.reload();
     }
 
+    async fn will_rename_files(&self, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        self.blocking(move |shared| moved::edits(shared, &params.files)).await
+    }
+
     async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
         if self.shared.session().settings {
             registration::ask_settings(&self.shared, self.reload.clone());
@@ -175,7 +180,12 @@ impl LanguageServer for Server {
         let at = params.text_document_position_params;
         let work = move |shared: &Shared, known: &Understood| {
             let (Understood { in_force, text, note, analysis, .. }, offset) = (known, known.text.offset(at.position));
-            let hover = ide::hover(&in_force.glossary, &text.string, note, analysis, in_force.language, offset)?;
+            let language = in_force.language;
+            let hover = if path_of(&known.url).is_some_and(|path| config::is_name(&path)) {
+                config_file::hover(&in_force.glossary, &text.string, language.unwrap_or(Language::En), offset)?
+            } else {
+                ide::hover(&in_force.glossary, &text.string, note, analysis, language, offset)?
+            };
             Some(to_proto::hover(text, &shared.session(), hover))
         };
         Ok(self.shared.feature(Feature::Hover, at.text_document.uri, work).await)

@@ -53,6 +53,8 @@ pub(crate) struct Client {
     pub(crate) prepares_rename: bool,
     /// It takes symbols as a tree.
     pub(crate) symbol_tree: bool,
+    /// It asks what goes with new names of files.
+    pub(crate) renames_files: bool,
     /// It can create files in edits.
     pub(crate) creates_files: bool,
     /// It takes what changed of semantic tokens.
@@ -112,6 +114,7 @@ impl Client {
             implementation_links: text("/implementation/linkSupport"),
             prepares_rename: text("/rename/prepareSupport"),
             symbol_tree: text("/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            renames_files: can("/workspace/fileOperations/willRename"),
             creates_files: list("/workspace/workspaceEdit/resourceOperations").contains(&"create"),
             token_deltas: text("/semanticTokens/requests/full/delta"),
             watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),

@@ -217,7 +217,8 @@ impl State {
 
     /// The configuration in force for a folder, the last good one where the present one is broken.
     fn configuration(&mut self, folder: &Path) -> Found {
-        let mut found = match config::locate(folder) {
+        let exists = |path: &Path| self.buffers.contains_key(path) || path.is_file();
+        let mut found = match config::locate_with(folder, &exists) {
             Some(path) => match config::parse(&path, &self.text(&path)) {
                 Ok(found) => {
                     self.configurations.insert(path, found.clone());
@@ -321,8 +322,12 @@ impl State {
     }
 
     fn unknown_rules(&mut self, found: &Found, glossary: &Knowledge) {
-        let Some(path) = &found.path else { return };
-        for fault in config::unknown_rules(found, glossary, &self.text(path)) {
+        let text = found.path.as_deref().map(|path| self.text(path)).unwrap_or_default();
+        for mut fault in config::unknown_rules(found, glossary, &text) {
+            // What the file does not name is named by the editor.
+            if fault.place.is_none() {
+                fault.path = PathBuf::from("the editor's settings");
+            }
             self.report(fault);
         }
     }

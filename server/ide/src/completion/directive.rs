@@ -40,10 +40,10 @@ pub(super) fn completions(
     }
     let found = found_near(text, analysis, offset);
     let is_found = |name: &str| found.contains(&name);
-    let rules = rules::rules(glossary).into_iter().filter(|rule| !rule.id.starts_with("glossary/"));
-    let rules = rules.map(|rule| (of(glossary, &rule), rule.id)).map(|(of, id)| (id, of));
-    let (near, mut names): (Vec<_>, Vec<_>) = rules.partition(|(id, _)| is_found(id));
-    names.insert(0, ("claim".to_owned(), "all rules of claims · 所有断言规则".to_owned()));
+    // Nothing in a note silences what is wrong with a glossary, or with the comment itself.
+    let concerns = |name: &str| name == "claim" || name.contains('/') && !name.starts_with("glossary/");
+    let names = rules::names(glossary).into_iter().filter(|(name, _)| concerns(name));
+    let (near, names): (Vec<_>, Vec<_>) = names.partition(|(name, _)| is_found(name));
     Some(offers(near.into_iter().chain(names), word, &replace, Kind::Rule))
 }
 
@@ -54,12 +54,4 @@ fn found_near<'a>(text: &str, analysis: &'a Analysis, offset: u32) -> Vec<&'a st
     let end = behind.match_indices('\n').nth(1).map_or(text.len(), |(at, _)| before.len() + at);
     let near = |finding: &&claims::Finding| start <= finding.span.start as usize && (finding.span.start as usize) < end;
     analysis.findings.iter().filter(near).map(|finding| finding.rule.as_str()).collect()
-}
-
-/// What a rule is about, in a few words: the first of its properties.
-fn of(glossary: &Glossary, rule: &rules::Rule) -> String {
-    let name = rule.id.strip_prefix("claim/");
-    let property = name.and_then(|name| glossary.properties().iter().find(|property| property.rule == name));
-    property
-        .map_or_else(|| rule.summary.en.clone(), |property| format!("{} · {}", property.label.en, property.label.zh))
 }

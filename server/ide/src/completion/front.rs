@@ -1,12 +1,12 @@
 //! Completion in the front matter of glossary files: keys, types, properties, values, ids, citations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claims::Language;
-use glossary::{Glossary, Range};
+use glossary::{EntryId, Glossary, Range};
 use note::Span;
 
-use super::{Completion, Kind, Labels, offers};
+use super::{Completion, Kind, Labels, Wanted, offers, words::GUESS};
 use crate::{
     entry_file::{self, Keys},
     kinds,
@@ -80,17 +80,30 @@ pub(super) fn completions(
     let lead = before.get(..before.len() - word.len()).unwrap_or_default();
     let own = |names: &[KeyOf]| names.iter().map(|&(name, en, zh)| (name.to_owned(), format!("{en} · {zh}"))).collect();
     let bare = text.get(offset as usize..).is_some_and(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
-    let place = place(lead);
+    // In a list of ids an item is no key.
+    let place = match place(lead) {
+        Place::Key if ["broader", "related"].contains(&keys.top) => Place::Value,
+        place => place,
+    };
     let begins_line = matches!(place, Place::Line);
     let (names, kind): (Vec<(String, String)>, Kind) = match place {
         Place::Line => (own(&missing(text, &front)), Kind::Key),
         Place::Key if keys.top == "statements" && LISTS.contains(&keys.nearest) => (own(&LANGUAGES), Kind::Key),
-        Place::Key if keys.top == "statements" => (own(&STATEMENT), Kind::Key),
+        Place::Key if keys.top == "statements" => (own(&missing_of_statement(text, &front, lead.len())), Kind::Key),
         Place::Key if keys.top.ends_with("Label") => (own(&LANGUAGES), Kind::Key),
         Place::Key => return Some(Vec::new()),
         Place::Value => values(glossary, labels, text, keys),
     };
+    let named = if kind == Kind::Entry { by_label(glossary, labels, &names, word, &replace) } else { Vec::new() };
     let mut offers = offers(names.into_iter(), word, &replace, kind);
+    if !named.is_empty() {
+        for offer in offers.iter_mut().filter(|offer| offer.label != word) {
+            offer.rank += 1;
+        }
+        offers.retain(|offer| !named.iter().any(|named| named.label == offer.label && named.rank <= offer.rank));
+        let met: BTreeSet<String> = offers.iter().map(|offer| offer.label.clone()).collect();
+        offers.extend(named.into_iter().filter(|offer| !met.contains(&offer.label)));
+    }
     for offer in offers.iter_mut().filter(|_| begins_line && bare) {
         let snippet = SNIPPETS.iter().find(|(key, _)| *key == offer.label);
         offer.snippet = snippet.map(|&(_, snippet)| snippet.to_owned());
@@ -103,6 +116,33 @@ fn missing(text: &str, front: &Span) -> Vec<KeyOf> {
     let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
     let has = |name: &str| front.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')));
     ENTRY.into_iter().filter(|(name, ..)| !has(name)).collect()
+}
+
+/// The keys of a statement that it has not yet: `at` is where the cursor's word begins in the front matter.
+fn missing_of_statement(text: &str, front: &Span, at: usize) -> Vec<KeyOf> {
+    let front = text.get(front.start as usize..front.end as usize).unwrap_or_default();
+    let (before, behind) = front.split_at_checked(at).unwrap_or_default();
+    let from = before.match_indices("- ").filter(|&(at, _)| begins_line(before, at)).last().map_or(0, |(at, _)| at);
+    let next = behind.match_indices("- ").find(|&(at, _)| begins_line(front, before.len() + at));
+    let to = next.map_or(behind.len(), |(at, _)| at);
+    let statement = [before.get(from..).unwrap_or_default(), behind.get(..to).unwrap_or_default()];
+    let in_key = |c: char| c.is_alphanumeric() || c == '-';
+    let has = |name: &str| {
+        statement.iter().any(|part| {
+            let own = |(at, _): (usize, &str)| {
+                let rest = part.get(at + name.len()..).unwrap_or_default();
+                rest.starts_with(':') && !part.get(..at).is_some_and(|lead| lead.ends_with(in_key))
+            };
+            part.match_indices(name).any(own)
+        })
+    };
+    STATEMENT.into_iter().filter(|(name, ..)| !has(name)).collect()
+}
+
+/// Whether only blanks stand before a place on its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next());
+    line.is_some_and(|line| line.trim().is_empty())
 }
 
 /// Keys of a statement whose value is a text in two languages.
@@ -197,7 +237,7 @@ fn sources(glossary: &Glossary, text: &str) -> Vec<(String, String)> {
         let key = source.key.as_str();
         (!cited.contains(key), builtin.contains(key), key)
     });
-    let of = |source: &glossary::Source| (source.key.clone(), format!("{}: {}", source.short, source.title));
+    let of = |source: &glossary::Source| (source.key.clone(), crate::source_name(source));
     sources.into_iter().map(of).collect()
 }
 
@@ -220,6 +260,35 @@ fn entries(glossary: &Glossary, labels: &Labels, kinds: Option<&[String]>) -> Ve
         (name.to_owned(), format!("{en} · {zh}"))
     };
     glossary.ids().filter(wanted).map(of).collect()
+}
+
+/// The ids of entries that have a label which fits a word: what is looked for is mostly known by a name.
+fn by_label(
+    glossary: &Glossary,
+    labels: &Labels,
+    names: &[(String, String)],
+    word: &str,
+    replace: &Span,
+) -> Vec<Completion> {
+    if word.is_empty() {
+        return Vec::new();
+    }
+    let wanted = Wanted::new(word);
+    let mut best: BTreeMap<EntryId, (u32, String)> = BTreeMap::new();
+    for label in labels.all() {
+        let direct = || {
+            let rank = wanted.rank(label).filter(|&rank| rank < GUESS)?;
+            Some((if wanted.is(label) { 0 } else { rank + 1 }, label.text.to_owned()))
+        };
+        let Some(fit) = direct().or_else(|| Some((GUESS, wanted.spelled(label)?))) else { continue };
+        best.entry(label.entry).and_modify(|known| *known = fit.clone().min(known.clone())).or_insert(fit);
+    }
+    let offer = |(name, detail): &(String, String)| {
+        let (rank, filter) = best.get(&glossary.named(name)?)?.clone();
+        let completion = Completion::new(name, replace.clone());
+        Some(Completion { detail: detail.clone(), kind: Kind::Entry, rank, filter, ..completion })
+    };
+    names.iter().filter_map(offer).collect()
 }
 
 /// The word before the cursor, as ids and keys are written.

@@ -28,6 +28,13 @@ const NAMED: usize = 800;
 /// How far behind what is not named stands.
 const UNNAMED: u32 = 20;
 
+/// What a thing is made of follows these, rather than what it is or whose.
+const USING: [&str; 11] =
+    ["uses", "use", "used", "using", "adopts", "employs", "使用了", "使用", "采用了", "采用", "用"];
+
+/// How far behind its parts what else is said of such a thing stands.
+const NO_PART: u32 = UNNAMED / 2;
+
 /// Subjects are looked for among so many terms.
 const SUBJECTS: usize = 4;
 
@@ -73,6 +80,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
         // What the line, the key or the column names comes before what else could be said.
         let unnamed = if named { 0 } else { UNNAMED };
         let wordy = if entry.is_none() && is_wordy(&label) { 2 * UNNAMED } else { 0 };
+        let whole = if context.wants_parts && !glossary.property(property).part { NO_PART } else { 0 };
         let property = &glossary.property(property).label;
         let detail = if context.language == Language::Zh { &property.zh } else { &property.en };
         offers.push(Completion {
@@ -81,7 +89,7 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
             kind: if entry.is_some() { Kind::Term } else { Kind::Value },
             entry,
             known: true,
-            rank: (rank + unnamed + wordy) * MOST as u32 + offers.len() as u32,
+            rank: (rank + unnamed + wordy + whole) * MOST as u32 + offers.len() as u32,
             ..Completion::new(&label, typed.start..typed.end)
         });
     }
@@ -102,6 +110,8 @@ struct Context {
     topic: String,
     language: Language,
     in_table: bool,
+    /// Whether the word before says that a part follows.
+    wants_parts: bool,
 }
 
 /// The headings above, the items around, the table's head, and the line as far as the cursor.
@@ -137,7 +147,11 @@ fn context(text: &str, note: &Note, typed: &Typed) -> Option<Context> {
     let behind = text.get(words::end(text, typed.end) as usize..)?;
     let rest = if in_table { String::new() } else { to_the_end(behind) };
     topic.push_str(&super::fold(&rest));
-    Some(Context { text: context, rest, topic, language, in_table })
+    let said = line.trim_end();
+    let mut words = said.split_whitespace().rev().skip_while(|word| ["a", "an", "the"].contains(word));
+    let last = words.next().unwrap_or_default();
+    let wants_parts = USING.iter().any(|using| last == *using || !using.is_ascii() && said.ends_with(using));
+    Some(Context { text: context, rest, topic, language, in_table, wants_parts })
 }
 
 /// A line as far as the cursor: what marks it, and where it is long, the sentences that begin near the cursor. `None`
@@ -179,7 +193,8 @@ fn sentence_end(text: &str) -> Option<usize> {
 /// follows begins with a character of that.
 fn names(context: &Context, property: &Property) -> bool {
     let Context { topic, rest, .. } = context;
-    let said = topic.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
+    let said = topic.split(|c: char| !c.is_ascii_alphanumeric());
+    let said = said.filter(|word| word.len() > 2 && !claims::is_light(word));
     let label = super::fold(&format!("{} {}", property.label.en, property.name));
     let mut words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
     let named =

@@ -64,9 +64,9 @@ pub(crate) struct Label<'l> {
     /// What it is a label of.
     pub(crate) entry: EntryId,
     /// Whether it is Chinese.
-    pub(super) zh: bool,
+    pub(crate) zh: bool,
     /// Whether it is the preferred one.
-    pub(super) preferred: bool,
+    pub(crate) preferred: bool,
 }
 
 /// A label of no entry in particular.

@@ -47,6 +47,11 @@ impl Wanted {
         }
     }
 
+    /// Whether it is a label in full.
+    pub(crate) fn is(&self, label: Label<'_>) -> bool {
+        label.folded == self.text
+    }
+
     /// The letters of a label's pinyin that are typed. A single letter is the beginning of too many syllables.
     pub(crate) fn spelled(&self, label: Label<'_>) -> Option<String> {
         let may = self.text.len() > 1 && label.initials & self.first != 0;

@@ -26,6 +26,8 @@ pub(super) struct Typed {
     pub(super) end: u32,
     /// Whether it ends in Chinese, and some label begins with it.
     pub(super) begins_label: bool,
+    /// The word with what stands of it behind the cursor, as labels are compared.
+    whole: String,
     /// The last words, most of them first: where they begin, squeezed, as they stand.
     runs: Vec<(u32, String, String)>,
 }
@@ -33,7 +35,8 @@ pub(super) struct Typed {
 impl Typed {
     /// Nothing typed yet at an offset.
     pub(super) fn nothing(offset: u32) -> Self {
-        Self { word: Wanted::new(""), start: offset, end: offset, begins_label: false, runs: Vec::new() }
+        let (word, whole) = (Wanted::new(""), String::new());
+        Self { word, start: offset, end: offset, begins_label: false, whole, runs: Vec::new() }
     }
 
     /// How well a label fits, without the strings of [`Typed::fit`].
@@ -45,12 +48,12 @@ impl Typed {
         direct.or_else(|| self.word.spelled(label).map(|letters| reading(&letters, label))).map(|rank| rank + 1)
     }
 
-    /// 0 for a label of several words that are typed in full, 1 for one word.
+    /// 0 for a label of several words that are typed in full, 1 for one word, or the one that the cursor is in.
     pub(super) fn all_of(&self, label: Label<'_>) -> Option<u32> {
         if self.runs.iter().any(|(_, run, _)| label.letters == run) {
             return Some(0);
         }
-        (label.folded == self.word.text).then_some(1)
+        (label.folded == self.word.text || label.folded == self.whole).then_some(1)
     }
 
     /// How well a label fits, what an editor should hold the typed text against, and where that text begins.
@@ -115,7 +118,8 @@ pub(super) fn typed_at(labels: &Labels, text: &str, offset: u32) -> Typed {
         let letters = letters(&fold(&typed));
         runs.insert(0, (start, letters, typed));
     }
-    Typed { word, start: span.start, end: offset, begins_label, runs }
+    let whole = fold(slice(text, &(span.start..end(text, offset))));
+    Typed { word, start: span.start, end: offset, begins_label, whole, runs }
 }
 
 /// Where the word around an offset ends; what is typed in Chinese has no such end.

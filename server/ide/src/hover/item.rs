@@ -35,7 +35,7 @@ pub(super) fn hover(glossary: &Glossary, text: &str, language: Language, offset:
 /// A source with its address.
 pub(super) fn source(glossary: &Glossary, key: &str) -> Option<(String, String)> {
     let source = glossary.sources().find(|source| source.key == key)?;
-    let name = format!("{}: {}", source.short, source.title);
+    let name = crate::source_name(source);
     Some((card::link(&name, &source.url), format!("{name}\n{}", source.url)))
 }
 
