@@ -28,6 +28,7 @@ use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 use crate::{
     ClaimValue,
     draft::{Draft, is_replaced},
+    extract::is_noun,
     reading::Reading,
     scan::{Found, Hit, Run, Scan},
     subject::{Subject, coordinated, unknown_name},
@@ -39,6 +40,8 @@ const OPENING: u32 = 4;
 const LEAD: u32 = 2;
 /// So many tokens behind what is missing stands the harm that it does.
 const HARM: u32 = 4;
+/// So many words may round off the name of a class: `large language models`.
+const NOUN: u32 = 4;
 /// How far back an opening bracket is looked for, in tokens.
 const BRACKET: u32 = 24;
 
@@ -536,6 +539,9 @@ fn is_aside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     if bracket.start == value.end && tells_users(reading, &(bracket.start + 1..bracket.end - 1)) {
         return false;
     }
+    if tells_examples(reading, subject, value, &bracket) {
+        return false;
+    }
     // `instructions and answers (X) or instructions and …`: each of several things has its own.
     let listed = bracket.end < reading.unit.tokens.end
         && matches!(reading.scan.folded(bracket.end), "or" | "and" | "," | "、" | "或" | "和" | "及" | "/");
@@ -550,6 +556,32 @@ fn tells_users(reading: &Reading<'_, '_>, words: &Run) -> bool {
         scan.mention_at(at).is_some() || matches!(scan.folded(at), "、" | "," | "/" | "和" | "与" | "等" | "所" | "都")
     });
     names && matches!((scan.folded(verb), scan.folded(verb + 1)), ("使" | "采" | "常", "用"))
+}
+
+/// Whether a bracket behind a class gives examples of it and nothing else: `编码器-解码器模型（例如 BERT、GPT）`, `decoder-only
+/// models (e.g., A, B)`. Where another class is named before it the examples may be of that.
+fn tells_examples(reading: &Reading<'_, '_>, subject: &Subject, value: &Run, bracket: &Run) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| scan.folded(at);
+    let behind = value.end <= bracket.start && bracket.start - value.end <= NOUN;
+    if !behind || !(value.end..bracket.start).all(|at| is_noun(word(at))) {
+        return false;
+    }
+    let open = bracket.start + 1;
+    let introduced = match (word(open), word(open + 1)) {
+        ("for", "example" | "instance") | ("such", "as") | ("例" | "比" | "诸", "如") | ("包", "括") => 2,
+        ("e", ".") => 4,
+        ("eg" | "like" | "including" | "如" | "像", _) => 1,
+        _ => return false,
+    };
+    let joins = |at: u32| {
+        scan.mention_at(at).is_some()
+            || matches!(word(at), "." | "," | "，" | ":" | "、" | "/" | "and" | "or" | "和" | "与" | "等" | "etc")
+    };
+    let class = |mention: &Found| mention.run != *value && !is_rival(scan, mention, subject);
+    let clause = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
+    (open + introduced..bracket.end - 1).all(joins)
+        && reading.mentions_in(&(clause..value.start)).all(|mention| !class(mention))
 }
 
 /// The innermost bracket around a run, with its marks.

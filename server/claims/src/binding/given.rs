@@ -244,8 +244,17 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bo
             let code = reading.scan.token(at).style.has(Style::CODE) && reading.scan.kind(at) == TokenKind::Word;
             code && text.len() > 1 && text.chars().all(char::is_uppercase)
         };
+        // `Unigramn：自顶向下`: a foreign word that nobody knows, before Chinese.
+        let foreign = |at: u32| {
+            key.len() == 1
+                && reading.scan.kind(at) == TokenKind::Word
+                && reading.scan.kind(reading.unit.key.map_or(at, |key| key.value)) == TokenKind::Han
+                && reading.scan.source(&key).starts_with(char::is_uppercase)
+                && reading.scan.word(at).is_none()
+        };
         let named = |at: u32| {
             constant(at)
+                || foreign(at)
                 || unknown_name(reading, at)
                 || reading.scan.kind(at) == TokenKind::Word
                     && reading.scan.kind(at + 1) == TokenKind::Number
@@ -257,8 +266,7 @@ fn has_own_key(reading: &Reading<'_, '_>, subject: &Subject, worded: bool) -> bo
         };
         let of_another = || reading.mentions_in(&key).any(other);
         !key.clone().any(related)
-            && (of_another()
-                || key.into_iter().any(|at| named(at) || !worded && has_meaning(reading.scan, reading.id, at)))
+            && (of_another() || key.clone().any(|at| named(at) || !worded && has_meaning(reading.scan, reading.id, at)))
     })
 }
 

@@ -49,8 +49,10 @@ fn examples_behind<'f>(reading: &Reading<'_, '_>, rest: &[&'f Found], class: &Fo
         at += 1;
     }
     let introduced = match (word(at), word(at + 1)) {
-        ("such", "as") | ("e.g", _) | ("例" | "比" | "诸", "如") | ("包", "括") => 2,
+        ("such", "as") | ("例" | "比" | "诸", "如") | ("包", "括") => 2,
         ("like" | "including" | "如" | "像", _) => 1,
+        // `e.g.`
+        ("e", ".") => 4,
         // `popular X models include A`, `常见的 X 模型有 A`: behind the noun.
         ("include" | "includes" | "有" | "为", _) if is_noun(word(opened - 1)) => 1,
         _ => return None,
@@ -125,7 +127,7 @@ fn is_told_apart(scan: &Scan<'_>, entry: EntryId, property: PropertyId, value: E
 }
 
 /// Whether a word only rounds off the name of a class.
-pub(super) fn is_noun(word: &str) -> bool {
+pub(crate) fn is_noun(word: &str) -> bool {
     matches!(
         word,
         "model"

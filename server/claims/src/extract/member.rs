@@ -85,7 +85,13 @@ pub(super) fn used(reading: &Reading<'_, '_>, known: Option<EntryId>, drafts: &m
         let mentions = || scan.mentions_of(reading.id).iter().filter(|mention| !apart(mention));
         let before = |mention: &&Found| mention.run.start >= clause.start && mention.run.end <= hit.run.start;
         let taken = |entry| is_kind(reading, kinds, entry);
-        let named = mentions().rfind(before).filter(|value| verb && near(value.run.end, hit.run.start));
+        // `X 的代表模型有 A、B`: the noun for those that have a value is owned by it.
+        let owned = |value: &&Found| {
+            value.run.end + 1 == hit.run.start && matches!(scan.folded(value.run.end), "的" | "'s" | "’s")
+        };
+        let named = mentions()
+            .rfind(before)
+            .filter(|value| verb && near(value.run.end, hit.run.start) || owned(value) && tells(reading, hit.run.end));
         // `WordPiece (used in BERT)`: the bracket says of the name before it who uses it.
         let open = clause.start.max(reading.unit.tokens.start);
         let bracket = verb && scan.folded(open) == "(" && near(open + 1, hit.run.start);
@@ -200,6 +206,13 @@ fn is_of_examples(scan: &Scan<'_>, head: UnitId) -> bool {
     // `Model` heads whatever a table is about.
     let bare = tokens.len() <= 2 && matches!(scan.folded(tokens.start), "model" | "models" | "模");
     !bare && scan.hits_of(head).iter().any(|hit| matches!(hit.owner, Owner::Inverse(_)) && hit.run == *tokens)
+}
+
+/// Whether a verb behind a noun leads to what it names: `代表模型有 …`, `representative models are …`.
+fn tells(reading: &Reading<'_, '_>, at: u32) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    matches!(word(at), "有" | "是" | "为" | "are" | "is" | "include" | "includes" | ":" | "：")
+        || (word(at), word(at + 1)) == ("包", "括")
 }
 
 /// Whether a word of an expression tells that something is used by what it names.
