@@ -4,7 +4,7 @@
 //! says. Any other noun in front of that is what the line is about, and so is a phrase that a verb follows: `Updating
 //! every parameter requires …`.
 
-use glossary::{Localized, Owner, Value};
+use glossary::{EntryId, Localized, Owner, Value};
 use note::{Joint, TokenKind};
 
 use super::{bracket, turn::is_finite, whole::is_whole};
@@ -36,11 +36,9 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let value = &draft.run;
-    if is_whole(reading, draft) {
-        return false;
-    }
+    let whole = is_whole(reading, draft);
     !reading.unit.tokens.contains(&value.start)
-        || is_a_subject(reading, value)
+        || !whole && is_a_subject(reading, value)
         || is_done_to_another(reading, draft)
         || is_about_the_value(reading, draft)
         || is_an_option(reading)
@@ -51,7 +49,7 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_in_another(reading, draft)
         || is_of_its_lack(reading)
         || is_meant_for(reading, draft)
-        || !draft.answers && has_front(reading, draft)
+        || !draft.answers && !whole && has_front(reading, draft)
 }
 
 /// Whether something stands in the clause before what it says that is no part of the subject.
@@ -308,9 +306,11 @@ fn is_in_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let start = reading.unit.opening();
     let place = matches!(scan.folded(start), "in" | "with" | "under" | "for" | "在");
     let clause = reading.clause_run(start);
+    // What it is a variant of is another thing, too.
+    let own = |&entry: &EntryId| scan.glossary.is_narrower_or_same(entry, draft.subject.entry);
     let named = |mention: &Found| {
         scan.is_checkable(mention)
-            && !super::is_related(scan, mention, &draft.subject)
+            && !mention.entries.iter().any(own)
             && !super::names_property(scan, reading.id, &mention.run)
     };
     let near = start + 1..clause.end.min(start + PLACE);

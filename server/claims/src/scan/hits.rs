@@ -1,7 +1,7 @@
 //! The expressions of a unit: those that can mean something where they stand.
 
 use glossary::{Among, CueKind, EntryId, Gates, Owner, Rest, Sentence, WordId};
-use note::{TokenKind, Unit, UnitId, UnitKind};
+use note::{Joint, TokenKind, Unit, UnitId, UnitKind};
 
 use super::{
     Hit, Run, Scan,
@@ -264,6 +264,13 @@ impl<'a> Scan<'a> {
             let tokens = &self.note.unit(unit).tokens;
             self.with_sentence(tokens, |sentence| self.match_in(sentence, tokens, Among::Cells, &mut hits));
             keep_longest(&mut hits, 0);
+            // `image-text`: the second half of a compound is no value by itself.
+            let compound = |at: u32| {
+                let before = at.checked_sub(1).filter(|&before| tokens.contains(&before));
+                self.token(at).joint == Joint::Hyphen
+                    && before.is_some_and(|before| self.kind(before) == TokenKind::Word)
+            };
+            hits.retain(|hit| hit.run.len() > 1 || !compound(hit.run.start));
         }
         hits
     }

@@ -123,7 +123,9 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
             let clause = reading.clause_run(start).start.max(reading.unit.tokens.start);
             let heavy = |at: &u32| scan.kind(*at) == TokenKind::Han && !scan.is_light(*at) && !property_at(*at);
             let own = (clause..start - 1).filter(heavy).count() > 1 && matches!(behind(1), "是" | "为");
-            own || !matches!(behind(0), "中" | "里")
+            // `在 X 中引入了一个参数`: what somebody puts into it is none of its own.
+            let put = matches!((behind(1), behind(2)), ("引" | "加" | "插", "入") | ("添" | "增", "加"));
+            own || put || !matches!(behind(0), "中" | "里")
         }
         // `用 X 生成的数据`: what it makes.
         "用" => (mention.run.end..reading.unit.tokens.end.min(mention.run.end + 4)).any(|at| scan.folded(at) == "的"),
