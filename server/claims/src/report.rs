@@ -1,9 +1,12 @@
 //! Says a refuted claim in one line, and what would make it true.
 
 use glossary::{Citation, Entry, EntryId, Glossary, Property, PropertyId, Statement, Value};
-use note::Span;
+use note::{Span, TokenKind, Unit, UnitId};
 
 use crate::{ClaimValue, Evidence, Finding, Fix, Language, Related, draft::Draft, scan::Scan};
+
+/// An acronym has at most so many letters.
+const ACRONYM: usize = 9;
 
 /// The finding of a refuted claim.
 pub(crate) fn finding(
@@ -28,7 +31,7 @@ pub(crate) fn finding(
         claim,
         evidence,
         related: related(scan, draft, language),
-        fix: fix(scan, draft, &words),
+        fix: fix(scan, draft, &Words::new(scan, draft, evidence, written_in(scan, draft, language)), language),
     }
 }
 
@@ -41,16 +44,40 @@ pub(crate) fn label(entry: &Entry, language: Language) -> &str {
     }
 }
 
+/// The language of the sentence around a claim; of a cell without Chinese words that of the table's header or title, of
+/// another such line that of what gives its subject.
 fn language_of(scan: &Scan<'_>, draft: &Draft) -> Language {
     let unit = scan.note.unit(draft.unit);
-    let han = unit.tokens.clone().any(|at| scan.kind(at) == note::TokenKind::Han);
-    let above = || {
+    let is_chinese = |id: UnitId| scan.note.unit(id).tokens.clone().any(|at| scan.kind(at) == TokenKind::Han);
+    if is_chinese(draft.unit) {
+        return if unit.cell.is_some() || is_mostly_chinese(scan, unit) { Language::Zh } else { Language::En };
+    }
+    let above = if let Some(cell) = unit.cell {
+        let named = note::Cell { column: 0, ..cell };
+        let header = scan.note.header(cell).chain(scan.note.header(named)).map(UnitId);
+        header.chain(unit.heading).any(is_chinese)
+    } else {
         let span = scan.span(&draft.subject.run);
         let around = scan.note.unit(draft.subject.unit).span.clone();
         let text = scan.text.get(around.start.min(span.start) as usize..around.end as usize).unwrap_or_default();
         text.chars().any(note::token::is_han)
     };
-    if han || above() { Language::Zh } else { Language::En }
+    if above { Language::Zh } else { Language::En }
+}
+
+/// Whether Chinese words, and not only a Chinese name among English ones, make up a sentence.
+fn is_mostly_chinese(scan: &Scan<'_>, unit: &Unit) -> bool {
+    let unnamed = || unit.tokens.clone().filter(|&at| scan.mention_at(at).is_none());
+    let count = |kind: TokenKind| unnamed().filter(|&at| scan.kind(at) == kind).count();
+    let (han, words) = (count(TokenKind::Han), count(TokenKind::Word));
+    words == 0 || 2 * han >= words
+}
+
+/// The language that a value is written in: of a cell its own, whatever the table is written in.
+fn written_in(scan: &Scan<'_>, draft: &Draft, language: Language) -> Language {
+    let unit = scan.note.unit(draft.unit);
+    let latin = unit.tokens.clone().all(|at| scan.kind(at) != TokenKind::Han);
+    if unit.cell.is_some() && latin { Language::En } else { language }
 }
 
 /// The words a message is put together from.
@@ -224,7 +251,7 @@ fn related(scan: &Scan<'_>, draft: &Draft, language: Language) -> Vec<Related> {
 }
 
 /// A replacement of the wrong words: only where one right value stands in the place of one wrong value.
-fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>) -> Option<Fix> {
+fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>, language: Language) -> Option<Fix> {
     let one = words.statement.values.len() == 1 && words.statement.polarity && draft.polarity;
     let by_value = matches!(
         draft.value,
@@ -236,11 +263,29 @@ fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>) -> Option<Fix> {
         return None;
     }
     let (span, replacement) = fitted(scan, draft, scan.span(&draft.run), words);
-    let title = match words.language {
+    let title = match language {
         Language::En => format!("Replace by “{replacement}”"),
         Language::Zh => format!("改为“{replacement}”"),
     };
     Some(Fix { title, span, replacement, safe: draft.alone })
+}
+
+/// The short label of the one entry that a statement gives: `RoPE` where a note writes `ALiBi`.
+fn acronym<'g>(glossary: &'g Glossary, statement: &'g Statement) -> Option<&'g str> {
+    let [Value::Entry(entry)] = statement.values[..] else { return None };
+    // What people and organisations are called for short is seldom what is meant.
+    if matches!(glossary.kind_name(entry), "organization" | "person" | "model") {
+        return None;
+    }
+    let entry = glossary.entry(entry);
+    let labels = std::iter::once(&entry.pref_label.en).chain(&entry.alt_label.en);
+    labels.map(String::as_str).find(|label| is_acronym(label))
+}
+
+/// Whether a name is one word in which capitals stand for words: `RoPE`, `GQA`.
+fn is_acronym(name: &str) -> bool {
+    let letters = name.chars().all(|c| c.is_ascii_alphanumeric());
+    letters && name.len() <= ACRONYM && name.chars().filter(char::is_ascii_uppercase).count() > 1
 }
 
 /// The right value as it fits the place of the wrong one: with the noun that belongs to both, and the right article.
@@ -255,7 +300,8 @@ fn fitted(scan: &Scan<'_>, draft: &Draft, mut span: Span, words: &Words<'_>) -> 
         let named = value.eq_ignore_ascii_case(&label.en) || value == label.zh;
         (named && !words.right.ends_with(noun)).then_some(noun)
     });
-    let mut replacement = words.right.clone();
+    let short = || if is_acronym(source) { acronym(scan.glossary, words.statement) } else { None };
+    let mut replacement = short().map_or_else(|| words.right.clone(), str::to_owned);
     if let Some(noun) = noun {
         let latin = noun.is_ascii() || replacement.ends_with(|c: char| c.is_ascii_alphanumeric());
         replacement.push_str(if latin { " " } else { "" });

@@ -93,6 +93,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_stays_as_short_as_it_was_and_in_the_language_of_its_cell() {
+        for (wrong, right) in [
+            ("LLaMA uses ALiBi.", "LLaMA uses RoPE."),
+            ("LLaMA 使用 ALiBi。", "LLaMA 使用 RoPE。"),
+            ("LLaMA uses learned positions.", "LLaMA uses rotary position embedding."),
+            (
+                "| 模型 | 位置编码 |\n|---|---|\n| GPT-2 | RoPE |",
+                "| 模型 | 位置编码 |\n|---|---|\n| GPT-2 | learned absolute position embedding |",
+            ),
+            ("BLOOM was built by OpenAI.", "BLOOM was built by BigScience."),
+        ] {
+            assert_eq!(mended(wrong), right);
+        }
+    }
+
+    #[test]
     fn halves_are_seen() {
         for whole in ["a", "**a**", "a *b* c", "[a](b)", "`a`"] {
             assert!(is_whole(whole), "{whole}");
