@@ -96,6 +96,7 @@ async function look(page) {
   seen.completion = true;
   await page.screenshot({ path: path.join(pictures, "vscode-completion.png") });
   await page.keyboard.press("Escape");
+  await widget.waitFor({ state: "hidden" });
 
   seen.fix = await fix(page);
 }
@@ -127,6 +128,8 @@ async function problem(page) {
 async function fix(page) {
   const words = await place(page, "encoder-decoder");
   await page.mouse.click(words.x + 20, words.y + words.height / 2);
+  // The bulb says that the actions of this place are known; before that the key finds none and shows nothing.
+  await page.locator("[class*=lightbulb], [class*=lightBulb]").locator("visible=true").first().waitFor();
   await page.keyboard.press("Control+.");
   const menu = page.locator(".action-widget").filter({ hasText: "改为" });
   await menu.waitFor();
