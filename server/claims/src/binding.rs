@@ -28,7 +28,7 @@ use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 use crate::{
     ClaimValue,
     draft::{Draft, is_replaced},
-    extract::is_noun,
+    extract::{introduced, is_noun},
     reading::Reading,
     scan::{Found, Hit, Run, Scan},
     subject::{Subject, coordinated, unknown_name},
@@ -144,12 +144,9 @@ fn is_in_its_name(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 fn is_of_a_log(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let day = matches!(&draft.value, ClaimValue::Date(date) if date.day.is_some());
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) && draft.run.start == reading.unit.tokens.start;
-    let dated = reading.unit.key.is_some_and(|key| {
-        let words: String = (reading.unit.tokens.start..key.end).map(|at| reading.scan.folded(at)).collect();
-        matches!(words.as_str(), "date" | "日期" | "时间" | "updated" | "created")
-    });
+    let dated = || reading.is_under_key(&["date", "日期", "时间", "updated", "created"]);
     day && (title && reading.scan.glossary.kind_name(draft.subject.entry) != "model"
-        || dated && reading.unit.cell.is_none() && draft.subject.unit != reading.id)
+        || reading.unit.cell.is_none() && draft.subject.unit != reading.id && dated())
 }
 
 /// Whether words only tell what would be so without a thing (`without X, there is no Y`, `没有 X 就没有 Y`), or a harm that is
@@ -568,12 +565,12 @@ fn tells_examples(reading: &Reading<'_, '_>, subject: &Subject, value: &Run, bra
         return false;
     }
     let open = bracket.start + 1;
-    let introduced = match (word(open), word(open + 1)) {
-        ("for", "example" | "instance") | ("such", "as") | ("例" | "比" | "诸", "如") | ("包", "括") => 2,
-        ("e", ".") => 4,
-        ("eg" | "like" | "including" | "如" | "像", _) => 1,
-        _ => return false,
+    let alone = || match (word(open), word(open + 1)) {
+        ("for", "example" | "instance") => Some(2),
+        ("eg", _) => Some(1),
+        _ => None,
     };
+    let Some(introduced) = introduced(reading, open).or_else(alone) else { return false };
     let joins = |at: u32| {
         scan.mention_at(at).is_some()
             || matches!(word(at), "." | "," | "，" | ":" | "、" | "/" | "and" | "or" | "和" | "与" | "等" | "etc")

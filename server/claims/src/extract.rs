@@ -23,7 +23,7 @@ mod table;
 mod taken;
 
 pub(crate) use acronym::has_word_of;
-pub(crate) use instance::is_noun;
+pub(crate) use instance::{introduced, is_noun};
 
 use glossary::{CueKind, EntryId, Owner, PropertyId};
 use note::UnitId;

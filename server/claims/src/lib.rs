@@ -28,6 +28,7 @@ pub use finding::{
 };
 pub use incremental::Memory;
 pub use light::is_light;
+pub use report::mended_article;
 
 use std::ops::Range;
 

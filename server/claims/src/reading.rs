@@ -275,17 +275,6 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.cues.iter().filter(|cue| bears(cue)).count()
     }
 
-    /// Whether a token is of a word that only says how something is done, or that it is sure to be: `不会自动 …`, `不保证 …`.
-    fn is_of_a_manner(&self, at: u32) -> bool {
-        let manner = |first: u32| {
-            matches!(
-                (self.scan.folded(first), self.scan.folded(first + 1)),
-                ("自" | "主", "动") | ("保", "证") | ("彻", "底") | ("真", "正") | ("必", "然") | ("直", "接")
-            )
-        };
-        manner(at) || at.checked_sub(1).is_some_and(manner)
-    }
-
     /// Whether a negation begins at a token: `does without X` is met by `without X`, and denied once.
     fn denies_at(&self, at: u32) -> bool {
         let denies = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Negation) && hit.run.start == at;
@@ -371,6 +360,14 @@ impl<'s, 'a> Reading<'s, 'a> {
             at += 1;
         }
         halves / 2
+    }
+
+    /// Whether the words of the unit's key, put together, are one of these.
+    pub(crate) fn is_under_key(&self, keys: &[&str]) -> bool {
+        self.unit.key.is_some_and(|key| {
+            let words: String = (self.unit.tokens.start..key.end).map(|at| self.scan.folded(at)).collect();
+            keys.contains(&words.as_str())
+        })
     }
 
     /// Whether the unit is in bold print as a whole.

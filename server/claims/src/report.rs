@@ -31,7 +31,7 @@ pub(crate) fn finding(
         claim,
         evidence,
         related: related(scan, draft, language),
-        fix: fix(scan, draft, &Words::new(scan, draft, evidence, written_in(scan, draft, language)), language),
+        fix: fix(scan, draft, evidence, &words),
     }
 }
 
@@ -48,14 +48,13 @@ pub(crate) fn label(entry: &Entry, language: Language) -> &str {
 /// another such line that of what gives its subject.
 fn language_of(scan: &Scan<'_>, draft: &Draft) -> Language {
     let unit = scan.note.unit(draft.unit);
-    let is_chinese = |id: UnitId| scan.note.unit(id).tokens.clone().any(|at| scan.kind(at) == TokenKind::Han);
-    if is_chinese(draft.unit) {
+    if is_chinese(scan, draft.unit) {
         return if unit.cell.is_some() || is_mostly_chinese(scan, unit) { Language::Zh } else { Language::En };
     }
     let above = if let Some(cell) = unit.cell {
         let named = note::Cell { column: 0, ..cell };
         let header = scan.note.header(cell).chain(scan.note.header(named)).map(UnitId);
-        header.chain(unit.heading).any(is_chinese)
+        header.chain(unit.heading).any(|id| is_chinese(scan, id))
     } else {
         let span = scan.span(&draft.subject.run);
         let around = scan.note.unit(draft.subject.unit).span.clone();
@@ -65,19 +64,17 @@ fn language_of(scan: &Scan<'_>, draft: &Draft) -> Language {
     if above { Language::Zh } else { Language::En }
 }
 
+/// Whether a unit has Chinese characters.
+fn is_chinese(scan: &Scan<'_>, id: UnitId) -> bool {
+    scan.note.unit(id).tokens.clone().any(|at| scan.kind(at) == TokenKind::Han)
+}
+
 /// Whether Chinese words, and not only a Chinese name among English ones, make up a sentence.
 fn is_mostly_chinese(scan: &Scan<'_>, unit: &Unit) -> bool {
     let unnamed = || unit.tokens.clone().filter(|&at| scan.mention_at(at).is_none());
     let count = |kind: TokenKind| unnamed().filter(|&at| scan.kind(at) == kind).count();
     let (han, words) = (count(TokenKind::Han), count(TokenKind::Word));
     words == 0 || 2 * han >= words
-}
-
-/// The language that a value is written in: of a cell its own, whatever the table is written in.
-fn written_in(scan: &Scan<'_>, draft: &Draft, language: Language) -> Language {
-    let unit = scan.note.unit(draft.unit);
-    let latin = unit.tokens.clone().all(|at| scan.kind(at) != TokenKind::Han);
-    if unit.cell.is_some() && latin { Language::En } else { language }
 }
 
 /// The words a message is put together from.
@@ -251,7 +248,7 @@ fn related(scan: &Scan<'_>, draft: &Draft, language: Language) -> Vec<Related> {
 }
 
 /// A replacement of the wrong words: only where one right value stands in the place of one wrong value.
-fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>, language: Language) -> Option<Fix> {
+fn fix(scan: &Scan<'_>, draft: &Draft, evidence: Evidence, words: &Words<'_>) -> Option<Fix> {
     let one = words.statement.values.len() == 1 && words.statement.polarity && draft.polarity;
     let by_value = matches!(
         draft.value,
@@ -262,8 +259,15 @@ fn fix(scan: &Scan<'_>, draft: &Draft, words: &Words<'_>, language: Language) ->
     if asked || !one || !by_value || draft.statement.is_some() || value_names_subject {
         return None;
     }
-    let (span, replacement) = fitted(scan, draft, scan.span(&draft.run), words);
-    let title = match language {
+    let span = scan.span(&draft.run);
+    // A cell is mended in its own language, whatever the table is written in.
+    let own = scan.note.unit(draft.unit).cell.is_some() && !is_chinese(scan, draft.unit);
+    let (span, replacement) = if own && words.language != Language::En {
+        fitted(scan, draft, span, &Words::new(scan, draft, evidence, Language::En))
+    } else {
+        fitted(scan, draft, span, words)
+    };
+    let title = match words.language {
         Language::En => format!("Replace by “{replacement}”"),
         Language::Zh => format!("改为“{replacement}”"),
     };
@@ -308,25 +312,33 @@ fn fitted(scan: &Scan<'_>, draft: &Draft, mut span: Span, words: &Words<'_>) -> 
         replacement.push_str(noun);
     }
     let before = scan.text.get(..span.start as usize).unwrap_or_default();
+    if noun != Some("models")
+        && let Some((written, right)) = mended_article(before, &replacement)
+    {
+        span.start -= written.len() as u32;
+        replacement.insert_str(0, right);
+    }
+    (span, replacement)
+}
+
+/// The article that a text ends with, and the one that belongs to the words behind it; none where there is none, it is the
+/// right one, or how they sound is not seen.
+pub fn mended_article(before: &str, words: &str) -> Option<(&'static str, &'static str)> {
     let written = ["a ", "an ", "A ", "An "].into_iter().find(|&article| {
         let lead = before.strip_suffix(article);
         lead.is_some_and(|lead| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
-    });
+    })?;
+    let mut letters = words.chars();
+    let first = letters.next()?.to_ascii_lowercase();
     // How letters and a `u` sound is not seen.
-    let mut letters = replacement.chars();
-    let told =
-        !letters.next().is_some_and(|c| matches!(c, 'u' | 'U')) && letters.next().is_some_and(char::is_lowercase);
-    if let Some(written) = written
-        && told
-        && noun != Some("models")
-    {
-        let vowel = replacement.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-        let fits = if vowel { "an " } else { "a " };
-        if !written.eq_ignore_ascii_case(fits) {
-            span.start -= written.len() as u32;
-            let capital = written.starts_with('A');
-            replacement = format!("{}{}{replacement}", if capital { "A" } else { "a" }, &fits[1..]);
-        }
+    if first == 'u' || !letters.next().is_some_and(char::is_lowercase) {
+        return None;
     }
-    (span, replacement)
+    let right = match (written.starts_with('A'), matches!(first, 'a' | 'e' | 'i' | 'o')) {
+        (false, false) => "a ",
+        (false, true) => "an ",
+        (true, false) => "A ",
+        (true, true) => "An ",
+    };
+    (right != written).then_some((written, right))
 }

@@ -113,12 +113,7 @@ pub fn completions(
             offers
         }),
     };
-    offers
-        .sort_by(|a, b| (!a.known, a.rank, a.label.len(), &a.label).cmp(&(!b.known, b.rank, b.label.len(), &b.label)));
-    let mut met = BTreeSet::new();
-    offers.retain(|offer| met.insert((offer.label.clone(), offer.entry)));
-    let cut = offers.len() > LIMIT;
-    offers.truncate(LIMIT);
+    let cut = keep_best(&mut offers);
     let word_end = words::end(text, offset);
     for offer in &mut offers {
         offer.word_end = word_end;
@@ -265,10 +260,19 @@ pub fn named(
     kind: Kind,
 ) -> (Vec<Completion>, bool) {
     let mut offers = offers(names, word, replace, kind);
-    offers.sort_by(|a, b| (a.rank, a.label.len(), &a.label).cmp(&(b.rank, b.label.len(), &b.label)));
+    let cut = keep_best(&mut offers);
+    (offers, cut)
+}
+
+/// Leaves the best of some offers, each once and in their order; whether others were cut off.
+fn keep_best(offers: &mut Vec<Completion>) -> bool {
+    offers
+        .sort_by(|a, b| (!a.known, a.rank, a.label.len(), &a.label).cmp(&(!b.known, b.rank, b.label.len(), &b.label)));
+    let mut met = BTreeSet::new();
+    offers.retain(|offer| met.insert((offer.label.clone(), offer.entry)));
     let cut = offers.len() > LIMIT;
     offers.truncate(LIMIT);
-    (offers, cut)
+    cut
 }
 
 /// Names with what they are, as far as they fit a word; in their order where none is typed yet.

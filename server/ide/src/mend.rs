@@ -32,21 +32,13 @@ fn with_article(text: &str, fix: Fix) -> Fix {
     let before = text.get(..fix.span.start as usize).unwrap_or_default();
     let lead = before.trim_end_matches(['*', '_', '`', '[']);
     let marks = before.get(lead.len()..).unwrap_or_default();
-    let ends_word = |lead: &str| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
-    let written = ["a ", "an ", "A ", "An "].into_iter().find(|&it| lead.strip_suffix(it).is_some_and(ends_word));
-    let mut letters = fix.replacement.chars();
-    // How letters and a `u` sound is not seen.
-    let first = letters.next().map(|c| c.to_ascii_lowercase()).filter(|&c| c != 'u');
-    let (Some(written), Some(first), false) = (written, first, marks.is_empty()) else { return fix };
-    let fitting = if matches!(first, 'a' | 'e' | 'i' | 'o') { "n " } else { " " };
-    if !letters.next().is_some_and(char::is_lowercase) || written.get(1..) == Some(fitting) {
-        return fix;
-    }
-    let capital = written.get(..1).unwrap_or_default();
-    Fix {
-        span: fix.span.start - (written.len() + marks.len()) as u32..fix.span.end,
-        replacement: format!("{capital}{fitting}{marks}{}", fix.replacement),
-        ..fix
+    match claims::mended_article(lead, &fix.replacement).filter(|_| !marks.is_empty()) {
+        Some((written, right)) => Fix {
+            span: fix.span.start - (written.len() + marks.len()) as u32..fix.span.end,
+            replacement: format!("{right}{marks}{}", fix.replacement),
+            ..fix
+        },
+        None => fix,
     }
 }
 

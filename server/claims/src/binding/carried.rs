@@ -36,9 +36,9 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let value = &draft.run;
-    let whole = is_whole(reading, draft);
+    let whole = || is_whole(reading, draft);
     !reading.unit.tokens.contains(&value.start)
-        || !whole && is_a_subject(reading, value)
+        || is_a_subject(reading, value) && !whole()
         || is_done_to_another(reading, draft)
         || is_about_the_value(reading, draft)
         || is_an_option(reading)
@@ -49,7 +49,7 @@ pub(super) fn is_of_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_in_another(reading, draft)
         || is_of_its_lack(reading)
         || is_meant_for(reading, draft)
-        || !draft.answers && !whole && has_front(reading, draft)
+        || !draft.answers && has_front(reading, draft) && !whole()
 }
 
 /// Whether something stands in the clause before what it says that is no part of the subject.

@@ -33,13 +33,8 @@ fn is_one_of_two(reading: &Reading<'_, '_>, name: &Run) -> bool {
 
 /// Whether a line gives the topics of what it stands in.
 fn is_a_topic(reading: &Reading<'_, '_>) -> bool {
-    reading.unit.key.is_some_and(|key| {
-        let words: String = (reading.unit.tokens.start..key.end).map(|at| reading.scan.folded(at)).collect();
-        matches!(
-            words.as_str(),
-            "topics" | "topic" | "tags" | "tag" | "keywords" | "标签" | "关键词" | "关键字" | "主题" | "话题"
-        )
-    })
+    let keys = ["topics", "topic", "tags", "tag", "keywords", "标签", "关键词", "关键字", "主题", "话题"];
+    reading.is_under_key(&keys)
 }
 
 /// Whether what is told of several is told of one and of the other, not in their order: `X 和 Y 都有 Z，一个是 …`.

@@ -48,20 +48,24 @@ fn examples_behind<'f>(reading: &Reading<'_, '_>, rest: &[&'f Found], class: &Fo
     while at < reading.unit.tokens.end && matches!(word(at), "(" | "," | "，" | ":") && at < opened + 2 {
         at += 1;
     }
-    let introduced = match (word(at), word(at + 1)) {
-        ("such", "as") | ("例" | "比" | "诸", "如") | ("包", "括") => 2,
-        ("like" | "including" | "如" | "像", _) => 1,
-        // `e.g.`
-        ("e", ".") => 4,
-        // `popular X models include A`, `常见的 X 模型有 A`: behind the noun.
-        ("include" | "includes" | "有" | "为", _) if is_noun(word(opened - 1)) => 1,
-        _ => return None,
-    };
+    // `popular X models include A`, `常见的 X 模型有 A`: behind the noun.
+    let listed = || matches!(word(at), "include" | "includes" | "有" | "为") && is_noun(word(opened - 1));
+    let introduced = introduced(reading, at).or_else(|| listed().then_some(1))?;
     let first = at + introduced;
     let skipped = |at: u32| matches!(word(at), "." | "," | ":" | "the");
     let start = (first..first + 2).find(|&at| !skipped(at)).unwrap_or(first);
     let begins = rest.iter().position(|mention| mention.run.start == start)?;
     Some(enumerated(reading, &rest[begins..]))
+}
+
+/// So many tokens at a place introduce examples: `such as`, `e.g.`, `例如`.
+pub(crate) fn introduced(reading: &Reading<'_, '_>, at: u32) -> Option<u32> {
+    match (reading.scan.folded(at), reading.scan.folded(at + 1)) {
+        ("such", "as") | ("例" | "比" | "诸", "如") | ("包", "括") => Some(2),
+        ("like" | "including" | "如" | "像", _) => Some(1),
+        ("e", ".") => Some(4),
+        _ => None,
+    }
 }
 
 /// `A、B 等 class 模型`, `以 A、B 为代表的 class`, `A, B and other class models`.

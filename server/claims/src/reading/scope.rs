@@ -12,6 +12,17 @@ const OPENS: u32 = 2;
 const GOES_ON: u32 = 2;
 
 impl Reading<'_, '_> {
+    /// Whether a token is of a word that only says how something is done, or that it is sure to be: `不会自动 …`, `不保证 …`.
+    pub(super) fn is_of_a_manner(&self, at: u32) -> bool {
+        let manner = |first: u32| {
+            matches!(
+                (self.scan.folded(first), self.scan.folded(first + 1)),
+                ("自" | "主", "动") | ("保", "证") | ("彻", "底") | ("真", "正") | ("必", "然") | ("直", "接")
+            )
+        };
+        manner(at) || at.checked_sub(1).is_some_and(manner)
+    }
+
     /// Whether nothing but the words of a run themselves sets it aside: `只要写一个函数就行`, `uses X to plan`.
     pub(super) fn is_aside_itself(&self, status: Status, run: &Run) -> bool {
         let kind = match status {

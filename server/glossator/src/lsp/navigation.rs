@@ -112,7 +112,7 @@ pub(crate) fn references(
         let entries = names.iter().filter_map(|name| read.in_force.glossary.named(name));
         let ids = entry_file::named(&read.text.string, &names);
         let spans = entries.flat_map(|entry| ide::occurrences(read.analysis, entry)).chain(ids);
-        spans.map(|span| lsp::Location::new(read.url.clone(), read.text.range(&span))).collect::<Vec<_>>()
+        read.locations(spans)
     });
     for location in mentions.into_iter().flatten() {
         if !locations.contains(&location) {
@@ -135,7 +135,7 @@ fn citations(
     let declared = declaration.then(|| places::source(shared, in_force, key)).flatten();
     let cited = notes::each(shared, |read| {
         let spans = ide::citations(&read.text.string, key);
-        spans.map(|span| lsp::Location::new(read.url.clone(), read.text.range(&span))).collect::<Vec<_>>()
+        read.locations(spans)
     });
     Some(declared.into_iter().chain(cited.into_iter().flatten()).collect())
 }

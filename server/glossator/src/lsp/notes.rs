@@ -39,6 +39,13 @@ pub(crate) struct Read<'n> {
     pub(crate) in_force: &'n InForce,
 }
 
+impl Read<'_> {
+    /// The places of some spans of it.
+    pub(crate) fn locations(&self, spans: impl Iterator<Item = note::Span>) -> Vec<lsp::Location> {
+        spans.map(|span| lsp::Location::new(self.url.clone(), self.text.range(&span))).collect()
+    }
+}
+
 /// Does something with every note, open ones as the editor has them; in the order of their addresses. Takes long.
 pub(crate) fn each<T: Send>(shared: &Shared, work: impl Fn(&Read<'_>) -> T + Sync) -> Vec<T> {
     let open = shared.world.urls();
