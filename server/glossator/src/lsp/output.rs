@@ -117,23 +117,10 @@ pub(crate) struct Output<W> {
     held: usize,
 }
 
-/// A message that goes out.
+/// A message that goes out, head and body in one: where the server ends between two writes half of it would be out.
 struct Going {
-    head: Vec<u8>,
-    body: Vec<u8>,
+    bytes: Vec<u8>,
     about: Option<Url>,
-}
-
-impl Going {
-    fn len(&self) -> usize {
-        self.head.len() + self.body.len()
-    }
-
-    /// What is left of it behind so many bytes, or some of that.
-    fn rest(&self, written: usize) -> &[u8] {
-        let body = || self.body.get(written - self.head.len()..).unwrap_or_default();
-        self.head.get(written..).filter(|head| !head.is_empty()).unwrap_or_else(body)
-    }
 }
 
 impl<W: AsyncWrite + Unpin> Output<W> {
@@ -152,11 +139,13 @@ impl<W: AsyncWrite + Unpin> Output<W> {
             let about = about.flatten();
             let body =
                 self.spellings.theirs(taken.as_deref().unwrap_or(body)).or(taken).unwrap_or_else(|| body.to_vec());
-            let going = Going { head: format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes(), body, about };
+            let mut bytes = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+            bytes.extend(body);
+            let going = Going { bytes, about };
             if let Some(about) = &going.about {
                 self.withdraw(about);
             }
-            self.held += going.len();
+            self.held += going.bytes.len();
             self.going.push_back(going);
             at += whole;
         }
@@ -168,19 +157,19 @@ impl<W: AsyncWrite + Unpin> Output<W> {
         let begun = usize::from(self.written > 0);
         let old = self.going.iter().skip(begun).position(|going| going.about.as_ref() == Some(about));
         if let Some(old) = old.and_then(|at| self.going.remove(begun + at)) {
-            self.held -= old.len();
+            self.held -= old.bytes.len();
         }
     }
 
     fn drain(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while let Some(first) = self.going.front() {
-            while self.written < first.len() {
-                match ready!(Pin::new(&mut self.inner).poll_write(cx, first.rest(self.written)))? {
+            while let Some(rest) = first.bytes.get(self.written..).filter(|rest| !rest.is_empty()) {
+                match ready!(Pin::new(&mut self.inner).poll_write(cx, rest))? {
                     0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
                     more => self.written += more,
                 }
             }
-            self.held -= first.len();
+            self.held -= first.bytes.len();
             self.going.pop_front();
             self.written = 0;
         }
