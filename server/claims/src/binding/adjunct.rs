@@ -5,6 +5,9 @@ use note::TokenKind;
 use super::{names_rival, weigh};
 use crate::{reading::Reading, scan::Run, subject::Subject};
 
+/// So many tokens at most tell that something is used.
+const USE: usize = 6;
+
 /// Whether only clauses that lead up to it (a reason, a means, a time) stand before a clause that opens with its subject and
 /// says it there: `由于 …，X 会 …`, `推理时，X 会 …`, `…, so X …`; or the words that say it begin with the name.
 pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
@@ -47,4 +50,74 @@ pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: 
         && value.start >= subject.run.start
         && weigh(reading, own.start.max(start)..subject.run.start) <= 2
         && (whole || unlike || (first.is_some_and(draws) || leads_up()) && !rival())
+}
+
+/// Whether a sentence opens with where something is so, and goes on with nothing else that it could be about: `In X, every
+/// GPU has …`.
+pub(super) fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.opening();
+    let places = subject.run.start == start + 1
+        && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "using" | "在")
+        || is_use(reading, &(start..subject.run.start));
+    let closes = |at: u32| {
+        matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
+    };
+    places && closes(subject.run.end) && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
+}
+
+/// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.
+pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let verb = |at: u32| {
+        matches!(
+            word(at),
+            "use"
+                | "using"
+                | "uses"
+                | "apply"
+                | "applying"
+                | "adopt"
+                | "adopting"
+                | "choose"
+                | "choosing"
+                | "enable"
+                | "enabling"
+        ) || matches!((word(at.saturating_sub(1)), word(at)), ("使" | "采" | "启" | "选", "用"))
+            || word(at) == "用"
+    };
+    let opens = matches!(
+        word(front.start),
+        "when" | "if" | "once" | "after" | "while" | "by" | "如" | "若" | "当" | "一" | "在"
+    );
+    let light = |at: u32| {
+        matches!(
+            word(at),
+            "when"
+                | "if"
+                | "once"
+                | "after"
+                | "while"
+                | "by"
+                | "you"
+                | "we"
+                | "one"
+                | "they"
+                | "如"
+                | "果"
+                | "若"
+                | "当"
+                | "一"
+                | "旦"
+                | "在"
+                | "我"
+                | "们"
+                | "你"
+                | "使"
+                | "采"
+                | "启"
+                | "选"
+        )
+    };
+    front.len() > 1 && front.len() <= USE && opens && verb(front.end - 1) && (front.start..front.end - 1).all(light)
 }
