@@ -24,7 +24,7 @@ mod sides;
 mod turn;
 mod whole;
 
-pub(crate) use adjunct::is_use;
+pub(crate) use adjunct::{is_rule, is_use};
 use glossary::{CueKind, Owner};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 

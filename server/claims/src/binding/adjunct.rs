@@ -57,13 +57,15 @@ pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: 
 pub(super) fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
     let start = reading.unit.opening();
+    let ruled = is_rule(reading, start, &subject.run);
     let places = subject.run.start == start + 1
         && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "using" | "在")
         || is_use(reading, &(start..subject.run.start));
     let closes = |at: u32| {
         matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
     };
-    places && closes(subject.run.end) && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
+    (ruled || places && closes(subject.run.end))
+        && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
 }
 
 /// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.
@@ -120,4 +122,20 @@ pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
         )
     };
     front.len() > 1 && front.len() <= USE && opens && verb(front.end - 1) && (front.start..front.end - 1).all(light)
+}
+
+/// So many tokens behind a name may say what it is that something goes by: `and colleagues`, `的标准`.
+const RULE: u32 = 3;
+
+/// Whether a sentence opens with what it goes by: `By X, one needs …`, `According to X and colleagues, …`, `按 X 的标准，…`.
+pub(crate) fn is_rule(reading: &Reading<'_, '_>, start: u32, name: &Run) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| scan.folded(at);
+    let single = name.start == start + 1 && matches!(word(start), "by" | "per" | "under" | "按" | "据" | "依");
+    let pair = (word(start), word(start + 1));
+    let double = name.start == start + 2
+        && matches!(pair, ("according", "to") | ("as", "per") | ("按", "照") | ("根" | "依", "据"));
+    let closed =
+        (name.end..reading.unit.tokens.end.min(name.end + RULE + 1)).find(|&at| matches!(word(at), "," | "，"));
+    (single || double) && closed.is_some_and(|at| reading.mentions_in(&(name.end..at)).next().is_none())
 }

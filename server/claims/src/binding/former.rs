@@ -7,12 +7,12 @@
 use glossary::{CueKind, Owner};
 use note::TokenKind;
 
-use super::weight;
+use super::{turn, weight};
 use crate::{
     ClaimValue,
     draft::Draft,
     reading::Reading,
-    scan::{Found, Run, Scan},
+    scan::{Found, Hit, Run, Scan},
 };
 
 /// The word that a former way is known by stands within so many tokens of where it is told of.
@@ -53,7 +53,8 @@ fn is_of_a_former_way(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         clause.into_iter().chain(firsts.into_iter().filter(|_| !own)).filter(|&at| !own || at >= subject.run.end);
     // Also where a longer cue holds the word: `传统 … 的问题是`.
     let other = |at: u32| {
-        scan.hits_of(reading.id).iter().any(|hit| hit.owner == Owner::Cue(CueKind::Other) && hit.run.start == at)
+        let cue = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Other) && hit.run.start == at;
+        !turn::tells_what_follows(scan, at) && scan.hits_of(reading.id).iter().any(cue)
     };
     let former = |from: u32| {
         let to = (from + FORMER).min(value.end);

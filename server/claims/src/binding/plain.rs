@@ -253,7 +253,9 @@ fn is_grouped(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     let before = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
     let spaced = scan.token(value.start).joint == Joint::Space && scan.folded(value.start).len() == 3;
-    spaced && before.is_some_and(|at| scan.kind(at) == TokenKind::Number)
+    // The number of a version is none of the digits: `Grok-1 700 亿参数`.
+    let digits = |at: u32| scan.kind(at) == TokenKind::Number && scan.mention_at(at).is_none();
+    spaced && before.is_some_and(digits)
 }
 
 /// Whether a clause denies its subject's presence: `no need for X, because …` gives a reason, and says nothing of X.
