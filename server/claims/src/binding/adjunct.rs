@@ -85,12 +85,24 @@ pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
                 | "choosing"
                 | "enable"
                 | "enabling"
+                | "run"
+                | "running"
+                | "train"
+                | "do"
+                | "perform"
+                | "implement"
+                | "deploy"
         ) || matches!((word(at.saturating_sub(1)), word(at)), ("使" | "采" | "启" | "选", "用"))
             || word(at) == "用"
     };
+    // `To train with X, you need …`.
+    let worked = |at: u32| {
+        word(at) == "with"
+            && matches!(word(at.saturating_sub(1)), "train" | "tune" | "finetune" | "align" | "decode" | "training")
+    };
     let opens = matches!(
         word(front.start),
-        "when" | "if" | "once" | "after" | "while" | "by" | "如" | "若" | "当" | "一" | "在"
+        "when" | "if" | "once" | "after" | "while" | "by" | "to" | "如" | "若" | "当" | "一" | "在" | "要" | "想"
     );
     let light = |at: u32| {
         matches!(
@@ -101,10 +113,20 @@ pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
                 | "after"
                 | "while"
                 | "by"
+                | "to"
                 | "you"
                 | "we"
                 | "one"
                 | "they"
+                | "train"
+                | "fine"
+                | "tune"
+                | "finetune"
+                | "align"
+                | "decode"
+                | "training"
+                | "要"
+                | "想"
                 | "如"
                 | "果"
                 | "若"
@@ -121,7 +143,11 @@ pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
                 | "选"
         )
     };
-    front.len() > 1 && front.len() <= USE && opens && verb(front.end - 1) && (front.start..front.end - 1).all(light)
+    front.len() > 1
+        && front.len() <= USE
+        && opens
+        && (verb(front.end - 1) || worked(front.end - 1))
+        && (front.start..front.end - 1).all(light)
 }
 
 /// So many tokens behind a name may say what it is that something goes by: `and colleagues`, `的标准`.

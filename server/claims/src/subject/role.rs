@@ -260,6 +260,12 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     };
     let first = reading.unit.tokens.start;
     // `By X, one needs …`, `按 X 的标准，…`.
+    let told = matches!(behind(0), "you" | "we" | "one" | "," | "，");
+    // After something is used it may be done with.
+    let told = told && matches!(scan.folded(first), "to" | "when" | "if" | "要" | "想");
+    if told && crate::binding::is_use(reading, &(first..start)) {
+        return false;
+    }
     let ruled = matches!(before, "by" | "per" | "to" | "from")
         && start <= first + 2
         && crate::binding::is_rule(reading, first, &mention.run);
