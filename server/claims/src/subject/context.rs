@@ -20,7 +20,8 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     // A `key: value` line is of what the lines stand under, not of the value of the line before.
     let keyed = |id: UnitId| scan.note.unit(id).key.is_some();
     let line = unit.key.is_some() && unit.previous.is_some_and(keyed);
-    let plain_item = (unit.kind == UnitKind::Item || line) && !anaphor;
+    // Nor does what it points back to stand there: `- 应用：这一技巧被 X 采用` is of the title.
+    let plain_item = line || unit.kind == UnitKind::Item && !anaphor;
     let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
