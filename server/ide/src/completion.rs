@@ -147,6 +147,7 @@ pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
         || unclosed("[[", "]]")
         || unclosed("<!--", "-->")
         || unclosed("{/*", "*/}")
+        || directive::obsidian(before).is_some()
 }
 
 /// Whether what is typed at the end of a span is code like the rest of it: a fence that is not closed yet, the last
@@ -429,12 +430,17 @@ mod tests {
         check("x <!-- ⟦$0⟧", "glossator-disable-line");
         check("中文 <!-- glossator-disable-line ⟦claim/arch$0⟧ -->", "claim/architecture");
         check("{/* glossator-disable-line ⟦claim/arch$0⟧ */}", "claim/architecture");
+        check("a %% b %% c %% glossator-disable-line ⟦claim/arch$0⟧ %%", "claim/architecture");
+        check("%% ⟦gl$0⟧", "glossator-disable-line");
+        check("a %% b %% ⟦gl$0⟧", "GLUE");
         let near = offered("GPT-2 is encoder-only. <!-- glossator-disable-line $0 -->\n");
         assert_eq!(near[0].label, "claim/architecture", "what was found on the line comes first");
         let directives: Vec<String> = offered("<!-- $0 -->").into_iter().map(|offer| offer.label).collect();
         assert_eq!(directives[0], "glossator-disable-next-line");
         silent("<!-- a comment $0 -->");
         silent("{/* pre$0 */}");
+        silent("%% pre$0 %%");
+        silent("%%\npre$0\n%%");
     }
 
     #[test]
