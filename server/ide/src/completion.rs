@@ -94,13 +94,13 @@ pub fn completions(
             // Pinyin is offered from the second letter on.
             partial = typed.word.text.len() < 2;
             let chinese = typed.word.text.ends_with(note::token::is_han);
-            let begun = typed.begins_label && typed.word.text.chars().nth(1).is_some();
+            let begun = typed.begins_label && typed.word.text.chars().nth(1).is_some() && !typed.is_article();
             let mut offers = Vec::new();
             if chinese && !begun {
                 // Chinese sets no space between what was said ("使用") and what is to come.
                 offers = known::completions(glossary, text, note, &Typed::nothing(offset));
             }
-            if offers.is_empty() && (!chinese || typed.begins_label) {
+            if offers.is_empty() && (!chinese || typed.begins_label) && !typed.continues(labels) {
                 offers = known::completions(glossary, text, note, &typed);
             }
             // The last character of `使用` begins no term where what is used is known.
@@ -200,7 +200,10 @@ fn terms(
     // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
     // preferred label before another.
     let order = |rank: u32, label: Label<'_>| {
-        let else_order = || 2 + 4 * rank + 2 * u32::from(!near.contains(&label.entry)) + u32::from(!label.preferred);
+        let (far, other) = (!near.contains(&label.entry), !label.preferred);
+        // Chinese words behind letters that are typed in an English line.
+        let foreign = label.zh && language == Language::En && rank < words::GUESS && !typed.spells(label);
+        let else_order = || 2 + 4 * (rank + u32::from(foreign)) + 2 * u32::from(far) + u32::from(other);
         typed.all_of(label).unwrap_or_else(else_order)
     };
     // `uses` abbreviates nothing.
@@ -215,12 +218,18 @@ fn terms(
         fitting.truncate(2 * LIMIT);
     }
     fitting.sort_unstable();
-    let guessed = fitting.last().is_some_and(|&(order, _)| order >= 2 + 4 * words::GUESS);
+    let mut guessed = fitting.last().is_some_and(|&(order, _)| order >= 2 + 4 * words::GUESS);
     let mut offers: Vec<Completion> = Vec::with_capacity(fitting.len());
+    // Of spellings that only hyphens, spaces and capitals tell apart one is enough, and the preferred one.
+    let mut met: BTreeSet<(EntryId, &str)> = BTreeSet::new();
     for (rank, at) in fitting {
         let Some((label, (_, filter, start))) = labels.at(at).and_then(|label| Some((label, typed.fit(label)?))) else {
             continue;
         };
+        if !met.insert((label.entry, label.letters)) && !label.preferred {
+            continue;
+        }
+        guessed |= filter != label.text && label.zh && pinyin::is_open(label.text);
         let other = labels.other(label);
         let kind = || kinds::kind(glossary.kind_name(label.entry), language);
         offers.push(Completion {
