@@ -26,6 +26,8 @@ mod keys;
 mod labels;
 #[path = "src/making.rs"]
 mod making;
+#[path = "src/over.rs"]
+mod over;
 #[path = "src/packed.rs"]
 mod packed;
 #[path = "src/pattern.rs"]

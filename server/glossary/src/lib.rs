@@ -17,6 +17,7 @@ pub mod index;
 mod keys;
 mod labels;
 mod making;
+mod over;
 mod packed;
 pub mod pattern;
 pub mod problem;
