@@ -40,6 +40,8 @@ const OPENING: u32 = 4;
 const LEAD: u32 = 2;
 /// So many tokens behind what is missing stands the harm that it does.
 const HARM: u32 = 4;
+/// So many tokens at most tell that something is used.
+const USE: usize = 6;
 /// So many words may round off the name of a class: `large language models`.
 const NOUN: u32 = 4;
 /// How far back an opening bracket is looked for, in tokens.
@@ -198,12 +200,69 @@ fn is_letter(reading: &Reading<'_, '_>, at: u32) -> bool {
 fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
     let start = reading.unit.opening();
-    let places =
-        subject.run.start == start + 1 && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "在");
+    let places = subject.run.start == start + 1
+        && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "using" | "在")
+        || is_use(reading, &(start..subject.run.start));
     let closes = |at: u32| {
         matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
     };
     places && closes(subject.run.end) && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
+}
+
+/// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.
+pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let verb = |at: u32| {
+        matches!(
+            word(at),
+            "use"
+                | "using"
+                | "uses"
+                | "apply"
+                | "applying"
+                | "adopt"
+                | "adopting"
+                | "choose"
+                | "choosing"
+                | "enable"
+                | "enabling"
+        ) || matches!((word(at.saturating_sub(1)), word(at)), ("使" | "采" | "启" | "选", "用"))
+            || word(at) == "用"
+    };
+    let opens = matches!(
+        word(front.start),
+        "when" | "if" | "once" | "after" | "while" | "by" | "如" | "若" | "当" | "一" | "在"
+    );
+    let light = |at: u32| {
+        matches!(
+            word(at),
+            "when"
+                | "if"
+                | "once"
+                | "after"
+                | "while"
+                | "by"
+                | "you"
+                | "we"
+                | "one"
+                | "they"
+                | "如"
+                | "果"
+                | "若"
+                | "当"
+                | "一"
+                | "旦"
+                | "在"
+                | "我"
+                | "们"
+                | "你"
+                | "使"
+                | "采"
+                | "启"
+                | "选"
+        )
+    };
+    front.len() > 1 && front.len() <= USE && opens && verb(front.end - 1) && (front.start..front.end - 1).all(light)
 }
 
 /// Whether a value stands where a key does, and so is what the line is about; a switch (`alibi: true`) says that it is so.
@@ -216,6 +275,20 @@ fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
         let switch = matches!(reading.scan.folded(key.value), "true" | "yes" | "✓" | "✔" | "✅" | "是" | "有");
         value.end <= key.end && reading.scan.folded(key.end) == ":" && !switch
     })
+}
+
+/// Whether two characters are a word for a way in which something is done, by which a sentence points back to one.
+fn is_kind_of_way(word: (&str, &str)) -> bool {
+    matches!(
+        word,
+        ("方" | "算" | "做" | "办", "法")
+            | ("技", "术" | "巧")
+            | ("机", "制")
+            | ("策", "略")
+            | ("方", "案" | "式")
+            | ("设", "计")
+            | ("思", "路")
+    )
 }
 
 /// Whether what is said of a subject is said of it alone, or of each it is enumerated with: `A and B split the model`
@@ -269,7 +342,9 @@ fn owns(reading: &Reading<'_, '_>, value: &Run) -> bool {
             || scan.mention_at(behind).is_some()
             || scan.cells_of(reading.id).iter().any(here)
     };
-    behind < reading.unit.tokens.end && scan.folded(value.end) == "的" && !is_light(reading, behind) && !known()
+    // `是等间距的。`: the particle only closes the sentence.
+    let noun = behind < reading.unit.tokens.end && scan.kind(behind) != TokenKind::Punct;
+    noun && scan.folded(value.end) == "的" && !is_light(reading, behind) && !known()
 }
 
 /// Whether what stands behind a value makes a difficulty of it: `the unidirectional constraint`, `单向限制`.
@@ -385,12 +460,14 @@ fn opens_with_pronoun(reading: &Reading<'_, '_>, clause: &Run, value: &Run, subj
     let word = |by: u32| scan.folded(start + by);
     // Of a method `the model` is what it is used on.
     let model = scan.glossary.kind_name(subject.entry) == "model";
-    let chinese = match word(0) {
-        "它" => !matches!(word(1), "的" | "们"),
-        "该" | "此" => match (word(1), word(2)) {
-            ("模", "型") => model,
-            pair => matches!(pair, ("方" | "算", "法") | ("技", "术")),
-        },
+    let named = |by: u32| match (word(by), word(by + 1)) {
+        ("模", "型") => model,
+        pair => is_kind_of_way(pair),
+    };
+    let chinese = match (word(0), word(1)) {
+        ("它", behind) => !matches!(behind, "的" | "们"),
+        ("该" | "此", _) => named(1),
+        ("这", "种" | "个" | "一" | "类") => named(2),
         _ => false,
     };
     let expletive = || {
@@ -399,7 +476,24 @@ fn opens_with_pronoun(reading: &Reading<'_, '_>, clause: &Run, value: &Run, subj
     let english = match word(0) {
         "it" => !expletive(),
         "this" | "the" if word(1) == "model" => model,
-        "this" | "the" => matches!(word(1), "method" | "technique" | "algorithm"),
+        "the" => matches!(word(1), "method" | "technique" | "algorithm" | "approach" | "trick" | "scheme"),
+        "this" | "that" => matches!(
+            word(1),
+            "method"
+                | "technique"
+                | "algorithm"
+                | "trick"
+                | "approach"
+                | "scheme"
+                | "mechanism"
+                | "strategy"
+                | "procedure"
+                | "design"
+                | "variant"
+                | "objective"
+                | "optimizer"
+                | "optimiser"
+        ),
         _ => false,
     };
     let by = matches!((word(0), word(1)), ("通", "过") | ("利" | "采" | "使", "用") | ("借", "助"));

@@ -211,7 +211,9 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
             || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means" | "reduces" | "drops" | "falls")
     };
     let own = is_quantifier(word(value.start)) || value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
-    !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
+    // `extends the context a model can remember`: the verb is of what begins behind.
+    let begins = matches!(word(value.end), "a" | "an" | "the" | "you" | "we" | "they" | "one");
+    !own && !begins && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
 }
 
 /// Whether a line opens with what is done to something that it names: `Adding a causal mask to X turns it into …`.

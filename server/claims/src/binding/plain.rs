@@ -231,7 +231,15 @@ fn has_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let end = draft.run.end;
     let owns = matches!(draft.value, ClaimValue::Entry(_)) && matches!(reading.scan.folded(end), "的" | "'s");
     let of = |owner: Owner| matches!(owner, Owner::Name(id) | Owner::Before(id) if id == draft.property);
-    owns && reading.scan.hits_of(reading.id).iter().any(|hit| hit.run.start == end + 1 && of(hit.owner))
+    // `由 X 的团队提出`: whose people they are.
+    let people = |first: &str, second: &str| {
+        matches!(
+            (first, second),
+            ("团", "队") | ("研", "究") | ("科", "学") | ("工", "程") | ("作", "者") | ("员", "工")
+        ) || matches!(first, "team" | "researchers" | "engineers" | "scientists" | "lab")
+    };
+    owns && !people(reading.scan.folded(end + 1), reading.scan.folded(end + 2))
+        && reading.scan.hits_of(reading.id).iter().any(|hit| hit.run.start == end + 1 && of(hit.owner))
 }
 
 /// Whether words are of what a subject has, and somebody else's doing: `it removes X's critic`, `去掉了 X 的 critic`.

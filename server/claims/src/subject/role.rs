@@ -28,10 +28,15 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `需要注意的是，X …`: the words before a comma take nothing behind it.
         let parted = || (hit.run.end..mention.run.start).any(|at| reading.scan.ends_clause(at));
         // `使用 X 时，…`, `When using X, …`: what the sentence goes on to tell is of X.
-        let fronted = hit.run.start <= reading.unit.tokens.start + 1
-            && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
-                || closes_circumstance(reading, mention.run.end)
-                || is_doing(reading, hit.run.end - 1, mention.run.end));
+        let used = || crate::binding::is_use(reading, &(reading.unit.opening()..mention.run.start));
+        let worked = || {
+            is_work_with(reading, mention.run.start) && is_doing(reading, reading.unit.tokens.start, mention.run.end)
+        };
+        let fronted = worked()
+            || (hit.run.start <= reading.unit.tokens.start + 1 || used())
+                && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
+                    || closes_circumstance(reading, mention.run.end)
+                    || is_doing(reading, hit.run.end - 1, mention.run.end));
         links && near && !told() && !parted() && !fronted && !is_opener(reading.scan, hit.run.end - 1)
     })
 }
@@ -44,6 +49,43 @@ fn closes_circumstance(reading: &Reading<'_, '_>, from: u32) -> bool {
     words.any(|at| matches!(scan.folded(at), "时" | "后") && at + 1 < end && scan.ends_clause(at + 1))
 }
 
+/// Whether a sentence opens with work that is done with what begins at a token: `Training with X …`, `Fine-tuning via X …`.
+fn is_work_with(reading: &Reading<'_, '_>, start: u32) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let with = |at: u32| matches!(scan.folded(at), "with" | "using" | "via" | "through");
+    let work = |at: u32| {
+        matches!(
+            scan.folded(at),
+            "training"
+                | "pretraining"
+                | "finetuning"
+                | "tuning"
+                | "decoding"
+                | "sampling"
+                | "inference"
+                | "generation"
+                | "generating"
+                | "serving"
+                | "aligning"
+                | "alignment"
+                | "adapting"
+                | "adaptation"
+                | "prompting"
+                | "retrieving"
+                | "retrieval"
+                | "searching"
+                | "optimizing"
+                | "optimising"
+                | "quantizing"
+                | "quantising"
+        )
+    };
+    let head = scan.folded(first) == "fine" || scan.folded(first) == "pre";
+    let noun = first + u32::from(head);
+    work(noun) && with(noun + 1) && start == noun + 2
+}
+
 /// Whether what is done with a thing is what the sentence is about, and so the thing: `Using X adds latency`, `采用 X 后会…`.
 /// `verb` is the last token of what is done, `behind` the first behind the thing.
 fn is_doing(reading: &Reading<'_, '_>, verb: u32, behind: u32) -> bool {
@@ -54,8 +96,9 @@ fn is_doing(reading: &Reading<'_, '_>, verb: u32, behind: u32) -> bool {
     let word = scan.folded(behind);
     match scan.kind(verb) {
         TokenKind::Word => {
+            // `Fine-tuning with X updates …`: the work is the noun of the sentence, however it is spelt.
             let finite = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
-            scan.folded(verb).ends_with("ing")
+            (scan.folded(verb).ends_with("ing") || is_work_with(reading, verb + 2) || is_work_with(reading, verb + 3))
                 && (finite || matches!(word, "is" | "can" | "will" | "must" | "may" | "does"))
         }
         _ => matches!(
@@ -133,9 +176,13 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,
     };
-    // `Using X adds latency`.
+    // `Using X adds latency`, `Training with X updates …`.
     let first = reading.unit.tokens.start;
-    if before == "using" && start == first + 1 && is_doing(reading, first, mention.run.end) {
+    // `Using X, you …`.
+    let told =
+        matches!(behind(0), "you" | "we" | "one") || matches!((behind(0), behind(1)), (",", "you" | "we" | "one"));
+    let done = before == "using" && start == first + 1 && (told || is_doing(reading, first, mention.run.end));
+    if done || is_work_with(reading, start) && is_doing(reading, first, mention.run.end) {
         return false;
     }
     // `X's idea is to …`, `the goal of X is to …`: said of X itself.
