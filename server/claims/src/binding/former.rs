@@ -57,7 +57,8 @@ fn is_of_a_former_way(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         !turn::tells_what_follows(scan, at) && scan.hits_of(reading.id).iter().any(cue)
     };
     let former = |from: u32| {
-        let to = (from + FORMER).min(value.end);
+        // `现有模型可以直接转换`: an expression that begins with the word means it.
+        let to = (from + FORMER).min(value.start);
         let cue = (from..to).find(|&at| other(at))?;
         // `传统的 X 需要 …` names the subject again.
         let again = reading.mentions_in(&(from..value.start)).any(|mention| mention.entries.contains(&subject.entry));
