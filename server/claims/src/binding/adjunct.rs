@@ -71,6 +71,9 @@ pub(super) fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &R
 /// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.
 pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
     let word = |at: u32| reading.scan.folded(at);
+    if front.len() < 2 || front.len() > USE {
+        return false;
+    }
     let verb = |at: u32| {
         matches!(
             word(at),
@@ -143,11 +146,7 @@ pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
                 | "选"
         )
     };
-    front.len() > 1
-        && front.len() <= USE
-        && opens
-        && (verb(front.end - 1) || worked(front.end - 1))
-        && (front.start..front.end - 1).all(light)
+    opens && (verb(front.end - 1) || worked(front.end - 1)) && (front.start..front.end - 1).all(light)
 }
 
 /// So many tokens behind a name may say what it is that something goes by: `and colleagues`, `的标准`.

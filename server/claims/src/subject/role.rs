@@ -119,6 +119,12 @@ fn is_bearer_of(reading: &Reading<'_, '_>, start: u32, behind: u32) -> bool {
     let scan = reading.scan;
     let word = |at: u32| scan.folded(at);
     let first = reading.unit.tokens.start;
+    if start < first + 2
+        || start > first + 4
+        || !matches!(word(start - 1), "with" | "using" | "by" | "via" | "use" | "uses")
+    {
+        return false;
+    }
     let noun = first + u32::from(matches!(word(first), "a" | "an" | "any" | "the"));
     let bears =
         matches!(word(noun), "models" | "model" | "networks" | "network" | "transformers" | "llms" | "llm" | "layers");
@@ -160,10 +166,7 @@ fn is_bearer_of(reading: &Reading<'_, '_>, start: u32, behind: u32) -> bool {
                 | "runs"
         )
     };
-    bears
-        && matches!(word(with), "with" | "using" | "by" | "via" | "use" | "uses")
-        && start == with + 1
-        && verb(word(behind))
+    bears && start == with + 1 && verb(word(behind))
 }
 
 /// Whether what is done with a thing is what the sentence is about, and so the thing: `Using X adds latency`, `采用 X 后会…`.
