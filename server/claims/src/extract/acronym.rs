@@ -165,8 +165,7 @@ pub(super) fn in_cell(reading: &Reading<'_, '_>, property: PropertyId, letters: 
     let opening = skip(reading, reading.unit.tokens.start, &["\"", "“", "*"]);
     let Some(run) = words_from(reading, opening, reading.unit.tokens.end) else { return };
     let fits = initials_fit(reading, &letters.run, &[letters.entry], &run) == Fit::All;
-    let told = is_told_in(reading, property, letters.entry, &run);
-    if fits && !told && shares_word(reading, property, &[letters.entry], &run) {
+    if fits && shares_word(reading, property, &[letters.entry], &run) {
         drafts.extend(expanded(reading, property, letters.clone(), run));
     }
 }
@@ -196,6 +195,10 @@ fn stated<'g>(scan: &Scan<'g>, entry: EntryId, property: PropertyId) -> impl Ite
 
 /// That some words are the expansion of a subject, where nobody asks for it.
 fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
+    // `Neural Network based Language Model`: a small word more is no other name.
+    if is_told_in(reading, property, subject.entry, &run) {
+        return None;
+    }
     // `**SH**apley **A**dditive`: emphasis shows the letters.
     let value = ClaimValue::Text(reading.scan.source(&run).replace("**", ""));
     // `What is NF4 (…) for?` asks about what it gives the name of in passing.
