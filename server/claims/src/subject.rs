@@ -258,7 +258,7 @@ fn is_of_name(reading: &Reading<'_, '_>, name: &Found, mention: &Found) -> bool 
 }
 
 /// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.
-fn is_adjunct(first: &str, second: &str) -> bool {
+pub(super) fn is_adjunct(first: &str, second: &str) -> bool {
     let preposition = matches!(
         first,
         "with"
@@ -271,6 +271,21 @@ fn is_adjunct(first: &str, second: &str) -> bool {
             | "built"
             | "released"
             | "published"
+            | "proposed"
+            | "introduced"
+            | "developed"
+            | "created"
+            | "designed"
+            | "invented"
+            | "presented"
+            | "launched"
+            | "announced"
+            | "unveiled"
+            | "pretrained"
+            | "distilled"
+            | "first"
+            | "originally"
+            | "initially"
             | "based"
             | "having"
             | "using"
