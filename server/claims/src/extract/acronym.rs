@@ -14,6 +14,8 @@ use crate::{
 
 /// A cell that no header makes an expansion spells one out in at least so many words; fewer have the initials by chance.
 const SPELT: usize = 3;
+/// An acronym has at most so many letters.
+const LETTERS: usize = 8;
 /// Words that begin with so many letters alike are of one stem.
 const STEM: usize = 6;
 
@@ -36,6 +38,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         below(reading, id, drafts);
         answered(reading, id, drafts);
         letter(reading, id, drafts);
+        letter_below(reading, id, drafts);
     }
 }
 
@@ -68,6 +71,32 @@ fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draf
             let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
             drafts.extend(expanded(reading, property, subject, word));
         }
+    }
+}
+
+/// The same below what has the letter in its name: `The G stands for …` under `GRPO`.
+fn letter_below(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let at = skip(reading, reading.unit.opening(), &["the", "其", "中", "的", "\"", "“", "*"]);
+    let text = scan.source(&(at..at + 1));
+    if !tokens.contains(&at) || text.len() != 1 || !text.chars().all(char::is_uppercase) {
+        return;
+    }
+    let linking = |hit: &&Hit| is_linking(hit, property) && hit.run.start == at + 1;
+    let marked = |at: u32| matches!(scan.folded(at), "=" | "是" | "指");
+    let cue = scan.hits_of(reading.id).iter().filter(linking).map(|hit| hit.run.end).max();
+    let Some(behind) = cue.or_else(|| marked(at + 1).then_some(at + 2)) else { return };
+    let from = skip(reading, behind, &["for", "the", "是", "指", "\"", "“", "*", ":"]);
+    let Some(run) = words_from(reading, from, tokens.end) else { return };
+    let word = run.start..run.start + 1;
+    let whole = cue.is_some() || (word.end..tokens.end).all(|at| scan.kind(at) == TokenKind::Punct);
+    let stated = |entry| is_stated(scan, entry, property);
+    let [subject] = &subject::from_context(reading, &stated)[..] else { return };
+    let capital = scan.source(&subject.run).contains(text) && scan.source(&subject.run).len() <= LETTERS;
+    let fits = scan.folded(word.start).starts_with(scan.folded(at)) && scan.folded(word.start).len() > 1;
+    if capital && whole && fits && !gives(reading, property, subject.entry, scan.folded(at), scan.folded(word.start)) {
+        drafts.extend(expanded(reading, property, subject.clone(), word));
     }
 }
 
