@@ -21,7 +21,7 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     let keyed = |id: UnitId| scan.note.unit(id).key.is_some();
     let line = unit.key.is_some() && unit.previous.is_some_and(keyed);
     // Nor does what it points back to stand there: `- 应用：这一技巧被 X 采用` is of the title.
-    let plain_item = line || unit.kind == UnitKind::Item && !anaphor;
+    let plain_item = line || unit.kind == UnitKind::Item && (unit.key.is_some() || !anaphor);
     let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
