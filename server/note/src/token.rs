@@ -405,6 +405,6 @@ mod tests {
         assert_eq!(words("见https://a.b/c。"), ["见", "。"]);
         assert_eq!(words("(https://a.b/c)"), ["(", ")"]);
         assert_eq!(words("[RoPE](https://a.b)-based http"), ["RoPE", "based", "http"]);
-        assert_eq!(words("a://b www"), ["a", ":", "/", "/", "b", "www"]);
+        assert_eq!(words("so x://b www"), ["so", "x", ":", "/", "/", "b", "www"]);
     }
 }
