@@ -343,7 +343,11 @@ impl State {
 
     fn unknown_rules(&mut self, found: &Found, glossary: &Knowledge) {
         let text = found.path.as_deref().map(|path| self.text(path)).unwrap_or_default();
-        for mut fault in config::unknown_rules(found, glossary, &text) {
+        // Of a file that cannot be read the last good text is in force, which is not to be seen any more.
+        if found.path.as_deref().is_some_and(|path| config::parse(path, &text).is_err()) {
+            return;
+        }
+        for mut fault in config::unknown_names(found, glossary, &text) {
             // What the file does not name is named by the editor.
             if fault.place.is_none() {
                 fault.path = PathBuf::from(EDITOR);
