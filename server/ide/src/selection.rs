@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn marks_are_selected_in_pairs() {
-        check("**LLaMA$0** is `old`.", &["LLaMA", "LLaMA", "**LLaMA** is `old`."]);
+        check("**prefix$0** is `old`.", &["prefix", "**prefix** is `old`."]);
         check("It is [[ne$0w]]\n", &["new", "It is [[new]]"]);
         check("*A* see [o$0ld](a.md)\n", &["old", "*A* see [old](a.md)"]);
     }
