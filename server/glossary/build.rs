@@ -42,6 +42,8 @@ mod raw;
 mod sets;
 #[path = "src/store.rs"]
 mod store;
+#[path = "src/turned.rs"]
+mod turned;
 #[path = "src/value.rs"]
 mod value;
 #[path = "src/vocabulary.rs"]

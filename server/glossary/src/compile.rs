@@ -11,6 +11,7 @@ use crate::{
     problem::{Place, Problem},
     raw::{self, Front, Raw, RawEntry, RawProperty, RawRange, RawSource, RawStatement, RawValue},
     store::Store,
+    turned::turned,
     value,
     vocabulary::Vocabulary,
 };
@@ -172,7 +173,16 @@ impl<'r> Compiler<'r> {
                 kind: &|kind| kinds.binary_search(&kind).is_ok(),
             };
             match pattern::parse(text, &scope, &mut self.vocabulary) {
-                Ok(expression) => self.programs.push(Program { owner, expression }),
+                Ok(expression) => {
+                    self.programs.push(Program { owner, expression });
+                    let said = matches!(owner, Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..));
+                    for other in said.then(|| turned(text, &self.raw.macros)).into_iter().flatten() {
+                        // What is sound one way round is so the other; a beginning that says nothing is left out.
+                        if let Ok(expression) = pattern::parse(&other, &scope, &mut self.vocabulary) {
+                            self.programs.push(Program { owner, expression });
+                        }
+                    }
+                }
                 Err(fault) => {
                     let message = format!("expression {text:?}, character {}: {}", fault.column + 1, fault.message);
                     self.report(

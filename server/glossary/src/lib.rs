@@ -25,6 +25,7 @@ pub mod property;
 pub mod raw;
 mod sets;
 mod store;
+mod turned;
 pub mod value;
 pub mod vocabulary;
 
