@@ -175,7 +175,10 @@ impl<'r> Compiler<'r> {
             match pattern::parse(text, &scope, &mut self.vocabulary) {
                 Ok(expression) => {
                     self.programs.push(Program { owner, expression });
-                    let said = matches!(owner, Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..));
+                    let said = matches!(
+                        owner,
+                        Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..) | Owner::More(_) | Owner::Less(_)
+                    );
                     for other in said.then(|| turned(text, &self.raw.macros)).into_iter().flatten() {
                         // What is sound one way round is so the other; a beginning that says nothing is left out.
                         if let Ok(expression) = pattern::parse(&other, &scope, &mut self.vocabulary) {

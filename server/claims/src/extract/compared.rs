@@ -4,6 +4,7 @@
 //! them with nothing else between. `A vocabulary larger than X's` compares something else, and is not read.
 
 use glossary::{EntryId, Owner};
+use note::TokenKind;
 
 use super::draft;
 use crate::{
@@ -11,8 +12,11 @@ use crate::{
     draft::{Draft, Valued},
     reading::Reading,
     scan::{AmountKind, Hit, Run},
-    subject::{self, in_domain},
+    subject::{self, Subject, in_domain},
 };
+
+/// The words before what something is compared with are at most so many tokens: `in comparison with the`.
+const LEADS: u32 = 4;
 
 /// Appends the comparisons that the unit makes.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
@@ -24,6 +28,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         };
         let property = reading.scan.glossary.property(id);
         let fits = |entry: EntryId| in_domain(reading.scan, property, entry);
+        if let Some((subject, than)) = turned(reading, hit, &fits) {
+            let value = Valued { value: ClaimValue::Compared(more, than), run: hit.run.clone() };
+            drafts.extend(draft(reading, id, subject, value).map(|draft| Draft { keyed: true, ..draft }));
+            continue;
+        }
         let Some(than) = other(reading, hit, &fits) else { continue };
         let accept = |entry: EntryId| fits(entry) && entry != than;
         let value = Valued { value: ClaimValue::Compared(more, than), run: hit.run.clone() };
@@ -35,6 +44,21 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             drafts.extend(draft(reading, id, subject.clone(), value));
         }
     }
+}
+
+/// The subject and what it is compared with, where that stands first: `compared with A, B has more …`, `相比 A，B 的 … 更多`.
+fn turned(reading: &Reading<'_, '_>, hit: &Hit, fits: &dyn Fn(EntryId) -> bool) -> Option<(Subject, EntryId)> {
+    let scan = reading.scan;
+    let mut named = reading.mentions_in(&hit.run);
+    let (than, subject) = (named.next()?, named.next()?);
+    let small = |at: u32| scan.kind(at) == TokenKind::Punct || binding::weight(reading, &(at..at + 1)) == 0;
+    let leads = hit.run.start < than.run.start && than.run.start - hit.run.start <= LEADS;
+    let behind = if hit.run.end < reading.unit.tokens.end { scan.folded(hit.run.end) } else { "" };
+    if !leads || named.next().is_some() || behind == "than" || !(than.run.end..subject.run.start).all(small) {
+        return None;
+    }
+    let (than, entry) = (subject::only(than, fits)?, subject::only(subject, fits)?);
+    (than != entry).then(|| (Subject { entry, run: subject.run.clone(), unit: reading.id }, than))
 }
 
 /// The entry compared with: the last that the words name. What it owns is compared instead of it.
