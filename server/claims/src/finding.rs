@@ -178,6 +178,8 @@ pub enum Reason {
     Unbound,
     /// Too little around it is about what the glossary knows.
     Alone,
+    /// Only a few words of its line were read.
+    Passing,
 }
 
 /// The language of a note's sentence, for messages and fixes.

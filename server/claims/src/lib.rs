@@ -52,15 +52,34 @@ pub fn analyze_in(glossary: &Glossary, text: &str, note: &Note, language: Option
     analysis
 }
 
+/// Of so many of a thousand words unread, the rest of a line says too little to be called supported.
+const UNREAD: u16 = 400;
+
 /// Takes back what the note as a whole makes doubtful.
 fn weigh(glossary: &Glossary, note: &Note, analysis: &mut Analysis) {
     let Analysis { claims, findings, .. } = analysis;
-    if findings.is_empty() {
-        return;
+    if !findings.is_empty() {
+        columns::weigh(glossary, note, claims);
+        surroundings::weigh(glossary, note, claims);
+        findings.retain(|finding| claims[finding.claim as usize].verdict == Verdict::Refuted);
     }
-    columns::weigh(glossary, note, claims);
-    surroundings::weigh(glossary, note, claims);
-    findings.retain(|finding| claims[finding.claim as usize].verdict == Verdict::Refuted);
+    // A few words of a line that a statement has too say that the line is about it, which the lines around it were weighed
+    // by, but not that it is right.
+    let worded = |claim: &&mut Claim| {
+        claim.verdict == Verdict::Supported && matches!(claim.value, ClaimValue::Statement(_)) && claim.unread > UNREAD
+    };
+    for claim in claims.iter_mut().filter(worded) {
+        (claim.verdict, claim.reason) = (Verdict::NotEnoughInfo, Some(Reason::Passing));
+    }
+}
+
+/// Whether it matters how much of its line a claim reads.
+fn is_weighed(verdict: Verdict, value: &ClaimValue) -> bool {
+    match verdict {
+        Verdict::Refuted => true,
+        Verdict::Supported => matches!(value, ClaimValue::Statement(_)),
+        Verdict::NotEnoughInfo => false,
+    }
 }
 
 /// Analyses some of the units of a scan.
@@ -131,7 +150,7 @@ fn record(
         verdict: decision.verdict,
         evidence: decision.evidence,
         reason: decision.reason,
-        unread: if decision.verdict == Verdict::Refuted { unread(scan, draft) } else { 0 },
+        unread: if is_weighed(decision.verdict, &draft.value) { unread(scan, draft) } else { 0 },
     });
     if let (Verdict::Refuted, Some(evidence), true) = (decision.verdict, decision.evidence, reported) {
         let finding = report::finding(scan, draft, evidence, index, language);

@@ -89,7 +89,7 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let opens_with_verb = verb(start) && (start + 1 == value.start || object(start + 1) || plain(start));
     if start < value.start
         && (opens_with_verb
-            || super::opens_with_pronoun(reading, &(start..value.end), value, &draft.subject)
+            || super::pronoun::opens_with_pronoun(reading, &(start..value.end), value, &draft.subject)
             || reading.points_back_in(start..start + 2))
     {
         return false;
@@ -211,7 +211,9 @@ fn is_a_subject(reading: &Reading<'_, '_>, value: &Run) -> bool {
             || matches!(word(at), "consumes" | "costs" | "becomes" | "leads" | "means" | "reduces" | "drops" | "falls")
     };
     let own = is_quantifier(word(value.start)) || value.clone().any(|at| is_finite(word(at)) || scan.negates(at));
-    !own && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
+    // `extends the context a model can remember`: the verb is of what begins behind.
+    let begins = matches!(word(value.end), "a" | "an" | "the" | "you" | "we" | "they" | "one");
+    !own && !begins && (value.end..end.min(value.end + VERB)).take_while(|at| !joins(at)).any(verb)
 }
 
 /// Whether a line opens with what is done to something that it names: `Adding a causal mask to X turns it into …`.
@@ -339,7 +341,7 @@ fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     match draft.value {
         ClaimValue::Statement(_) => {
             let clause = reading.clause_run(draft.run.start);
-            goal && !super::opens_with_pronoun(reading, &clause, &draft.run, &draft.subject)
+            goal && !super::pronoun::opens_with_pronoun(reading, &clause, &draft.run, &draft.subject)
         }
         ClaimValue::Entry(_) => serves,
         _ => false,

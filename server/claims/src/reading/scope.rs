@@ -57,6 +57,16 @@ impl Reading<'_, '_> {
         let goes_on = clause.end.saturating_sub(cue.run.end) > GOES_ON;
         let alone = || item && opens && goes_on && !(cue.run.end..clause.end).any(doubted);
         possible && clause.start >= said.end && (bracketed || alone())
+            || clause.start >= said.end && self.tells_otherwise(&clause)
+    }
+
+    /// Whether a clause tells what would be if what is said before were not so: `…, otherwise the loss would be trivial`.
+    fn tells_otherwise(&self, clause: &Run) -> bool {
+        let word = |by: u32| if clause.start + by < clause.end { self.scan.folded(clause.start + by) } else { "" };
+        word(0) == "otherwise"
+            || (word(0), word(1)) == ("or", "else")
+            || matches!((word(0), word(1)), ("否", "则") | ("不", "然"))
+            || (word(0), word(1), word(2)) == ("要", "不", "然")
     }
 
     /// Whether it is the subject itself that says so: `the scaling law says that …`, `X 认为 …`.
@@ -86,6 +96,11 @@ impl Reading<'_, '_> {
     /// Where a condition ends: with its clause, or before the one that draws the consequence: `如果只有 A，没有 B，那么 …`.
     pub(super) fn given_end(&self, cue: &Run, clause: &Run) -> u32 {
         let word = |at: u32| if at < self.unit.tokens.end { self.scan.folded(at) } else { "" };
+        // `只要意思相近就算对`: within the clause what follows is said of every such case.
+        let consequence = |&at: &u32| word(at) == "就" && !self.scan.negates(at);
+        if (word(cue.start), word(cue.start + 1)) == ("只", "要") {
+            return (cue.end..clause.end).find(consequence).unwrap_or(clause.end);
+        }
         if !matches!((word(cue.start), word(cue.start + 1)), ("如", "果") | ("若" | "if", _)) {
             return clause.end;
         }

@@ -117,6 +117,7 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Open => "the list of values is open",
         Reason::Compatible => "both can be true",
         Reason::Ambiguous => "the subject is ambiguous",
+        Reason::Passing => "only a few words of the line say so",
         Reason::Alone => "too little around it is about what the glossary knows",
         Reason::Unbound => "the words may be about something else",
     }
