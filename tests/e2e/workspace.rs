@@ -211,7 +211,7 @@ fn a_glossary_that_is_not_there_is_shown_where_it_is_named_and_holds_up_no_other
     let file = notes.uri("glossator.toml");
     let found = client.published(&file, count(1));
     assert_eq!(found[0]["range"]["start"], json!({ "line": 1, "character": 24 }), "{found:?}");
-    notes.write("more/blimp.md", "---\ntype: model\nprefLabel: {en: Dirigible}\n---\n# Dirigible\n\nOurs.\n");
+    notes.write("more/dirigible.md", "---\ntype: model\nprefLabel: {en: Dirigible}\n---\n# Dirigible\n\nOurs.\n");
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": note } }));
     client.published(&file, count(0));
 }

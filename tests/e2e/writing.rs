@@ -146,7 +146,7 @@ fn a_slip_in_a_key_is_mended_and_a_label_shows_its_card() {
     let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
     let takes_actions = json!({ "textDocument": { "codeAction": literals } });
     let mut client = Client::start_in(notes.root(), takes_actions, Value::Null);
-    let entry = notes.uri("terms/blimp.md");
+    let entry = notes.uri("terms/dirigible.md");
     let text = "---\ntype: model\nprefLabel: {en: Dirigible}\nstatement:\n  - {property: layers, value: 3}\n---\n# Dirigible\n";
     client.open(&entry, text);
     let found = client.published(&entry, count(1));

@@ -362,7 +362,10 @@ impl Raw {
         let Self { entries, properties, .. } = self;
         match entries.entry(stem.to_owned()) {
             MapEntry::Vacant(free) => _ = free.insert(entry),
-            MapEntry::Occupied(mut built_in) if self.own && !built_in.get().own => {
+            // One of another type is another thing, whose id is taken.
+            MapEntry::Occupied(mut built_in)
+                if self.own && !built_in.get().own && built_in.get().front.kind.value == entry.front.kind.value =>
+            {
                 let over = over::Over { properties, entry };
                 over.lay(built_in.get_mut());
             }
