@@ -199,6 +199,24 @@ fn a_broken_configuration_is_shown_on_its_file_and_the_last_good_one_stays() {
 }
 
 #[test]
+fn a_glossary_that_is_not_there_is_shown_where_it_is_named_and_holds_up_no_other() {
+    let notes = Notes::new(&[
+        ("glossator.toml", "# ours\nglossaries = [\"terms\", \"more\"]\n"),
+        ("terms/zeppelin.md", &zeppelin("decoder-only")),
+        ("note.md", OURS),
+    ]);
+    let mut client = Client::start_in(notes.root(), json!({}), Value::Null);
+    let note = notes.open(&mut client, "note.md");
+    client.published(&note, count(1));
+    let file = notes.uri("glossator.toml");
+    let found = client.published(&file, count(1));
+    assert_eq!(found[0]["range"]["start"], json!({ "line": 1, "character": 24 }), "{found:?}");
+    notes.write("more/blimp.md", "---\ntype: model\nprefLabel: {en: Dirigible}\n---\n# Dirigible\n\nOurs.\n");
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": note } }));
+    client.published(&file, count(0));
+}
+
+#[test]
 fn a_configuration_that_is_not_saved_yet_is_in_force() {
     let notes = Notes::new(&[("note.md", WRONG)]);
     let mut client = Client::start_in(notes.root(), json!({}), Value::Null);

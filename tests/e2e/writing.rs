@@ -139,3 +139,34 @@ fn a_configuration_is_completed_and_explained() {
     assert_eq!(hover["range"]["start"]["character"], 1);
     assert!(hover["contents"]["value"].as_str().is_some_and(|text| text.contains("## What it does")), "{hover}");
 }
+
+#[test]
+fn a_slip_in_a_key_is_mended_and_a_label_shows_its_card() {
+    let notes = workspace();
+    let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
+    let takes_actions = json!({ "textDocument": { "codeAction": literals } });
+    let mut client = Client::start_in(notes.root(), takes_actions, Value::Null);
+    let entry = notes.uri("terms/blimp.md");
+    let text = "---\ntype: model\nprefLabel: {en: Dirigible}\nstatement:\n  - {property: layers, value: 3}\n---\n# Dirigible\n";
+    client.open(&entry, text);
+    let found = client.published(&entry, count(1));
+    let message = found[0]["message"].as_str().expect("words");
+    assert!(message.ends_with("did you mean \"statements\"?"), "{message}");
+    let about =
+        json!({ "textDocument": { "uri": entry }, "range": found[0]["range"], "context": { "diagnostics": [] } });
+    let offered = client.request("textDocument/codeAction", about)["result"].clone();
+    assert_eq!(offered[0]["edit"]["changes"][&entry][0]["newText"], "statements", "{offered}");
+    let mended =
+        text.replace("statement:", "statements:").replace("value: 3", "value: 3, cite: \"@vaswani2017attention\"");
+    client.change(&entry, 2, json!([{ "text": mended }]));
+    // What is in force is looked at a moment after the change.
+    let shows = |client: &mut Client| {
+        let card = client.at("textDocument/hover", &entry, 2, 20, json!({}));
+        card["contents"]["value"].as_str().is_some_and(|card| card.contains("number of layers"))
+    };
+    let shown = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        shows(&mut client)
+    });
+    assert!(shown, "a label shows the card of its entry");
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::Chance;
 
 /// What is typed or pasted: pieces of Markdown, of notes, of scripts, and halves of all of them.
-const PIECES: [&str; 74] = [
+const PIECES: [&str; 75] = [
     "a",
     "x",
     " ",
@@ -53,6 +53,7 @@ const PIECES: [&str; 74] = [
     "-",
     "encoder-\ndecoder",
     "&#45;",
+    "https://a.b/c_d",
     "</div>\n\n",
     "$$",
     "$x$",

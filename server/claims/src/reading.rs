@@ -257,7 +257,10 @@ impl<'s, 'a> Reading<'s, 'a> {
                     )
             };
             let parted = chinese
-                && between.any(|at| self.scan.folded(at) == "," || opens(at) || self.closes_circumstance(at, run));
+                && between.any(|at| {
+                    // `不用再训练就能 …`: what follows without it is asserted.
+                    matches!(self.scan.folded(at), "," | "就") || opens(at) || self.closes_circumstance(at, run)
+                });
             self.clause(cue.run.start) == clause
                 && !apart
                 && !parted

@@ -292,16 +292,16 @@ fn is_acronym(name: &str) -> bool {
     letters && name.len() <= ACRONYM && name.chars().filter(char::is_ascii_uppercase).count() > 1
 }
 
+/// What stands behind the name of a value and belongs to the sentence.
+const NOUNS: [&str; 6] = ["models", "model", "architecture", "模型", "架构", "结构"];
+
 /// The right value as it fits the place of the wrong one: with the noun that belongs to both, and the right article.
 fn fitted(scan: &Scan<'_>, draft: &Draft, mut span: Span, words: &Words<'_>) -> (Span, String) {
     let source = scan.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-    let label = match draft.value {
-        ClaimValue::Entry(entry) => &scan.glossary.entry(entry).pref_label,
-        _ => return (span, words.right.clone()),
-    };
-    let noun = ["models", "model", "模型"].into_iter().find_map(|noun| {
+    let ClaimValue::Entry(entry) = draft.value else { return (span, words.right.clone()) };
+    let noun = NOUNS.into_iter().find_map(|noun| {
         let value = source.strip_suffix(noun)?.trim_end();
-        let named = value.eq_ignore_ascii_case(&label.en) || value == label.zh;
+        let named = scan.glossary.labelled(value).contains(&entry);
         (named && !words.right.ends_with(noun)).then_some(noun)
     });
     let short = || if is_acronym(source) { acronym(scan.glossary, words.statement) } else { None };

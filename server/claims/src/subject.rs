@@ -165,7 +165,16 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     // `a 340M parameter BERT`: the article opens a description of its own, unless only verbs of having stand before it.
     let opened = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an"))
         && scan.kind(value.start) == TokenKind::Number;
-    let plain = |mention: &Run| crate::binding::weight(reading, &(mention.end.min(value.start)..value.start)) == 0;
+    // `X supports a 1M-token context`.
+    let verb = value.start.checked_sub(2).filter(|&at| {
+        matches!(
+            scan.folded(at),
+            "supports" | "offers" | "provides" | "handles" | "accepts" | "features" | "gets" | "boasts" | "allows"
+        )
+    });
+    let plain = |mention: &Run| {
+        verb == Some(mention.end) || crate::binding::weight(reading, &(mention.end.min(value.start)..value.start)) == 0
+    };
     let before =
         usable.iter().filter(here).rfind(|mention| precedes(&mention.run, value) && (!opened || plain(&mention.run)));
     let bracketed = || {
@@ -258,7 +267,7 @@ fn is_of_name(reading: &Reading<'_, '_>, name: &Found, mention: &Found) -> bool 
 }
 
 /// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.
-fn is_adjunct(first: &str, second: &str) -> bool {
+pub(super) fn is_adjunct(first: &str, second: &str) -> bool {
     let preposition = matches!(
         first,
         "with"
@@ -271,6 +280,21 @@ fn is_adjunct(first: &str, second: &str) -> bool {
             | "built"
             | "released"
             | "published"
+            | "proposed"
+            | "introduced"
+            | "developed"
+            | "created"
+            | "designed"
+            | "invented"
+            | "presented"
+            | "launched"
+            | "announced"
+            | "unveiled"
+            | "pretrained"
+            | "distilled"
+            | "first"
+            | "originally"
+            | "initially"
             | "based"
             | "having"
             | "using"

@@ -402,10 +402,20 @@ fn yaml<T: for<'de> Deserialize<'de>>(path: &str, text: &str, offset: u32, probl
             });
             let message = error.to_string();
             let message = without_place(message.lines().next().unwrap_or_default()).to_owned();
-            problems.push(Problem::error("glossary/syntax", place, message, "see glossary/README.md for the format"));
+            let meant = meant(&message).map(|key| format!("did you mean {key:?}?"));
+            let remedy = meant.unwrap_or_else(|| "see glossary/README.md for the format".to_owned());
+            problems.push(Problem::error("glossary/syntax", place, message, remedy));
             None
         }
     }
+}
+
+/// The key that an unknown one is a slip of.
+fn meant(message: &str) -> Option<&str> {
+    let (unknown, expected) = message.strip_prefix("unknown field `")?.split_once("`, expected one of ")?;
+    let keys = expected.split(", ").map(|key| key.trim_matches('`'));
+    let alike = |key: &&str| (strsim::jaro_winkler(unknown, key) * 1000.0) as u32;
+    keys.max_by_key(alike).filter(|key| alike(key) > 800)
 }
 
 /// What the parser says without the place it says it of, which counts from the front matter's first line.

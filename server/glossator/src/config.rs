@@ -151,8 +151,7 @@ impl Found {
     /// The language in which messages are asked for, where it is one.
     pub(crate) fn language(&self) -> Option<claims::Language> {
         match self.config.languages.as_slice() {
-            [one] if one == "zh" => Some(claims::Language::Zh),
-            [one] if one == "en" => Some(claims::Language::En),
+            [one] => language(one),
             _ => None,
         }
     }
@@ -264,10 +263,11 @@ pub(crate) fn parse(path: &Path, text: &str) -> Result<Found, Fault> {
     }
 }
 
-/// The rules that a configuration names and that do not exist. `text` is that of its file.
-pub(crate) fn unknown_rules(found: &Found, glossary: &Glossary, text: &str) -> Vec<Fault> {
+/// The rules and languages that a configuration names and that do not exist. `text` is that of its file.
+pub(crate) fn unknown_names(found: &Found, glossary: &Glossary, text: &str) -> Vec<Fault> {
+    let mut faults = unknown_languages(found, text);
     if found.config.rules.is_empty() {
-        return Vec::new();
+        return faults;
     }
     let rules = ide::rules::rules(glossary);
     let unknown = found.config.rules.keys().filter(|name| !is_rule(name, &rules));
@@ -277,7 +277,28 @@ pub(crate) fn unknown_rules(found: &Found, glossary: &Glossary, text: &str) -> V
         let path = found.path.clone().unwrap_or_default();
         Fault::configuration(path, at, format!("there is no rule or group {name:?}; {near}"))
     };
+    faults.extend(unknown.map(fault));
+    faults
+}
+
+/// The languages that a configuration names and in which there are no messages.
+pub(crate) fn unknown_languages(found: &Found, text: &str) -> Vec<Fault> {
+    let unknown = found.config.languages.iter().filter(|name| language(name).is_none());
+    let fault = |name: &String| {
+        let at = text.find(&format!("\"{name}\"")).map(|offset| place(text, offset + 1));
+        let path = found.path.clone().unwrap_or_default();
+        Fault::configuration(path, at, format!("{name:?} is no language of messages; they are given in `en` and `zh`"))
+    };
     unknown.map(fault).collect()
+}
+
+/// The language of messages that a name or tag (`zh-CN`) is of.
+fn language(name: &str) -> Option<claims::Language> {
+    match name.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "zh" => Some(claims::Language::Zh),
+        "en" => Some(claims::Language::En),
+        _ => None,
+    }
 }
 
 /// Whether a rule or a group has this name.

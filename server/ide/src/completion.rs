@@ -200,7 +200,7 @@ fn terms(
     // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
     // preferred label before another.
     let order = |rank: u32, label: Label<'_>| {
-        let (far, other) = (!near.contains(&label.entry), !label.preferred);
+        let (far, other) = (!near.contains(&label.entry), !label.preferred && !is_acronym(label.text));
         // Chinese words behind letters that are typed in an English line.
         let foreign = label.zh && language == Language::En && rank < words::GUESS && !typed.spells(label);
         let else_order = || 2 + 4 * (rank + u32::from(foreign)) + 2 * u32::from(far) + u32::from(other);
@@ -295,6 +295,13 @@ fn offers(names: impl Iterator<Item = (String, String)>, word: &str, replace: &S
     names.enumerate().filter_map(offer).collect()
 }
 
+/// Whether a label is one short word in which capitals stand for words (`RoPE`): what most people write, though another is
+/// preferred.
+fn is_acronym(label: &str) -> bool {
+    let capitals = label.bytes().filter(u8::is_ascii_uppercase).count();
+    label.len() <= 6 && capitals > 1 && label.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// The letters and digits of a text.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -356,6 +363,7 @@ mod tests {
         check("使用⟦前缀解$0⟧。", "前缀解码器");
         check("使用 ⟦qzjm$0⟧", "前缀解码器");
         check("使用⟦qianzhuij$0⟧", "前缀解码器");
+        assert_eq!(offered("the rop$0")[0].label, "RoPE", "and not a longer name that begins with it");
         let offers = offered("the attn$0");
         let place = |label: &str| offers.iter().position(|offer| offer.label == label).expect("offered");
         assert!(place("attention mask") < place("adapter tuning"));

@@ -4,7 +4,7 @@
 mod item;
 
 use claims::{Analysis, Claim, Language, Mention, Verdict};
-use glossary::{EntryId, Glossary};
+use glossary::{EntryId, Glossary, Value};
 use note::{Note, Span};
 
 use crate::{Quoted, card, completion::directive::DIRECTIVES, rules};
@@ -62,7 +62,8 @@ fn of_directive(glossary: &Glossary, text: &str, note: &Note, language: Language
         let plain = rules::documentation(glossary, name(span)?, language)?;
         return Some(Hover { span: span.clone(), markdown: plain.clone(), plain });
     }
-    let word = name(&directive.span)?.trim_start_matches(['<', '!', '-', '{', '/', '*']).split_whitespace().next()?;
+    let word =
+        name(&directive.span)?.trim_start_matches(['<', '!', '-', '{', '/', '*', '%']).split_whitespace().next()?;
     let (keyword, en, zh) = DIRECTIVES.iter().find(|(keyword, ..)| *keyword == word)?;
     let does = if language == Language::Zh { zh } else { en };
     let mut plain = format!("`{keyword}`: {does}");
@@ -77,7 +78,7 @@ fn of_directive(glossary: &Glossary, text: &str, note: &Note, language: Language
 
 fn of_mention(glossary: &Glossary, analysis: &Analysis, language: Language, offset: u32) -> Option<Hover> {
     let mention = mention_at(analysis, offset);
-    let claim = decided_claim_at(analysis, offset);
+    let claim = decided_claim_at(glossary, analysis, offset);
     let span = mention.map(|mention| mention.span.clone()).or_else(|| claim.map(|claim| claim.value_span.clone()))?;
     let verdict = claim.and_then(|claim| verdict(glossary, claim, language));
     let entries = mention.map(|mention| &mention.entries[..]).unwrap_or_default();
@@ -118,14 +119,19 @@ pub fn mention_at(analysis: &Analysis, offset: u32) -> Option<&Mention> {
     inside.or_else(|| near.find(|mention| mention.span.end == offset))
 }
 
-/// The supported or refuted claim whose value an offset is in; a refuted one first.
-fn decided_claim_at(analysis: &Analysis, offset: u32) -> Option<&Claim> {
+/// The supported or refuted claim whose value an offset is in: a refuted one first, then what is said of a property rather
+/// than a sentence of the glossary that says as much.
+fn decided_claim_at<'a>(glossary: &Glossary, analysis: &'a Analysis, offset: u32) -> Option<&'a Claim> {
     let here = |claim: &&Claim| claim.value_span.start <= offset && offset <= claim.value_span.end;
-    let decided = |verdict| {
-        analysis.claims.iter().filter(here).find(move |claim| claim.verdict == verdict && claim.evidence.is_some())
+    let sentence = |claim: &Claim| {
+        let evidence = claim.evidence?;
+        let statement = glossary.entry(evidence.entry).statements.get(evidence.statement as usize)?;
+        Some(matches!(statement.values[..], [Value::Text(_), ..]))
     };
-    let refuted = analysis.findings.iter().filter_map(|finding| analysis.claims.get(finding.claim as usize));
-    refuted.clone().find(|claim| here(claim)).or_else(|| decided(Verdict::Supported))
+    let supported = analysis.claims.iter().filter(here).filter(|claim| claim.verdict == Verdict::Supported);
+    let supported = supported.filter_map(|claim| Some((sentence(claim)?, claim)));
+    let mut refuted = analysis.findings.iter().filter_map(|finding| analysis.claims.get(finding.claim as usize));
+    refuted.find(here).or_else(|| supported.min_by_key(|(sentence, _)| *sentence).map(|(_, claim)| claim))
 }
 
 /// The entry a mention refers to, where it is one alone.
@@ -204,6 +210,11 @@ mod tests {
     fn claims_with_verdict_evidence_and_source() {
         let hover = check("GPT-2 is an encoder-$0decoder model.", "encoder-decoder model", "**✗ Refuted**: GPT-2 — ");
         assert!(hover.markdown.contains("](<https://"), "{}", hover.markdown);
+        check(
+            "前缀解码器在输入上是双$0向注意力。",
+            "双向注意力",
+            "**✓ 与词汇表一致**：前缀解码器 — 输入侧注意力：双向",
+        );
         check("LLaMA 使用 RMS$0Norm。", "RMSNorm", "**✓ 与词汇表一致**：".trim_end_matches('：'));
     }
 
@@ -224,6 +235,7 @@ mod tests {
             "<!-- glossator-disable -->",
             "`glossator-disable`: 从此处起屏蔽",
         );
+        check("前缀。%% glossator-dis$0able %%", "%% glossator-disable %%", "`glossator-disable`: 从此处起屏蔽");
         check(
             "前缀。\n\n<!-- glossator-dis$0able -->\nA word.\n",
             "<!-- glossator-disable -->",

@@ -42,8 +42,15 @@ pub(crate) fn paper_at<'g>(glossary: &'g Glossary, text: &str, offset: u32) -> O
     Some((span, source(glossary, &url)?))
 }
 
+/// What the DOI of a paper of arXiv begins with.
+const DOI: &str = "https://doi.org/10.48550/arXiv.";
+
 /// The source at an address, whatever version of its paper that is of.
 fn source<'g>(glossary: &'g Glossary, url: &str) -> Option<&'g Source> {
+    // arXiv gives every paper a DOI as well.
+    let of_doi = url.get(..DOI.len()).filter(|start| start.eq_ignore_ascii_case(DOI)).map(|_| &url[DOI.len()..]);
+    let of_doi = of_doi.map(|id| format!("https://arxiv.org/abs/{id}"));
+    let url = of_doi.as_deref().unwrap_or(url);
     let plain = url.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('v').unwrap_or(url);
     glossary.sources().find(|source| source.url == url || source.url == plain)
 }

@@ -32,13 +32,23 @@ pub(crate) fn join(text: &str, tokens: &mut Vec<Token>, breaks: &mut Vec<u32>) {
         is_hyphen(hyphen) && is_word(before) && is_word(after) && goes_on && !subtracts
     };
     let found: Vec<usize> = (0..tokens.len()).filter(|&at| joins(at)).collect();
-    for at in found.into_iter().rev() {
-        tokens.remove(at);
-        if let Some(after) = tokens.get_mut(at) {
+    if found.is_empty() {
+        return;
+    }
+    let is_found = |at: usize| found.binary_search(&at).is_ok();
+    for &at in &found {
+        if let Some(after) = tokens.get_mut(at + 1) {
             after.joint = Joint::Hyphen;
         }
-        breaks.retain(|&index| index as usize != at + 1);
-        breaks.iter_mut().filter(|index| **index as usize > at).for_each(|index| *index -= 1);
+    }
+    let mut at = 0;
+    tokens.retain(|_| {
+        at += 1;
+        !is_found(at - 1)
+    });
+    breaks.retain(|&index| (index as usize).checked_sub(1).is_none_or(|before| !is_found(before)));
+    for index in breaks {
+        *index -= found.partition_point(|&at| at < *index as usize) as u32;
     }
 }
 

@@ -165,6 +165,10 @@ struct Lexer<'a> {
 
 impl Lexer<'_> {
     fn run(mut self, tokens: &mut Vec<Token>) -> Joint {
+        if self.joint == Joint::Glued && self.goes_on_with_address() {
+            // Markdown cuts an address at signs that could mark something: what goes on is of it.
+            self.at += self.address_left();
+        }
         while let Some(c) = self.peek(self.at) {
             let start = self.at;
             if is_space(c) {
@@ -202,6 +206,9 @@ impl Lexer<'_> {
         } else if is_han(c) {
             self.at += c.len_utf8();
             TokenKind::Han
+        } else if let Some(length) = self.address(c) {
+            self.at += length;
+            TokenKind::Opaque
         } else if c.is_alphabetic() {
             self.scan_word();
             TokenKind::Word
@@ -215,6 +222,34 @@ impl Lexer<'_> {
             self.at += c.len_utf8();
             TokenKind::Punct
         }
+    }
+
+    /// How long the address of a page is that begins with `c` at the current place. Its words are said of nothing.
+    fn address(&self, c: char) -> Option<usize> {
+        if !matches!(c, 'h' | 'w') || self.source.get(..self.at)?.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let rest = self.source.get(self.at..self.end)?;
+        let begins = ["https://", "http://", "www."].iter().any(|scheme| rest.starts_with(scheme));
+        begins.then(|| self.address_left())
+    }
+
+    /// How much of the address at the current place is in the span.
+    fn address_left(&self) -> usize {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let rest = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or_default();
+        address_length(rest).min(self.end - self.at)
+    }
+
+    /// Whether the current place is within an address.
+    fn goes_on_with_address(&self) -> bool {
+        let before = self.source.get(..self.at).unwrap_or_default();
+        let near = before.len() - before.bytes().rev().take(MOST).take_while(|&byte| of_address(byte)).count();
+        let word = before.get(near..).unwrap_or_default();
+        // The target of a link ends with its bracket.
+        let target = word.starts_with('(') && before.get(..near).is_some_and(|before| before.ends_with(']'));
+        let scheme = word.find("://").and_then(|at| word.get(..at));
+        !target && scheme.is_some_and(|scheme| scheme.ends_with("http") || scheme.ends_with("https"))
     }
 
     /// How long the citation is that begins with `c` at the current place: an `@` with a key of letters and a year, as
@@ -301,6 +336,26 @@ impl Lexer<'_> {
     }
 }
 
+/// No address is longer than so many bytes.
+const LONGEST: usize = 2_000;
+
+/// An address is looked for no farther back than so many bytes.
+const MOST: usize = 200;
+
+/// Whether a byte can be of an address. One in a link of Markdown ends with its bracket.
+fn of_address(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'`' | b'|' | b'[' | b']' | b'{' | b'}')
+}
+
+/// How much of a text is of the address that it begins with; what ends the sentence is not.
+fn address_length(text: &str) -> usize {
+    let whole = text.bytes().take_while(|&byte| of_address(byte)).count();
+    let address = text.get(..whole).unwrap_or_default();
+    let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+    let closes = address.ends_with(')') && !address.contains('(');
+    address.len() - usize::from(closes)
+}
+
 fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
@@ -322,4 +377,34 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Note, TokenKind};
+
+    /// The words of a note.
+    fn words(text: &str) -> Vec<&str> {
+        let tokens = Note::parse(text).tokens;
+        let words = tokens.into_iter().filter(|token| token.kind != TokenKind::Opaque);
+        words.map(|token| &text[token.start as usize..token.end as usize]).collect()
+    }
+
+    #[test]
+    fn addresses_have_no_words() {
+        for address in [
+            "https://a.b/RoPE",
+            "http://a.b/foo_bar_baz?x=1&y=2#z",
+            "https://a.b/*c*/**d**",
+            "www.a.b/c",
+            "https://a.b/c_(d)",
+            "<https://a.b/c>",
+        ] {
+            assert_eq!(words(&format!("See {address}, RoPE.\n")), ["See", ",", "RoPE", "."], "{address}");
+        }
+        assert_eq!(words("见https://a.b/c。"), ["见", "。"]);
+        assert_eq!(words("(https://a.b/c)"), ["(", ")"]);
+        assert_eq!(words("[RoPE](https://a.b)-based http"), ["RoPE", "based", "http"]);
+        assert_eq!(words("so x://b www"), ["so", "x", ":", "/", "/", "b", "www"]);
+    }
 }

@@ -453,7 +453,9 @@ fn is_buried(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
         && (own.contains(&value.start)
             || matches!(reading.scan.folded(subject.run.end), ":" | "：")
             || is_bracketed(reading, &subject.run, value));
-    if member {
+    // `A (40 heads) and B (16 heads) are …`: a bracket is of the name before it.
+    let aside = value.start > subject.run.end && is_bracketed(reading, &subject.run, value);
+    if member || aside && reading.mentions_in(&(subject.run.end..value.start)).next().is_none() {
         return false;
     }
     if behind_clauses

@@ -292,14 +292,15 @@ fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found
             "简" | "称" | "缩" | "写" | "为" | "记" | "作" | "abbreviated" | "short" | "called" | "as" | "or"
         )
     };
-    let mut first = mention.run.start;
-    while first > tokens.start && told(first - 1) {
-        first -= 1;
+    let mut begins = mention.run.start;
+    while begins > tokens.start && told(begins - 1) {
+        begins -= 1;
     }
-    let open = first.checked_sub(1).filter(|at| tokens.contains(at))?;
+    let open = begins.checked_sub(1).filter(|at| tokens.contains(at))?;
     let marked = match scan.folded(open) {
         "(" => true,
-        "," | "，" => first < mention.run.start,
+        // `中文名（…，X）`.
+        "," | "，" => begins < mention.run.start || scan.folded(mention.run.end) == ")",
         _ => false,
     };
     if !marked {
@@ -330,7 +331,9 @@ fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found
             fits && left.is_empty()
         };
         let words = words && (own(false) || own(true));
-        (words && initials_fit(reading, &mention.run, &mention.entries, &run) == Fit::All).then_some(run)
+        let begun =
+            bracketed || begins < mention.run.start || run.start > tokens.start && scan.folded(run.start - 1) == "(";
+        (words && begun && initials_fit(reading, &mention.run, &mention.entries, &run) == Fit::All).then_some(run)
     };
     [letters, letters + 1, letters + 2]
         .into_iter()

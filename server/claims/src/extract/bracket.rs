@@ -30,6 +30,11 @@ pub(super) fn is_bare(reading: &Reading<'_, '_>, value: &Run) -> bool {
         return false;
     }
     let Some(close) = (value.end..tokens.end).find(|&at| scan.folded(at) == ")") else { return false };
+    // `trained with A and B (Google, 2020).`: the only bracket is of the whole.
+    let named = |at: u32| at != open && scan.folded(at) == "(" && scan.mention_at(at - 1).is_some();
+    if !opens && !(tokens.start + 1..tokens.end).any(named) {
+        return false;
+    }
     let parts = split(open + 1..close, divides);
     parts.len() > 1 && parts.contains(value) && parts.iter().all(|part| is_value(reading, part))
 }

@@ -51,7 +51,10 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
 pub(super) fn is_one_of_several(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
     let said = draft.value.is_worded();
-    if !said || draft.subject.unit == reading.id || !is_word(scan, reading.id) {
+    // What stands below a model one after the other, in more than a word, is of it.
+    let words = reading.unit.tokens.clone().filter(|&at| scan.kind(at) != TokenKind::Punct).count();
+    let model = words > 1 && scan.glossary.kind_name(draft.subject.entry) == "model";
+    if !said || model || draft.subject.unit == reading.id || !is_word(scan, reading.id) {
         return false;
     }
     let next = UnitId(reading.id.0 + 1);

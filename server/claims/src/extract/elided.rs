@@ -12,7 +12,7 @@ use crate::{
     ClaimValue,
     draft::{Draft, Valued},
     reading::Reading,
-    scan::{Amount, AmountKind, Run},
+    scan::{Amount, AmountKind, Found, Hit, Run},
     subject::{self, Subject, in_domain},
 };
 
@@ -28,6 +28,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>, from: usi
     if reading.unit.cell.is_some() || reading.has(glossary::CueKind::Respectively) {
         return;
     }
+    beside(reading, drafts, from);
     let mut at = from;
     while let Some(first) = drafts.get(at) {
         at += 1;
@@ -35,6 +36,36 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>, from: usi
             drafts.push(next);
         }
     }
+}
+
+/// Appends the numbers that stand beside a name of their own and count what another in the line does: `A: 52 layers; B: 48
+/// layers`.
+fn beside(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>, from: usize) {
+    let scan = reading.scan;
+    let mut made = Vec::new();
+    for amount in scan.amounts_of(reading.id) {
+        let AmountKind::Number(number, _) = amount.kind else { continue };
+        let known = |draft: &Draft| draft.run == amount.run;
+        let mark = amount.run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+        let marked = mark.filter(|&at| matches!(scan.folded(at), ":" | "：" | "("));
+        let name = marked.and_then(|at| at.checked_sub(1)).and_then(|at| scan.mention_at(at));
+        let Some(name) = name.filter(|name| Some(name.run.end) == mark) else { continue };
+        if drafts[from..].iter().any(known) || scan.mention_at(amount.run.start).is_some() {
+            continue;
+        }
+        let counted = |id: PropertyId| {
+            let unit = |hit: &Hit| hit.owner == Owner::After(id) && hit.run.start == amount.run.end;
+            scan.hits_of(reading.id).iter().any(unit)
+        };
+        let alike = |draft: &&Draft| matches!(draft.value, ClaimValue::Quantity(_)) && counted(draft.property);
+        let Some(id) = drafts[from..].iter().find(alike).map(|draft| draft.property) else { continue };
+        let accept = |entry| in_domain(scan, scan.glossary.property(id), entry);
+        let Some(entry) = subject::only(name, &accept) else { continue };
+        let subject = Subject { entry, run: name.run.clone(), unit: reading.id };
+        let valued = Valued { value: ClaimValue::Quantity(number), run: amount.run.clone() };
+        made.extend(draft(reading, id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
+    }
+    drafts.extend(made);
 }
 
 /// The next number or date, where it takes up what the first is of.
@@ -95,7 +126,9 @@ fn subject_of(reading: &Reading<'_, '_>, id: PropertyId, between: &Run, value: &
     }
     let tied = matches!(scan.folded(value.end), "(" | "for" | "in") && value.end < reading.unit.tokens.end;
     let behind = scan.mention_at(value.end + 1).filter(|_| tied);
-    let mut named = reading.mentions_in(between);
+    // `A has 32 KV heads and B has 36`: what is counted is named, too.
+    let has = |mention: &&Found| mention.part || mention.entries.iter().any(|&entry| accept(entry));
+    let mut named = reading.mentions_in(between).filter(has);
     let between = match (named.next(), named.next()) {
         (Some(mention), None) => Some(mention),
         _ => None,

@@ -19,6 +19,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         if let Some((name, value)) = having(reading) {
             lent(reading, &name, &value, drafts);
         }
+        timeline(reading, drafts);
         return;
     };
     let key_run = reading.unit.tokens.start..key.end;
@@ -556,6 +557,27 @@ fn dated(
             reading.scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.start >= subject.run.end);
         let made = draft(reading, id, subject, Valued { value, run });
         drafts.extend(made.map(|draft| Draft { keyed: true, told, ..draft }));
+    }
+}
+
+/// An item that is a date and names, and nothing else: `- 2018-06 GPT-2`, `- 2021 年 3 月 InstructGPT`.
+fn timeline(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let start = reading.unit.tokens.start;
+    let date = scan
+        .amounts_of(reading.id)
+        .iter()
+        .find(|amount| amount.run.start == start && matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_)));
+    let Some(date) = date.filter(|_| reading.unit.kind == UnitKind::Item) else { return };
+    let value = date.run.end..reading.unit.tokens.end;
+    let named = |at: u32| scan.mention_at(at).is_some_and(|mention| !mention.part);
+    let whole = value.clone().all(|at| named(at) || scan.kind(at) == TokenKind::Punct);
+    if !whole || reading.mentions_in(&value).next().is_none() {
+        return;
+    }
+    let glossary = scan.glossary;
+    for id in glossary.counting().filter(|&id| matches!(glossary.property(id).range, Range::Date)) {
+        dated(reading, id, glossary.property(id), &date.run, &value, drafts);
     }
 }
 

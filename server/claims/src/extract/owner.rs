@@ -82,7 +82,21 @@ fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
             || matches!((scan.folded(at), scan.folded(at + 1)), ("模", "型") | ("系", "列") | ("家", "族"))
             || linked
                 && matches!((scan.folded(at), scan.folded(at + 1)), ("工", "作") | ("成", "果") | ("作" | "产", "品"))
-            || linked && matches!(scan.folded(at), "work" | "brainchild" | "creation" | "product")
+            || linked
+                && matches!(
+                    scan.folded(at),
+                    "work"
+                        | "brainchild"
+                        | "creation"
+                        | "product"
+                        | "library"
+                        | "engine"
+                        | "toolkit"
+                        | "framework"
+                        | "platform"
+                        | "database"
+                )
+            || linked && matches!((scan.folded(at), scan.folded(at + 1)), ("框", "架") | ("引", "擎") | ("工", "具"))
     };
     // `Y's favourite model`, `Y 常用的模型`: made by others.
     let chosen = |at: u32| {

@@ -52,6 +52,27 @@ fn closes_circumstance(reading: &Reading<'_, '_>, from: u32) -> bool {
     words.any(|at| matches!(scan.folded(at), "时" | "后") && at + 1 < end && scan.ends_clause(at + 1))
 }
 
+/// Whether an item opens with a verb that puts things together, which its heading does.
+fn is_made_of(reading: &Reading<'_, '_>, first: u32) -> bool {
+    let scan = reading.scan;
+    reading.unit.kind == note::UnitKind::Item
+        && (matches!(
+            scan.folded(first),
+            "mixes"
+                | "combines"
+                | "interleaves"
+                | "blends"
+                | "alternates"
+                | "merges"
+                | "mixing"
+                | "combining"
+                | "interleaving"
+        ) || matches!(
+            (scan.folded(first), scan.folded(first + 1)),
+            ("混", "合") | ("结", "合") | ("交", "替" | "错") | ("组", "合") | ("融", "合")
+        ))
+}
+
 /// Whether the word before a token, or before the hyphen that it goes on from, says when: `during pre-training`.
 fn is_when(scan: &Scan<'_>, at: u32) -> bool {
     let when = |at: u32| matches!(scan.folded(at), "during" | "in" | "at" | "after" | "before");
@@ -262,6 +283,10 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         _ => false,
     };
     let first = reading.unit.tokens.start;
+    // `- mixes X and Y`: of what the item stands under they are parts.
+    if mention.run.start > first && is_made_of(reading, first) {
+        return true;
+    }
     // `By X, one needs …`, `按 X 的标准，…`.
     let told = matches!(behind(0), "you" | "we" | "one" | "," | "，");
     // After something is used it may be done with.

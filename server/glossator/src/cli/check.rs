@@ -152,6 +152,9 @@ impl Groups {
 /// The configuration's severities, then what the command line selects and ignores.
 fn severities(check: &Check, found: &Found, glossary: &Knowledge) -> anyhow::Result<Severities> {
     let mut severities = found.severities();
+    if let Some(fault) = config::unknown_languages(found, "").first() {
+        bail!("{fault}");
+    }
     let all = ide::rules::rules(glossary);
     for name in severities.rules.iter().map(|(name, _)| name).chain(&check.select).chain(&check.ignore) {
         if !config::is_rule(name, &all) {

@@ -95,6 +95,10 @@ fn offered(
         actions.extend(quick_fixes(shared, understood, range, &found));
         actions.extend(corrections(shared, understood, range));
     }
+    // A configuration has no words of a note.
+    if super::shared::is_data(&understood.url) {
+        return actions;
+    }
     if wanted(&PREFER) {
         let rewrites = ide::preferred(
             &understood.in_force.glossary,

@@ -262,7 +262,11 @@ impl LanguageServer for Server {
         let widen = |position| {
             let offset = text.offset(position);
             let outer = syntax.as_ref().map(|syntax| syntax.around(offset)).unwrap_or_default();
-            to_proto::selection(text, ide::selection(note, analysis, offset).into_iter().chain(outer), offset)
+            to_proto::selection(
+                text,
+                ide::selection(&text.string, note, analysis, offset).into_iter().chain(outer),
+                offset,
+            )
         };
         Ok(Some(params.positions.into_iter().map(widen).collect()))
     }

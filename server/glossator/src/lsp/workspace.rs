@@ -275,6 +275,8 @@ impl State {
         earlier: Option<Compiled>,
         found: &Found,
     ) -> Compiled {
+        let (paths, missing): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|path| path.exists());
+        let missing: Vec<Fault> = missing.iter().map(|path| self.missing(path, found)).collect();
         let unsaved: Vec<PathBuf> = paths.iter().flat_map(|path| self.unsaved(path)).collect();
         let texts = RefCell::new(Texts::new());
         // Files are read as they are, broken ones the second time as they were last good.
@@ -287,7 +289,7 @@ impl State {
                 texts.borrow_mut().insert(path.to_path_buf(), Arc::clone(&text));
                 Ok(text.to_vec())
             };
-            knowledge::load_with(paths, *builtin, knowledge::Source { read: &read, unsaved: &unsaved })
+            knowledge::load_with(&paths, *builtin, knowledge::Source { read: &read, unsaved: &unsaved })
         };
         let (last_good, before) = earlier.map(|earlier| (earlier.glossary, earlier.good)).unzip();
         match load(&Texts::new()) {
@@ -312,7 +314,7 @@ impl State {
                         part.insert(path, text);
                     }
                 }
-                let faults = problems.into_iter().map(Fault::from).collect();
+                let faults = missing.into_iter().chain(problems.into_iter().map(Fault::from)).collect();
                 Compiled { stamps, glossary: Arc::new(glossary), faults, good: (whole, part) }
             }
             Err(error) => {
@@ -324,9 +326,28 @@ impl State {
         }
     }
 
+    /// What is wrong with a configuration that names a glossary which is not there; the others are in force.
+    fn missing(&self, path: &Path, found: &Found) -> Fault {
+        let named = found.glossaries().iter().position(|known| known == path);
+        let name = named.and_then(|at| found.config.glossaries.get(at)).cloned().unwrap_or_default();
+        let line = |file: &PathBuf| {
+            let line =
+                self.text(file).lines().position(|line| line.contains(&name) && !line.trim_start().starts_with('#'));
+            line.map(|line| (line as u32 + 1, 1))
+        };
+        let place = found.path.as_ref().and_then(line);
+        // Where the file does not have it, the editor's settings do.
+        let file = found.path.clone().filter(|_| place.is_some()).unwrap_or_else(|| PathBuf::from(EDITOR));
+        Fault::configuration(file, place, format!("there is no glossary {name:?}: {} is not there", path.display()))
+    }
+
     fn unknown_rules(&mut self, found: &Found, glossary: &Knowledge) {
         let text = found.path.as_deref().map(|path| self.text(path)).unwrap_or_default();
-        for mut fault in config::unknown_rules(found, glossary, &text) {
+        // Of a file that cannot be read the last good text is in force, which is not to be seen any more.
+        if found.path.as_deref().is_some_and(|path| config::parse(path, &text).is_err()) {
+            return;
+        }
+        for mut fault in config::unknown_names(found, glossary, &text) {
             // What the file does not name is named by the editor.
             if fault.place.is_none() {
                 fault.path = PathBuf::from(EDITOR);

@@ -27,7 +27,8 @@ pub(super) fn hover(glossary: &Glossary, text: &str, language: Language, offset:
         ItemKind::Entry => entry(glossary, word, language)?,
         ItemKind::Value => entry(glossary, word, language).or_else(|| choice(glossary, property, word, language))?,
         ItemKind::Citation => source(glossary, word)?,
-        ItemKind::Label | ItemKind::Other => return None,
+        ItemKind::Label => entry(glossary, &glossary.entry(*glossary.labelled(word).first()?).name, language)?,
+        ItemKind::Other => return None,
     };
     Some(Hover { span: item.span, markdown, plain })
 }
