@@ -26,6 +26,8 @@ mod keys;
 mod labels;
 #[path = "src/making.rs"]
 mod making;
+#[path = "src/over.rs"]
+mod over;
 #[path = "src/packed.rs"]
 mod packed;
 #[path = "src/pattern.rs"]
@@ -40,6 +42,8 @@ mod raw;
 mod sets;
 #[path = "src/store.rs"]
 mod store;
+#[path = "src/turned.rs"]
+mod turned;
 #[path = "src/value.rs"]
 mod value;
 #[path = "src/vocabulary.rs"]

@@ -239,6 +239,43 @@ fn a_glossary_of_ones_own_extends_the_built_in_one() {
 }
 
 #[test]
+fn an_entry_of_ones_own_is_laid_over_the_built_in_one() {
+    let folder = folder();
+    let entry = "---\ntype: model\nprefLabel: {en: LLaMA-One}\nstatements:\n  - {property: normalization, value: layer-normalization, cite: \"@touvron2023llama\"}\n---\n# LLaMA-One\n\nOurs.\n";
+    fs::create_dir(folder.path().join("terms")).expect("made");
+    fs::write(folder.path().join("terms/llama.md"), entry).expect("written");
+    fs::write(folder.path().join("glossator.toml"), "glossaries = [\"terms\"]\n").expect("written");
+    let note = "LLaMA uses RMSNorm.\n\nLLaMA-One is an encoder-decoder model.\n\nLLaMA uses LayerNorm and RoPE.\n";
+    fs::write(folder.path().join("bad.md"), note).expect("written");
+    let output = glossator(folder.path(), &["check", "--format", "concise", "bad.md"]);
+    let found = stdout(&output);
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(lines.len(), 2, "{found}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(lines[0].contains("bad.md:1:12: warning[claim/normalization] LLaMA-One uses LayerNorm"), "{found}");
+    assert!(lines[1].contains("[claim/architecture] LLaMA-One is a causal decoder"), "{found}");
+}
+
+#[test]
+fn a_glossary_of_ones_own_can_do_without_the_built_in_one() {
+    let folder = folder();
+    let entry = "---\ntype: model\nprefLabel: {en: Zwiebel-7B, zh: 洋葱}\nstatements:\n  - {property: layers, value: 12, cite: \"@me2020zwiebel\"}\n---\n# Zwiebel-7B\n\nA model.\n";
+    fs::create_dir(folder.path().join("terms")).expect("made");
+    fs::write(folder.path().join("terms/zwiebel.md"), entry).expect("written");
+    let source = "@misc{me2020zwiebel, author = {Me}, title = {Zwiebel}, year = {2020}, url = {https://a.example}}\n";
+    fs::write(folder.path().join("terms/sources.bib"), source).expect("written");
+    fs::write(folder.path().join("glossator.toml"), "builtin = false\nglossaries = [\"terms\"]\n").expect("written");
+    fs::write(folder.path().join("bad.md"), "Zwiebel-7B has 24 layers. GPT-2 is an encoder-only model.\n")
+        .expect("written");
+    let output = glossator(folder.path(), &["check", "--format", "concise", "bad.md"]);
+    let found = stdout(&output);
+    assert!(
+        found.starts_with("bad.md:1:16: warning[claim/layers] Zwiebel-7B") && found.lines().count() == 1,
+        "{found}"
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn the_sample_sheet_of_the_readme_is_judged() {
     let output = glossator(&root(), &["check", "samples/study-sheet.md", "--format", "concise"]);
     let text = stdout(&output);

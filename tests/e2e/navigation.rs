@@ -143,6 +143,31 @@ fn a_term_of_ones_own_is_renamed_and_a_built_in_one_is_not() {
 }
 
 #[test]
+fn a_term_of_another_folder_keeps_its_name() {
+    let config = "glossaries = [\"terms\"]\n";
+    let (a, b) = (zeppelin("decoder-only"), zeppelin("encoder-decoder"));
+    let note = "The Zeppelin is ours.\n";
+    let notes = Notes::new(&[
+        ("a/glossator.toml", config),
+        ("a/terms/zeppelin.md", &a),
+        ("a/note.md", note),
+        ("b/glossator.toml", config),
+        ("b/terms/zeppelin.md", &b),
+        ("b/note.md", note),
+    ]);
+    let mut client = Client::start_in(notes.root(), capable(), Value::Null);
+    let here = notes.open(&mut client, "a/note.md");
+    let there = notes.open(&mut client, "b/note.md");
+    let edit = client.at("textDocument/rename", &here, 0, 6, json!({ "newName": "Dirigible" }));
+    let of = |change: &Value| change["textDocument"]["uri"].clone();
+    let changed: Vec<Value> = edit["documentChanges"].as_array().expect("edits").iter().map(of).collect();
+    assert_eq!(changed, [json!(notes.uri("a/terms/zeppelin.md")), json!(here)]);
+    let places =
+        client.at("textDocument/references", &there, 0, 6, json!({ "context": { "includeDeclaration": false } }));
+    assert!(!places.to_string().contains(&here), "{places}");
+}
+
+#[test]
 fn references_of_a_source_and_of_an_id() {
     let notes = Notes::new(&[
         ("glossator.toml", "glossaries = [\"terms\"]\n"),

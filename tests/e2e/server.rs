@@ -176,7 +176,9 @@ fn a_strange_client_breaks_nothing() {
     let at = json!({ "line": 0, "character": 0 });
     client.change("file:///never/opened.md", 3, json!([{ "range": { "start": at, "end": at }, "text": "x" }]));
     client.notify("$/unknown", json!({}));
-    assert_eq!(client.request("textDocument/nothing", json!({}))["error"]["code"], -32601);
+    for nothing in ["textDocument/nothing", "$/nothing"] {
+        assert_eq!(client.request(nothing, json!({}))["error"]["code"], -32601, "{nothing}");
+    }
     client.open(NOTE, "a\u{2028}b 🦙\rLLaMA is an encoder-decoder model.\n");
     assert_eq!(client.diagnostics(1)[0]["range"]["start"], json!({ "line": 1, "character": 12 }));
     // Far beyond the end: clamped to it.

@@ -45,6 +45,36 @@ fn an_address_goes_back_as_the_client_spells_it() {
 }
 
 #[test]
+fn what_a_client_sends_back_in_its_own_spelling_is_known_again() {
+    let notes = Notes::new(&[("a+b (1).md", WRONG)]);
+    let capabilities = json!({ "textDocument": {
+        "diagnostic": {},
+        "codeAction": {
+            "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+            "dataSupport": true, "resolveSupport": { "properties": ["edit"] },
+        },
+    } });
+    let mut client = Client::start_in(notes.root(), capabilities, Value::Null);
+    // As VS Code spells it.
+    let spelled = notes.uri("a%2Bb%20%281%29.md");
+    client.open(&spelled, WRONG);
+    let sweep = |client: &mut Client, previous: Value| {
+        client.request("workspace/diagnostic", json!({ "previousResultIds": previous }))["result"]["items"].clone()
+    };
+    let first = sweep(&mut client, json!([]));
+    let known = json!([{ "uri": first[0]["uri"], "value": first[0]["resultId"] }]);
+    let again = sweep(&mut client, known);
+    assert_eq!((again.as_array().map(Vec::len), &again[0]["kind"]), (Some(1), &json!("unchanged")), "{again}");
+    let at = json!({ "line": 0, "character": 12 });
+    let about = json!({
+        "textDocument": { "uri": spelled }, "range": { "start": at, "end": at }, "context": { "diagnostics": [] },
+    });
+    let action = client.request("textDocument/codeAction", about)["result"][0].clone();
+    let changes = client.request("codeAction/resolve", action)["result"]["edit"]["changes"].clone();
+    assert_eq!(changes[&spelled].as_array().map(Vec::len), Some(1), "{changes}");
+}
+
+#[test]
 fn a_buffer_of_another_scheme_is_no_file() {
     let notes = Notes::new(&[("glossator.toml", ""), ("a.md", WRONG)]);
     let mut client = Client::start_in(notes.root(), json!({}), Value::Null);

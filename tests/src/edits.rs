@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::Chance;
 
 /// What is typed or pasted: pieces of Markdown, of notes, of scripts, and halves of all of them.
-const PIECES: [&str; 68] = [
+const PIECES: [&str; 74] = [
     "a",
     "x",
     " ",
@@ -47,6 +47,12 @@ const PIECES: [&str; 68] = [
     "-->",
     "<!-- glossator-disable-next-line -->\n",
     "<div>\n",
+    "<p>LLaMA uses <b>LayerNorm</b>.</p>\n",
+    "<table>",
+    "%%",
+    "-",
+    "encoder-\ndecoder",
+    "&#45;",
     "</div>\n\n",
     "$$",
     "$x$",

@@ -10,6 +10,7 @@ mod adjunct;
 mod carried;
 mod cited;
 mod figure;
+mod former;
 mod given;
 mod hosted;
 mod noun;
@@ -17,11 +18,13 @@ mod owned;
 mod passing;
 mod picked;
 mod plain;
+mod pronoun;
 mod row;
 mod sides;
 mod turn;
 mod whole;
 
+pub(crate) use adjunct::{is_rule, is_use};
 use glossary::{CueKind, Owner};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
@@ -40,8 +43,6 @@ const OPENING: u32 = 4;
 const LEAD: u32 = 2;
 /// So many tokens behind what is missing stands the harm that it does.
 const HARM: u32 = 4;
-/// So many tokens at most tell that something is used.
-const USE: usize = 6;
 /// So many words may round off the name of a class: `large language models`.
 const NOUN: u32 = 4;
 /// How far back an opening bracket is looked for, in tokens.
@@ -63,6 +64,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || picked::is_of_another(reading, draft)
         || hosted::is_only_there(reading, draft)
         || cited::is_only_cited(reading, draft)
+        || former::is_of_another(reading, draft)
         || is_in_its_name(reading, draft)
         || is_of_a_log(reading, draft)
     {
@@ -112,7 +114,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     }
     if subject.unit != reading.id {
         let clause = reading.clause_run(value.start);
-        let open = is_open(reading, value, subject) || opens_with_pronoun(reading, &clause, value, subject);
+        let open = is_open(reading, value, subject) || pronoun::opens_with_pronoun(reading, &clause, value, subject);
         return !is_in_key(reading, value) && open && opens_open(reading, value, subject);
     }
     if is_aside(reading, subject, value) {
@@ -129,7 +131,7 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let title = matches!(reading.unit.kind, UnitKind::Heading(_)) || describes_other(reading, value, subject);
     let worded = said || matches!(draft.value, ClaimValue::Choice(_));
     is_bracketed(reading, &subject.run, value)
-        || !title && (is_open(reading, value, subject) || worded && is_fronted(reading, subject, value))
+        || !title && (is_open(reading, value, subject) || worded && adjunct::is_fronted(reading, subject, value))
 }
 
 /// Whether what is said begins with the number that the name ends with: `INT8 values` are no eight values.
@@ -195,76 +197,6 @@ fn is_letter(reading: &Reading<'_, '_>, at: u32) -> bool {
     math(at) && alone && reading.scan.kind(at) == TokenKind::Word
 }
 
-/// Whether a sentence opens with where something is so, and goes on with nothing else that it could be about: `In X, every
-/// GPU has …`.
-fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
-    let scan = reading.scan;
-    let start = reading.unit.opening();
-    let places = subject.run.start == start + 1
-        && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "using" | "在")
-        || is_use(reading, &(start..subject.run.start));
-    let closes = |at: u32| {
-        matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
-    };
-    places && closes(subject.run.end) && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
-}
-
-/// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.
-pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
-    let word = |at: u32| reading.scan.folded(at);
-    let verb = |at: u32| {
-        matches!(
-            word(at),
-            "use"
-                | "using"
-                | "uses"
-                | "apply"
-                | "applying"
-                | "adopt"
-                | "adopting"
-                | "choose"
-                | "choosing"
-                | "enable"
-                | "enabling"
-        ) || matches!((word(at.saturating_sub(1)), word(at)), ("使" | "采" | "启" | "选", "用"))
-            || word(at) == "用"
-    };
-    let opens = matches!(
-        word(front.start),
-        "when" | "if" | "once" | "after" | "while" | "by" | "如" | "若" | "当" | "一" | "在"
-    );
-    let light = |at: u32| {
-        matches!(
-            word(at),
-            "when"
-                | "if"
-                | "once"
-                | "after"
-                | "while"
-                | "by"
-                | "you"
-                | "we"
-                | "one"
-                | "they"
-                | "如"
-                | "果"
-                | "若"
-                | "当"
-                | "一"
-                | "旦"
-                | "在"
-                | "我"
-                | "们"
-                | "你"
-                | "使"
-                | "采"
-                | "启"
-                | "选"
-        )
-    };
-    front.len() > 1 && front.len() <= USE && opens && verb(front.end - 1) && (front.start..front.end - 1).all(light)
-}
-
 /// Whether a value stands where a key does, and so is what the line is about; a switch (`alibi: true`) says that it is so.
 fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let last = reading.unit.tokens.end.saturating_sub(1);
@@ -275,20 +207,6 @@ fn is_in_key(reading: &Reading<'_, '_>, value: &Run) -> bool {
         let switch = matches!(reading.scan.folded(key.value), "true" | "yes" | "✓" | "✔" | "✅" | "是" | "有");
         value.end <= key.end && reading.scan.folded(key.end) == ":" && !switch
     })
-}
-
-/// Whether two characters are a word for a way in which something is done, by which a sentence points back to one.
-fn is_kind_of_way(word: (&str, &str)) -> bool {
-    matches!(
-        word,
-        ("方" | "算" | "做" | "办", "法")
-            | ("技", "术" | "巧")
-            | ("机", "制")
-            | ("策", "略")
-            | ("方", "案" | "式")
-            | ("设", "计")
-            | ("思", "路")
-    )
 }
 
 /// Whether what is said of a subject is said of it alone, or of each it is enumerated with: `A and B split the model`
@@ -443,64 +361,12 @@ fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool
             break;
         }
         let empty = is_empty(reading, &(at..first_verb(reading, &(at..clause.end))), subject);
-        if !empty && !opens_with_pronoun(reading, &(at..clause.end), value, subject) {
+        if !empty && !pronoun::opens_with_pronoun(reading, &(at..clause.end), value, subject) {
             return false;
         }
         at = clause.end.max(at + 1);
     }
     true
-}
-
-/// Whether a clause opens with a word that stands for its subject (`它通过 … 来 …`, `this method …`) as the name itself might,
-/// or tells by what means its subject does what is said (`通过 … 来 …`), and names nothing of its kind before that. `It is …`
-/// may be of nothing.
-fn opens_with_pronoun(reading: &Reading<'_, '_>, clause: &Run, value: &Run, subject: &Subject) -> bool {
-    let scan = reading.scan;
-    let start = clause.start.max(reading.unit.opening());
-    let word = |by: u32| scan.folded(start + by);
-    // Of a method `the model` is what it is used on.
-    let model = scan.glossary.kind_name(subject.entry) == "model";
-    let named = |by: u32| match (word(by), word(by + 1)) {
-        ("模", "型") => model,
-        pair => is_kind_of_way(pair),
-    };
-    let chinese = match (word(0), word(1)) {
-        ("它", behind) => !matches!(behind, "的" | "们"),
-        ("该" | "此", _) => named(1),
-        ("这", "种" | "个" | "一" | "类") => named(2),
-        _ => false,
-    };
-    let expletive = || {
-        matches!(word(1), "is" | "was" | "'s" | "’s" | "has" | "takes" | "turns" | "seems" | "can" | "may" | "follows")
-    };
-    let english = match word(0) {
-        "it" => !expletive(),
-        "this" | "the" if word(1) == "model" => model,
-        "the" => matches!(word(1), "method" | "technique" | "algorithm" | "approach" | "trick" | "scheme"),
-        "this" | "that" => matches!(
-            word(1),
-            "method"
-                | "technique"
-                | "algorithm"
-                | "trick"
-                | "approach"
-                | "scheme"
-                | "mechanism"
-                | "strategy"
-                | "procedure"
-                | "design"
-                | "variant"
-                | "objective"
-                | "optimizer"
-                | "optimiser"
-        ),
-        _ => false,
-    };
-    let by = matches!((word(0), word(1)), ("通", "过") | ("利" | "采" | "使", "用") | ("借", "助"));
-    let means = by && value.start > start + 2 && scan.folded(value.start - 1) == "来";
-    // What `it` points to is named in the sentence before, where there is one.
-    let near = reading.unit.previous.is_none_or(|before| before == subject.unit) || means;
-    near && (chinese || english || means) && !names_rival(reading, &(start..value.start), subject)
 }
 
 /// Where a clause begins to say something, as far as the expressions show it.

@@ -174,7 +174,10 @@ fn is_owner(reading: &Reading<'_, '_>, run: &Run) -> bool {
         };
         scan.hits_of(reading.id).iter().any(|hit| {
             let named = matches!(hit.owner, Owner::Name(id) | Owner::After(id) | Owner::Inverse(id) if takes(id));
-            named && hit.run.start == at
+            // `X 是 Y 的微调版`: the words that link begin with the particle.
+            let from =
+                matches!(hit.owner, Owner::After(id) if takes(id)) && hit.run.start == run.end && hit.run.len() > 1;
+            named && hit.run.start == at || from
         })
     };
     let behind = run.end + 1;

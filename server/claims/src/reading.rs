@@ -227,7 +227,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             let mut between = cue.run.end..run.start;
             let heavy = |at: u32| !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
             let parts = |at: u32| joins(at) || heavy(at) && !self.is_of_a_manner(at);
-            let apart = own && between.clone().any(parts);
+            let apart = own && between.clone().any(parts) && !self.is_contrasted(&cue.run);
             // In Chinese a comma parts what is said one after the other; what is enumerated is joined by another mark.
             let chinese = self.scan.kind(cue.run.start) == TokenKind::Han;
             // `无需训练、通过公式生成`: a preposition or a verb opens another thing that is said.
@@ -306,6 +306,14 @@ impl<'s, 'a> Reading<'s, 'a> {
             by || self.scan.folded(at) == "to" && at > cue.end && stem == "remove"
         };
         (cue.end..run.start).any(|at| joins(at) && adopts(at + 1) || none && place(at) || away && means(at))
+    }
+
+    /// Whether a negation takes its whole clause, which the next one sets right: `不是 A 不 B，而是 C`.
+    fn is_contrasted(&self, cue: &Run) -> bool {
+        let word = |at: u32| self.scan.folded(at);
+        let is = matches!((word(cue.start), word(cue.start + 1)), ("不", "是") | ("并", "非" | "不"));
+        let end = self.clause_run(cue.start).end;
+        is && end + 1 < self.unit.tokens.end && (end..self.unit.tokens.end.min(end + 2)).any(|at| word(at) == "而")
     }
 
     fn ends_in_but(&self, cue: &Run) -> bool {

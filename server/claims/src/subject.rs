@@ -180,7 +180,9 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         }
         // `…, which updates the weights`: said of what stands before it, and of nothing else.
         let own = reading.clause_run(value.start);
-        if matches!(scan.folded(own.start), "which" | "who") {
+        // `236B parameters, of which 37B are active`: a part of what the subject has.
+        let part = own.start.checked_sub(1).is_some_and(|at| scan.folded(at) == "of");
+        if matches!(scan.folded(own.start), "which" | "who") && !part {
             return usable.iter().find(|mention| mention.run.end <= own.start && own.start - mention.run.end <= 1);
         }
         // `…, with the architecture of X, trained on …`: X is named in passing.
@@ -256,7 +258,7 @@ fn is_of_name(reading: &Reading<'_, '_>, name: &Found, mention: &Found) -> bool 
 }
 
 /// Whether a clause opens as one that only leads up to the subject of the next: `With 48 layers, X …`, `作为…，X …`.
-fn is_adjunct(first: &str, second: &str) -> bool {
+pub(super) fn is_adjunct(first: &str, second: &str) -> bool {
     let preposition = matches!(
         first,
         "with"
@@ -269,6 +271,21 @@ fn is_adjunct(first: &str, second: &str) -> bool {
             | "built"
             | "released"
             | "published"
+            | "proposed"
+            | "introduced"
+            | "developed"
+            | "created"
+            | "designed"
+            | "invented"
+            | "presented"
+            | "launched"
+            | "announced"
+            | "unveiled"
+            | "pretrained"
+            | "distilled"
+            | "first"
+            | "originally"
+            | "initially"
             | "based"
             | "having"
             | "using"

@@ -9,8 +9,9 @@ use crate::{
     labels,
     pattern::{self, Scope},
     problem::{Place, Problem},
-    raw::{self, Raw, RawEntry, RawProperty, RawRange, RawSource, RawStatement, RawValue},
+    raw::{self, Front, Raw, RawEntry, RawProperty, RawRange, RawSource, RawStatement, RawValue},
     store::Store,
+    turned::turned,
     value,
     vocabulary::Vocabulary,
 };
@@ -172,7 +173,16 @@ impl<'r> Compiler<'r> {
                 kind: &|kind| kinds.binary_search(&kind).is_ok(),
             };
             match pattern::parse(text, &scope, &mut self.vocabulary) {
-                Ok(expression) => self.programs.push(Program { owner, expression }),
+                Ok(expression) => {
+                    self.programs.push(Program { owner, expression });
+                    let said = matches!(owner, Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..));
+                    for other in said.then(|| turned(text, &self.raw.macros)).into_iter().flatten() {
+                        // What is sound one way round is so the other; a beginning that says nothing is left out.
+                        if let Ok(expression) = pattern::parse(&other, &scope, &mut self.vocabulary) {
+                            self.programs.push(Program { owner, expression });
+                        }
+                    }
+                }
                 Err(fault) => {
                     let message = format!("expression {text:?}, character {}: {}", fault.column + 1, fault.message);
                     self.report(
@@ -281,9 +291,12 @@ impl<'r> Compiler<'r> {
         let broader = resolve(self, &front.broader);
         let related = resolve(self, &front.related);
         let mut statements = Vec::new();
-        for statement in &front.statements {
-            let line = statement.referenced.line() as u32 + raw.offset;
-            let place = Place { file: raw.file.clone(), line, column: statement.referenced.column() as u32 };
+        for (at, statement) in front.statements.iter().enumerate() {
+            // Of one of a built-in entry beneath only the entry's own file is shown.
+            let beneath = raw.beneath.as_ref().filter(|(first, _)| at >= *first).map(|(_, file)| file);
+            let line = if beneath.is_some() { 1 } else { statement.referenced.line() as u32 + raw.offset };
+            let file = beneath.unwrap_or(&raw.file).clone();
+            let place = Place { file, line, column: statement.referenced.column() as u32 };
             if let Some(made) = self.statement(&statement.value, line, &place, properties) {
                 let index = statements.len() as u32;
                 self.add(Owner::Says(id, index), &statement.value.says, &place);
@@ -312,11 +325,34 @@ impl<'r> Compiler<'r> {
     fn reference(&mut self, name: &str, place: &Place) -> Option<EntryId> {
         let found = self.named(name);
         if found.is_none() {
-            let beneath = self.beneath.map(|beneath| beneath.entries.texts(|entry| &entry.name));
-            let remedy = nearest(name, self.entries.keys().copied(), &beneath.unwrap_or_default());
+            let remedy = self.labelled(name).map_or_else(
+                || {
+                    let beneath = self.beneath.map(|beneath| beneath.entries.texts(|entry| &entry.name));
+                    nearest(name, self.entries.keys().copied(), &beneath.unwrap_or_default())
+                },
+                |id| format!("did you mean {id:?}?"),
+            );
             self.report("glossary/dangling-reference", place.clone(), format!("there is no entry {name:?}"), remedy);
         }
         found
+    }
+
+    /// The id of an entry that has a label where its id belongs.
+    fn labelled(&self, label: &str) -> Option<String> {
+        let folded = |text: &str| {
+            let mut folded = String::new();
+            note::token::fold(text, &mut folded);
+            folded
+        };
+        let wanted = folded(label);
+        let of = |front: &Front| {
+            let preferred = front.pref_label.values();
+            let others = front.alt_label.values().flatten().chain(&front.hidden_label);
+            preferred.chain(others).any(|label| folded(label) == wanted)
+        };
+        let own = self.raw.entries.iter().find(|(_, entry)| of(&entry.front)).map(|(name, _)| name.clone());
+        let beneath = || self.beneath.and_then(|beneath| Some(&beneath.entry(*beneath.labelled(label).first()?).name));
+        own.or_else(|| beneath().cloned())
     }
 
     fn statement(

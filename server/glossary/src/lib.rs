@@ -17,6 +17,7 @@ pub mod index;
 mod keys;
 mod labels;
 mod making;
+mod over;
 mod packed;
 pub mod pattern;
 pub mod problem;
@@ -24,6 +25,7 @@ pub mod property;
 pub mod raw;
 mod sets;
 mod store;
+mod turned;
 pub mod value;
 pub mod vocabulary;
 

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::problem::{Place, Problem};
+use crate::{
+    over,
+    problem::{Place, Problem},
+};
 
 /// All files of a glossary, read but not resolved.
 #[derive(Debug, Default)]
@@ -40,6 +43,8 @@ pub struct RawEntry {
     pub offset: u32,
     /// Whether it is the author's own, not built in.
     pub own: bool,
+    /// From which of its statements on they are those of a built-in entry that it is laid over, and the file of that.
+    pub beneath: Option<(usize, String)>,
 }
 
 /// The front matter of an entry.
@@ -346,9 +351,21 @@ impl Raw {
         }
         let Some(front) = yaml::<Front>(path, front, 1, problems) else { return };
         let body = body.trim_start_matches('-');
-        let entry = RawEntry { file: path.to_owned(), front, definition: definitions(body), offset: 1, own: self.own };
-        match self.entries.entry(stem.to_owned()) {
+        let entry = RawEntry {
+            file: path.to_owned(),
+            front,
+            definition: definitions(body),
+            offset: 1,
+            own: self.own,
+            beneath: None,
+        };
+        let Self { entries, properties, .. } = self;
+        match entries.entry(stem.to_owned()) {
             MapEntry::Vacant(free) => _ = free.insert(entry),
+            MapEntry::Occupied(mut built_in) if self.own && !built_in.get().own => {
+                let over = over::Over { properties, entry };
+                over.lay(built_in.get_mut());
+            }
             MapEntry::Occupied(taken) => problems.push(duplicate(stem, path, &taken.get().file)),
         }
     }

@@ -84,7 +84,10 @@ pub(crate) fn load_with(
         beside_builtin(paths, &mut problems, source)?
     } else {
         let raw = read(paths, Glossary::builtin_language(), &mut problems, source)?;
-        glossary::compile(&raw, &mut problems)
+        let glossary = glossary::compile(&raw, &mut problems);
+        // What the built-in words say of types and entries that are not there is no fault of the author's.
+        problems.retain(|problem| Glossary::builtin_file(&problem.place.file).is_none());
+        glossary
     };
     Ok((Knowledge::own(glossary.packed()), problems))
 }
@@ -96,10 +99,11 @@ pub(crate) fn beside_builtin(
     source: Source<'_>,
 ) -> anyhow::Result<Glossary> {
     let own = read(paths, Raw { own: true, ..Raw::default() }, problems, source)?;
-    if own.is_entries_only() {
+    let over = own.entries.keys().any(|name| Glossary::builtin().named(name).is_some());
+    if own.is_entries_only() && !over {
         return Ok(Glossary::builtin_with(own, problems));
     }
-    // Other properties and words may change what the built-in expressions are.
+    // Other properties and words, and entries over built-in ones, may change what the built-in expressions are.
     let raw = read(paths, Glossary::builtin_raw(), problems, source)?;
     Ok(glossary::compile(&raw, problems))
 }

@@ -94,13 +94,13 @@ pub fn completions(
             // Pinyin is offered from the second letter on.
             partial = typed.word.text.len() < 2;
             let chinese = typed.word.text.ends_with(note::token::is_han);
-            let begun = typed.begins_label && typed.word.text.chars().nth(1).is_some();
+            let begun = typed.begins_label && typed.word.text.chars().nth(1).is_some() && !typed.is_article();
             let mut offers = Vec::new();
             if chinese && !begun {
                 // Chinese sets no space between what was said ("使用") and what is to come.
                 offers = known::completions(glossary, text, note, &Typed::nothing(offset));
             }
-            if offers.is_empty() && (!chinese || typed.begins_label) {
+            if offers.is_empty() && (!chinese || typed.begins_label) && !typed.continues(labels) {
                 offers = known::completions(glossary, text, note, &typed);
             }
             // The last character of `使用` begins no term where what is used is known.
@@ -147,6 +147,7 @@ pub(crate) fn is_shut(text: &str, note: &Note, offset: u32) -> bool {
         || unclosed("[[", "]]")
         || unclosed("<!--", "-->")
         || unclosed("{/*", "*/}")
+        || directive::obsidian(before).is_some()
 }
 
 /// Whether what is typed at the end of a span is code like the rest of it: a fence that is not closed yet, the last
@@ -199,7 +200,10 @@ fn terms(
     // What is typed in full is meant, whatever else it begins; what the note tells of before what it does not, a
     // preferred label before another.
     let order = |rank: u32, label: Label<'_>| {
-        let else_order = || 2 + 4 * rank + 2 * u32::from(!near.contains(&label.entry)) + u32::from(!label.preferred);
+        let (far, other) = (!near.contains(&label.entry), !label.preferred);
+        // Chinese words behind letters that are typed in an English line.
+        let foreign = label.zh && language == Language::En && rank < words::GUESS && !typed.spells(label);
+        let else_order = || 2 + 4 * (rank + u32::from(foreign)) + 2 * u32::from(far) + u32::from(other);
         typed.all_of(label).unwrap_or_else(else_order)
     };
     // `uses` abbreviates nothing.
@@ -214,12 +218,18 @@ fn terms(
         fitting.truncate(2 * LIMIT);
     }
     fitting.sort_unstable();
-    let guessed = fitting.last().is_some_and(|&(order, _)| order >= 2 + 4 * words::GUESS);
+    let mut guessed = fitting.last().is_some_and(|&(order, _)| order >= 2 + 4 * words::GUESS);
     let mut offers: Vec<Completion> = Vec::with_capacity(fitting.len());
+    // Of spellings that only hyphens, spaces and capitals tell apart one is enough, and the preferred one.
+    let mut met: BTreeSet<(EntryId, &str)> = BTreeSet::new();
     for (rank, at) in fitting {
         let Some((label, (_, filter, start))) = labels.at(at).and_then(|label| Some((label, typed.fit(label)?))) else {
             continue;
         };
+        if !met.insert((label.entry, label.letters)) && !label.preferred {
+            continue;
+        }
+        guessed |= filter != label.text && label.zh && pinyin::is_open(label.text);
         let other = labels.other(label);
         let kind = || kinds::kind(glossary.kind_name(label.entry), language);
         offers.push(Completion {
@@ -429,12 +439,17 @@ mod tests {
         check("x <!-- ⟦$0⟧", "glossator-disable-line");
         check("中文 <!-- glossator-disable-line ⟦claim/arch$0⟧ -->", "claim/architecture");
         check("{/* glossator-disable-line ⟦claim/arch$0⟧ */}", "claim/architecture");
+        check("a %% b %% c %% glossator-disable-line ⟦claim/arch$0⟧ %%", "claim/architecture");
+        check("%% ⟦gl$0⟧", "glossator-disable-line");
+        check("a %% b %% ⟦gl$0⟧", "GLUE");
         let near = offered("GPT-2 is encoder-only. <!-- glossator-disable-line $0 -->\n");
         assert_eq!(near[0].label, "claim/architecture", "what was found on the line comes first");
         let directives: Vec<String> = offered("<!-- $0 -->").into_iter().map(|offer| offer.label).collect();
         assert_eq!(directives[0], "glossator-disable-next-line");
         silent("<!-- a comment $0 -->");
         silent("{/* pre$0 */}");
+        silent("%% pre$0 %%");
+        silent("%%\npre$0\n%%");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! No type of the protocol, no printing, no reading of files.
 
 pub mod card;
+mod citation;
 pub mod completion;
 pub mod diagnostics;
 pub mod entry_file;

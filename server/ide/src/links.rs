@@ -62,16 +62,12 @@ fn citations(glossary: &Glossary, text: &str) -> Vec<Link> {
         return Vec::new();
     }
     let sources: BTreeMap<&str, &Source> = glossary.sources().map(|source| (source.key.as_str(), source)).collect();
-    let link = |(at, _): (usize, &str)| {
-        let rest = text.get(at + 1..)?;
-        let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(rest.len());
-        let key = rest.get(..length)?.trim_end_matches(['.', ':']);
+    let link = |(span, key): (Span, &str)| {
         let source = sources.get(key)?;
         let title = crate::source_name(source);
-        let span = at as u32..(at + 1 + key.len()) as u32;
-        (!source.url.is_empty()).then(|| Link { span, url: source.url.clone(), title })
+        (!source.url.is_empty()).then(|| Link { span: span.start - 1..span.end, url: source.url.clone(), title })
     };
-    text.match_indices('@').filter_map(link).collect()
+    crate::citation::keys(text).filter_map(link).collect()
 }
 
 /// Names of papers that begin with a scheme, in whatever case it is written.

@@ -7,6 +7,7 @@ use glossary::{EntryId, Glossary};
 use note::Span;
 
 use crate::{
+    citation::{self, of_key},
     completion::{Label, Labels, Wanted},
     entry_file::{self, Item, ItemKind},
     kinds,
@@ -56,7 +57,6 @@ pub fn quoted_at(text: &str, offset: u32) -> Option<(Span, Quoted)> {
         };
         return Some((span, quoted));
     }
-    let of_key = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
     let (before, behind) = text.split_at_checked(offset as usize)?;
     let at_sign = behind.starts_with('@') && !before.ends_with(of_key);
     let start = if at_sign { offset as usize + 1 } else { before.trim_end_matches(of_key).len() };
@@ -64,20 +64,13 @@ pub fn quoted_at(text: &str, offset: u32) -> Option<(Span, Quoted)> {
     // `@key` where it is cited, `@article{key` where it is described.
     let described = lead.strip_suffix('{').map(|lead| lead.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
     described.unwrap_or(lead).strip_suffix('@').filter(|lead| !lead.ends_with(of_key))?;
-    let rest = text.get(start..)?;
-    let key = rest.get(..rest.find(|c| !of_key(c)).unwrap_or(rest.len()))?.trim_end_matches(['.', ':']);
+    let key = citation::key(text.get(start..)?);
     (!key.is_empty()).then(|| (start as u32..(start + key.len()) as u32, Quoted::Source))
 }
 
 /// Where a note or a glossary file cites a source: its key, without the `@`.
 pub fn citations<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = Span> + 't {
-    let in_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let cited = move |&(at, _): &(usize, &str)| {
-        let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + key.len()..).unwrap_or_default());
-        let lead = before.strip_suffix('@');
-        lead.is_some_and(|lead| !lead.ends_with(in_key)) && !behind.starts_with(in_key)
-    };
-    text.match_indices(key).filter(cited).map(|(at, key)| at as u32..(at + key.len()) as u32)
+    citation::keys(text).filter(move |(_, cited)| *cited == key).map(|(span, _)| span)
 }
 
 /// Where a note mentions an entry.

@@ -14,10 +14,12 @@ pub(crate) fn find(html: &str, start: u32, directives: &mut Vec<Directive>) {
     }
 }
 
-/// The directive that a comment is, which begins with a mark and ends with one of three bytes.
+/// The directive that a comment is, which begins with a mark.
 pub(crate) fn read(html: &str, comment: std::ops::Range<usize>, mark: &str, start: u32) -> Option<Directive> {
     let (open, end) = (comment.start, comment.end);
-    let body = html.get(open + mark.len()..end - 3)?;
+    // A comment ends with as many bytes as that of the mark, or with the three of `-->`.
+    let body_end = end - mark.len().min(3);
+    let body = html.get(open + mark.len()..body_end)?;
     let trimmed = body.trim_start();
     let at = open + mark.len() + (body.len() - trimmed.len());
     let word = trimmed.split_whitespace().next()?;
@@ -30,7 +32,7 @@ pub(crate) fn read(html: &str, comment: std::ops::Range<usize>, mark: &str, star
     };
     let mut rules = Vec::new();
     let rest_at = at + word.len();
-    let rest = html.get(rest_at..end - 3)?;
+    let rest = html.get(rest_at..body_end)?;
     let mut offset = 0;
     for part in rest.split([',', ' ', '\t', '\n', '\r']) {
         if !part.is_empty() {

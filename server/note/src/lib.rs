@@ -11,6 +11,8 @@ mod directive;
 mod edit;
 mod formula;
 mod hash;
+mod html;
+mod hyphen;
 mod key;
 mod line;
 mod mask;
@@ -196,7 +198,8 @@ impl Note {
             if shown.get(at).is_some_and(|code| code.start <= span.start) {
                 continue;
             }
-            self.directives.extend(directive::read(text, comment.clone(), mask::OPEN, 0));
+            let mark = text.get(comment.clone()).and_then(mask::mark).unwrap_or_default();
+            self.directives.extend(directive::read(text, comment.clone(), mark, 0));
             self.opaque.push(span);
         }
         self.directives.sort_by_key(|directive| directive.span.start);

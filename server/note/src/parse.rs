@@ -6,6 +6,8 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, MetadataBlockKind, Options
 
 use crate::{
     Cell, Frame, Joint, Note, Span, Style, Table, TableId, Token, TokenKind, directive, formula,
+    html::{self, Piece},
+    hyphen,
     parsed::Definition,
     token::{self, tokenize},
     units::{Block, BlockKind, Builder, State},
@@ -46,6 +48,8 @@ pub(crate) struct Walk<'t> {
     table: Option<(u32, u32)>,
     metadata: bool,
     code: Code,
+    /// The lines of the block of HTML that is open.
+    html: Option<Vec<Range<usize>>>,
     opaque: Vec<Span>,
     tables: Vec<Table>,
     frames: Vec<Frame>,
@@ -69,6 +73,7 @@ impl<'t> Walk<'t> {
             table: None,
             metadata: false,
             code: Code::None,
+            html: None,
             opaque: std::mem::take(&mut note.opaque),
             tables: std::mem::take(&mut note.tables),
             frames: Vec::new(),
@@ -99,7 +104,7 @@ impl<'t> Walk<'t> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(_) => self.text(range),
+            Event::Text(words) => self.text(&words, range),
             Event::Code(_) => self.inline_code(range),
             Event::InlineMath(_) => self.formula(range),
             Event::DisplayMath(_) => self.hold(range),
@@ -136,7 +141,10 @@ impl<'t> Walk<'t> {
             }
             Tag::CodeBlock(kind) => self.open_code(kind, range),
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => self.metadata = true,
-            Tag::HtmlBlock => self.flush(),
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html = Some(Vec::new());
+            }
             Tag::Table(columns) => self.open_table(columns, range),
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = self.tables.last_mut() {
@@ -179,6 +187,7 @@ impl<'t> Walk<'t> {
                 self.flush();
                 self.code = Code::None;
             }
+            TagEnd::HtmlBlock => self.close_html(),
             TagEnd::MetadataBlock(_) => self.metadata = false,
             TagEnd::TableCell => self.close_cell(),
             TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link => {
@@ -199,6 +208,7 @@ impl<'t> Walk<'t> {
 
     fn flush(&mut self) {
         if let Some(mut block) = self.block.take() {
+            hyphen::join(self.text, &mut block.tokens, &mut block.breaks);
             self.builder.add(&block);
             block.tokens.clear();
             self.spare = block.tokens;
@@ -251,7 +261,7 @@ impl<'t> Walk<'t> {
         self.styles.last().copied().unwrap_or_default()
     }
 
-    fn text(&mut self, range: Range<usize>) {
+    fn text(&mut self, words: &str, range: Range<usize>) {
         if self.metadata {
             self.front_matter = Some(range.start as u32..range.end as u32);
             self.opaque.push(range.start as u32..range.end as u32);
@@ -260,6 +270,28 @@ impl<'t> Walk<'t> {
         if self.image > 0 || self.code == Code::Skipped {
             return;
         }
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        match words.chars().next() {
+            Some(sign) if source.starts_with('&') && source.ends_with(';') && source != words => self.sign(range, sign),
+            _ => self.words(range),
+        }
+    }
+
+    /// A sign that is written as an entity.
+    fn sign(&mut self, range: Range<usize>, sign: char) {
+        if sign.is_whitespace() {
+            self.joint = self.joint.max(Joint::Space);
+        } else if !token::is_invisible(sign) {
+            let style = self.style();
+            let joint = std::mem::replace(&mut self.joint, Joint::Glued);
+            // The first byte of `&amp;` is the sign itself.
+            let end = if sign == '&' { range.start + 1 } else { range.end };
+            let token = Token { start: range.start as u32, end: end as u32, kind: TokenKind::Punct, joint, style };
+            self.ensure_block().tokens.push(token);
+        }
+    }
+
+    fn words(&mut self, range: Range<usize>) {
         let style = self.style();
         // The text of a tight list item comes without a paragraph.
         let block = self.ensure_block();
@@ -333,12 +365,44 @@ impl<'t> Walk<'t> {
 
     fn html(&mut self, range: Range<usize>) {
         let source = self.text.get(range.clone()).unwrap_or_default();
-        self.opaque.push(range.start as u32..range.end as u32);
         directive::find(source, range.start as u32, &mut self.directives);
+        if let Some(lines) = &mut self.html {
+            lines.push(range);
+            return;
+        }
+        self.opaque.push(range.start as u32..range.end as u32);
         let lower = source.get(..4).unwrap_or_default().to_ascii_lowercase();
         if lower.starts_with("<br") {
             self.hard_break();
         }
+    }
+
+    fn close_html(&mut self) {
+        let lines = self.html.take().unwrap_or_default();
+        let Some(pieces) = html::pieces(self.text, &lines) else {
+            self.opaque.extend(lines.into_iter().map(|line| line.start as u32..line.end as u32));
+            return;
+        };
+        let outer = self.styles.len();
+        for piece in pieces {
+            match piece {
+                Piece::Markup(range) => self.opaque.push(range.start as u32..range.end as u32),
+                Piece::Block(level) => {
+                    self.styles.truncate(outer);
+                    self.open(level.map_or(BlockKind::Paragraph, BlockKind::Heading));
+                }
+                Piece::Break => self.hard_break(),
+                Piece::Bold(true) => self.push_style(Style::BOLD),
+                Piece::Bold(false) if self.styles.len() > outer => {
+                    self.styles.pop();
+                }
+                Piece::Bold(false) => {}
+                Piece::Words(range) => self.words(range),
+                Piece::Sign(range, sign) => self.sign(range, sign),
+            }
+        }
+        self.styles.truncate(outer);
+        self.flush();
     }
 
     fn hard_break(&mut self) {

@@ -292,7 +292,8 @@ impl Lexer<'_> {
     fn joins(&self, at: usize, c: char) -> bool {
         let before = self.source[..at].chars().next_back();
         let after = self.source[at + c.len_utf8()..].chars().next();
-        before.is_some_and(is_word_char) && after.is_some_and(is_word_char) && self.joint == Joint::Glued
+        let of_word = |by: char| if c == MINUS { by.is_alphabetic() } else { by.is_alphanumeric() };
+        before.is_some_and(of_word) && after.is_some_and(of_word) && self.joint == Joint::Glued
     }
 
     fn peek(&self, at: usize) -> Option<char> {
@@ -304,13 +305,16 @@ fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}' | '\u{2060}')
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{1}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{fe0f}' | '\u{2060}')
 }
 
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '_' | '‐' | '‑' | '–' | '－')
+pub(crate) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '_' | '‐' | '‑' | '–' | '－' | MINUS)
 }
+
+/// Between words it is a hyphen that was typed wrong.
+const MINUS: char = '−';
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '＇')
@@ -318,8 +322,4 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
-}
-
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric()
 }

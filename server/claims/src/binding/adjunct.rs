@@ -5,6 +5,9 @@ use note::TokenKind;
 use super::{names_rival, weigh};
 use crate::{reading::Reading, scan::Run, subject::Subject};
 
+/// So many tokens at most tell that something is used.
+const USE: usize = 6;
+
 /// Whether only clauses that lead up to it (a reason, a means, a time) stand before a clause that opens with its subject and
 /// says it there: `由于 …，X 会 …`, `推理时，X 会 …`, `…, so X …`; or the words that say it begin with the name.
 pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
@@ -47,4 +50,117 @@ pub(super) fn opens_behind(reading: &Reading<'_, '_>, subject: &Subject, value: 
         && value.start >= subject.run.start
         && weigh(reading, own.start.max(start)..subject.run.start) <= 2
         && (whole || unlike || (first.is_some_and(draws) || leads_up()) && !rival())
+}
+
+/// Whether a sentence opens with where something is so, and goes on with nothing else that it could be about: `In X, every
+/// GPU has …`.
+pub(super) fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
+    let scan = reading.scan;
+    let start = reading.unit.opening();
+    let ruled = is_rule(reading, start, &subject.run);
+    let places = subject.run.start == start + 1
+        && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "using" | "在")
+        || is_use(reading, &(start..subject.run.start));
+    let closes = |at: u32| {
+        matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
+    };
+    (ruled || places && closes(subject.run.end))
+        && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
+}
+
+/// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.
+pub(crate) fn is_use(reading: &Reading<'_, '_>, front: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    if front.len() < 2 || front.len() > USE {
+        return false;
+    }
+    let verb = |at: u32| {
+        matches!(
+            word(at),
+            "use"
+                | "using"
+                | "uses"
+                | "apply"
+                | "applying"
+                | "adopt"
+                | "adopting"
+                | "choose"
+                | "choosing"
+                | "enable"
+                | "enabling"
+                | "run"
+                | "running"
+                | "train"
+                | "do"
+                | "perform"
+                | "implement"
+                | "deploy"
+        ) || matches!((word(at.saturating_sub(1)), word(at)), ("使" | "采" | "启" | "选", "用"))
+            || word(at) == "用"
+    };
+    // `To train with X, you need …`.
+    let worked = |at: u32| {
+        word(at) == "with"
+            && matches!(word(at.saturating_sub(1)), "train" | "tune" | "finetune" | "align" | "decode" | "training")
+    };
+    let opens = matches!(
+        word(front.start),
+        "when" | "if" | "once" | "after" | "while" | "by" | "to" | "如" | "若" | "当" | "一" | "在" | "要" | "想"
+    );
+    let light = |at: u32| {
+        matches!(
+            word(at),
+            "when"
+                | "if"
+                | "once"
+                | "after"
+                | "while"
+                | "by"
+                | "to"
+                | "you"
+                | "we"
+                | "one"
+                | "they"
+                | "train"
+                | "fine"
+                | "tune"
+                | "finetune"
+                | "align"
+                | "decode"
+                | "training"
+                | "要"
+                | "想"
+                | "如"
+                | "果"
+                | "若"
+                | "当"
+                | "一"
+                | "旦"
+                | "在"
+                | "我"
+                | "们"
+                | "你"
+                | "使"
+                | "采"
+                | "启"
+                | "选"
+        )
+    };
+    opens && (verb(front.end - 1) || worked(front.end - 1)) && (front.start..front.end - 1).all(light)
+}
+
+/// So many tokens behind a name may say what it is that something goes by: `and colleagues`, `的标准`.
+const RULE: u32 = 3;
+
+/// Whether a sentence opens with what it goes by: `By X, one needs …`, `According to X and colleagues, …`, `按 X 的标准，…`.
+pub(crate) fn is_rule(reading: &Reading<'_, '_>, start: u32, name: &Run) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| scan.folded(at);
+    let single = name.start == start + 1 && matches!(word(start), "by" | "per" | "under" | "按" | "据" | "依");
+    let pair = (word(start), word(start + 1));
+    let double = name.start == start + 2
+        && matches!(pair, ("according", "to") | ("as", "per") | ("按", "照") | ("根" | "依", "据"));
+    let closed =
+        (name.end..reading.unit.tokens.end.min(name.end + RULE + 1)).find(|&at| matches!(word(at), "," | "，"));
+    (single || double) && closed.is_some_and(|at| reading.mentions_in(&(name.end..at)).next().is_none())
 }

@@ -89,7 +89,7 @@ fn has_front(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let opens_with_verb = verb(start) && (start + 1 == value.start || object(start + 1) || plain(start));
     if start < value.start
         && (opens_with_verb
-            || super::opens_with_pronoun(reading, &(start..value.end), value, &draft.subject)
+            || super::pronoun::opens_with_pronoun(reading, &(start..value.end), value, &draft.subject)
             || reading.points_back_in(start..start + 2))
     {
         return false;
@@ -341,7 +341,7 @@ fn is_meant_for(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     match draft.value {
         ClaimValue::Statement(_) => {
             let clause = reading.clause_run(draft.run.start);
-            goal && !super::opens_with_pronoun(reading, &clause, &draft.run, &draft.subject)
+            goal && !super::pronoun::opens_with_pronoun(reading, &clause, &draft.run, &draft.subject)
         }
         ClaimValue::Entry(_) => serves,
         _ => false,

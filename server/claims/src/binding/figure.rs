@@ -16,6 +16,8 @@ const SUM: u32 = 16;
 const DIFFERENCE: u32 = 4;
 /// An index stands within so many tokens before a number, and its letter so many before that.
 const INDEX: u32 = 5;
+/// What something comes up to is told within so many tokens on either side of its size.
+const PEER: u32 = 6;
 /// An article stands within so many tokens before a number.
 const ARTICLE: u32 = 3;
 
@@ -37,6 +39,9 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_a_difference(reading, &draft.run)
         || is_of_an_index(reading, draft)
         || is_reckoned_with(reading, draft)
+        || is_of_a_peer(reading, &draft.run)
+        || is_of_an_owner(reading, draft)
+        || is_a_sibling(reading, &draft.run)
         || !draft.keyed && is_apposed(reading, draft)
 }
 
@@ -89,6 +94,76 @@ fn is_reckoned_with(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     };
     let tokens = &reading.unit.tokens;
     (first..value.start).any(stretched) || tokens.clone().any(memory) && tokens.clone().any(kept)
+}
+
+/// Whether a number only tells the size of what something comes up to: `接近 7B 稠密模型的性能`, `matches a 70B model`.
+fn is_of_a_peer(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let word = |at: u32| if tokens.contains(&at) { scan.folded(at) } else { "" };
+    let pair = |at: u32| (word(at), word(at + 1));
+    let first = value.start.saturating_sub(PEER).max(tokens.start);
+    let matched = (first..value.start).any(|at| {
+        matches!(
+            pair(at),
+            ("达", "到") | ("接", "近") | ("媲", "美") | ("相", "当") | ("比", "肩") | ("超", "过" | "越")
+        ) || matches!(pair(at), ("comparable" | "close" | "up", "to") | ("par", "with") | ("like", "a"))
+            || matches!(
+                word(at),
+                "matches" | "matching" | "rivals" | "rivalling" | "approaches" | "beats" | "outperforms" | "reaches"
+            )
+    });
+    let end = tokens.end.min(value.end + PEER);
+    let behind = || (value.end..end).take_while(|&at| !scan.ends_clause(at));
+    let model = behind().any(|at| pair(at) == ("模", "型") || matches!(word(at), "model" | "models" | "llm" | "llms"));
+    let level = behind().any(|at| {
+        matches!(pair(at), ("性", "能") | ("水", "平") | ("效", "果") | ("表", "现"))
+            || matches!(word(at), "performance" | "quality" | "level")
+    });
+    matched && (level || model && !behind().any(|at| pair(at) == ("参", "数") || word(at).starts_with("parameter")))
+}
+
+/// Whether a number is of what owns it: `keeps 6 of BERT's 12 layers`, `保留了 BERT 的 12 层中的 6 层`.
+fn is_of_an_owner(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let owns = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    let owner = owns.filter(|&at| matches!(scan.folded(at), "'s" | "的")).and_then(|at| at.checked_sub(1));
+    let owner = owner.and_then(|at| scan.mention_at(at));
+    let own = draft.subject.unit == reading.id;
+    own && owner.is_some_and(|owner| {
+        owner.run != draft.subject.run
+            && draft.subject.run.end <= owner.run.start
+            && !super::is_related(scan, owner, &draft.subject)
+            && scan.is_checkable(owner)
+    })
+}
+
+/// Whether a size only goes on with a list of members of a family, and so is one: `X 33B 和 65B 的训练数据`.
+fn is_a_sibling(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let letter = |run: &Run| matches!(scan.folded(run.end - 1), "b" | "m");
+    let joins =
+        |at: u32| matches!(scan.folded(at), "和" | "与" | "、" | "/" | "到" | "and" | "to" | "or" | "至" | "及");
+    let before = value.start.checked_sub(2).filter(|at| reading.unit.tokens.contains(at) && joins(at + 1));
+    let sized = |at: u32| {
+        let named = scan.mention_at(at).is_some_and(|mention| mention.run.end == at + 1 && letter(&mention.run));
+        let behind_name = |amount: &crate::scan::Amount| {
+            let name = amount.run.start.checked_sub(1);
+            amount.run.end == at + 1
+                && letter(&amount.run)
+                && name.is_some_and(|name| {
+                    scan.mention_at(name).is_some_and(|mention| mention.run.end == amount.run.start)
+                })
+        };
+        named || scan.amounts_of(reading.id).iter().any(behind_name)
+    };
+    let tells = |at: u32| {
+        matches!(
+            scan.folded(at),
+            "的" | "都" | "均" | "也" | "are" | "were" | "have" | "both" | "use" | "share" | "models"
+        )
+    };
+    letter(value) && before.is_some_and(sized) && tells(value.end)
 }
 
 /// Whether the name before a number is the index of a letter that stands for a size: `$d_{\text{head}} = 128$` is of a head.

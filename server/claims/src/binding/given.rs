@@ -85,7 +85,8 @@ fn is_behind_another(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
                     && matches!(scan.folded(start), "在" | "in" | "with" | "under" | "for")
                     && matches!(scan.folded(first.run.end), "中" | "里" | "下" | "," | "，");
                 let leads = (placed || first.run.start == start) && reading.unit.kind == UnitKind::Sentence;
-                let rival = leads && super::is_rival(scan, first, subject) && !names_property(scan, id, &first.run);
+                let rival =
+                    leads && super::is_rival(scan, first, subject) && (placed || !names_property(scan, id, &first.run));
                 unit.key.is_none() && bold && !is_related(scan, first, subject) || rival && !back
             });
     });

@@ -5,6 +5,8 @@ use glossary::{CueKind, Owner};
 
 use super::names_rival;
 use crate::{
+    ClaimValue,
+    draft::Draft,
     reading::Reading,
     scan::Run,
     subject::{Subject, is_degree},
@@ -57,4 +59,20 @@ pub(super) fn taken_up(reading: &Reading<'_, '_>, subject: &Subject, run: &Run) 
     };
     let it = run.clone().rev().find(|&at| scan.folded(at) == "it" && finite(scan.folded(at + 1)))?;
     (!names_rival(reading, &(subject.run.end..it), subject)).then_some(it + 1)
+}
+
+/// Whether what is taken for a value is told to have one of its own: `…的底子是 A，B 的底子是 C`.
+pub(super) fn has_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let end = draft.run.end;
+    let owns = matches!(draft.value, ClaimValue::Entry(_)) && matches!(reading.scan.folded(end), "的" | "'s");
+    let of = |owner: Owner| matches!(owner, Owner::Name(id) | Owner::Before(id) if id == draft.property);
+    // `由 X 的团队提出`: whose people they are.
+    let people = |first: &str, second: &str| {
+        matches!(
+            (first, second),
+            ("团", "队") | ("研", "究") | ("科", "学") | ("工", "程") | ("作", "者") | ("员", "工")
+        ) || matches!(first, "team" | "researchers" | "engineers" | "scientists" | "lab")
+    };
+    owns && !people(reading.scan.folded(end + 1), reading.scan.folded(end + 2))
+        && reading.scan.hits_of(reading.id).iter().any(|hit| hit.run.start == end + 1 && of(hit.owner))
 }

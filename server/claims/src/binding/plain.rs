@@ -62,7 +62,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if worded && is_added(reading.scan, reading.id, value) {
         return false;
     }
-    if is_first_of_noun(reading, draft) || has_its_own(reading, draft) || row::is_of_another(reading, draft) {
+    if is_first_of_noun(reading, draft) || owned::has_its_own(reading, draft) || row::is_of_another(reading, draft) {
         return false;
     }
     let choice = matches!(draft.value, ClaimValue::Choice(_));
@@ -226,22 +226,6 @@ fn is_left_behind(reading: &Reading<'_, '_>, value: &Run) -> bool {
     value.clone().any(leaves) && behind.into_iter().any(reaches)
 }
 
-/// Whether what is taken for a value is told to have one of its own: `…的底子是 A，B 的底子是 C`.
-fn has_its_own(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
-    let end = draft.run.end;
-    let owns = matches!(draft.value, ClaimValue::Entry(_)) && matches!(reading.scan.folded(end), "的" | "'s");
-    let of = |owner: Owner| matches!(owner, Owner::Name(id) | Owner::Before(id) if id == draft.property);
-    // `由 X 的团队提出`: whose people they are.
-    let people = |first: &str, second: &str| {
-        matches!(
-            (first, second),
-            ("团", "队") | ("研", "究") | ("科", "学") | ("工", "程") | ("作", "者") | ("员", "工")
-        ) || matches!(first, "team" | "researchers" | "engineers" | "scientists" | "lab")
-    };
-    owns && !people(reading.scan.folded(end + 1), reading.scan.folded(end + 2))
-        && reading.scan.hits_of(reading.id).iter().any(|hit| hit.run.start == end + 1 && of(hit.owner))
-}
-
 /// Whether words are of what a subject has, and somebody else's doing: `it removes X's critic`, `去掉了 X 的 critic`.
 fn is_of_what_it_has(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     if subject.unit != reading.id || subject.run.end >= value.end {
@@ -269,7 +253,9 @@ fn is_grouped(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
     let before = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
     let spaced = scan.token(value.start).joint == Joint::Space && scan.folded(value.start).len() == 3;
-    spaced && before.is_some_and(|at| scan.kind(at) == TokenKind::Number)
+    // The number of a version is none of the digits: `Grok-1 700 亿参数`.
+    let digits = |at: u32| scan.kind(at) == TokenKind::Number && scan.mention_at(at).is_none();
+    spaced && before.is_some_and(digits)
 }
 
 /// Whether a clause denies its subject's presence: `no need for X, because …` gives a reason, and says nothing of X.

@@ -217,7 +217,8 @@ fn is_taken_up_again(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) 
 fn turns_within(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
     let worded = draft.value.is_worded();
-    let opens = |at: u32| at > value.start && reading.clause(at) != reading.clause(at - 1);
+    let begins = |at: u32| at > value.start && reading.clause(at) != reading.clause(at - 1);
+    let opens = |at: u32| begins(at) && !tells_what_follows(scan, at);
     if worded && value.clone().any(|at| opens(at) && reading.has_in(CueKind::Other, &(at..at + 1))) {
         return true;
     }
@@ -233,6 +234,11 @@ fn turns_within(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         added && known && apart && !scan.hits_of(reading.id).iter().any(own)
     };
     matches!(draft.value, ClaimValue::Choice(_)) && reading.mentions_in(value).any(another)
+}
+
+/// Whether a word only leads to what follows from what is said, and so says it of the same: `X 越高，说明模型越好`.
+pub(super) fn tells_what_follows(scan: &Scan<'_>, at: u32) -> bool {
+    matches!((scan.folded(at), scan.folded(at + 1)), ("说" | "表", "明") | ("意", "味") | ("代", "表"))
 }
 
 /// Whether the line's key is denied something, and the words reach out of it: `No single ratio: X uses …`.

@@ -14,6 +14,10 @@ use crate::{
 
 /// A cell that no header makes an expansion spells one out in at least so many words; fewer have the initials by chance.
 const SPELT: usize = 3;
+/// An acronym has at most so many letters.
+const LETTERS: usize = 8;
+/// The word for what is short stands within so many tokens behind the words: `的英文缩写`.
+const SHORT: u32 = 5;
 /// Words that begin with so many letters alike are of one stem.
 const STEM: usize = 6;
 
@@ -36,6 +40,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         below(reading, id, drafts);
         answered(reading, id, drafts);
         letter(reading, id, drafts);
+        letter_below(reading, id, drafts);
     }
 }
 
@@ -68,6 +73,32 @@ fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draf
             let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
             drafts.extend(expanded(reading, property, subject, word));
         }
+    }
+}
+
+/// The same below what has the letter in its name: `The G stands for …` under `GRPO`.
+fn letter_below(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draft>) {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let at = skip(reading, reading.unit.opening(), &["the", "其", "中", "的", "\"", "“", "*"]);
+    let text = scan.source(&(at..at + 1));
+    if !tokens.contains(&at) || text.len() != 1 || !text.chars().all(char::is_uppercase) {
+        return;
+    }
+    let linking = |hit: &&Hit| is_linking(hit, property) && hit.run.start == at + 1;
+    let marked = |at: u32| matches!(scan.folded(at), "=" | "是" | "指");
+    let cue = scan.hits_of(reading.id).iter().filter(linking).map(|hit| hit.run.end).max();
+    let Some(behind) = cue.or_else(|| marked(at + 1).then_some(at + 2)) else { return };
+    let from = skip(reading, behind, &["for", "the", "是", "指", "\"", "“", "*", ":"]);
+    let Some(run) = words_from(reading, from, tokens.end) else { return };
+    let word = run.start..run.start + 1;
+    let whole = cue.is_some() || (word.end..tokens.end).all(|at| scan.kind(at) == TokenKind::Punct);
+    let stated = |entry| is_stated(scan, entry, property);
+    let [subject] = &subject::from_context(reading, &stated)[..] else { return };
+    let capital = scan.source(&subject.run).contains(text) && scan.source(&subject.run).len() <= LETTERS;
+    let fits = scan.folded(word.start).starts_with(scan.folded(at)) && scan.folded(word.start).len() > 1;
+    if capital && whole && fits && !gives(reading, property, subject.entry, scan.folded(at), scan.folded(word.start)) {
+        drafts.extend(expanded(reading, property, subject.clone(), word));
     }
 }
 
@@ -136,8 +167,7 @@ pub(super) fn in_cell(reading: &Reading<'_, '_>, property: PropertyId, letters: 
     let opening = skip(reading, reading.unit.tokens.start, &["\"", "“", "*"]);
     let Some(run) = words_from(reading, opening, reading.unit.tokens.end) else { return };
     let fits = initials_fit(reading, &letters.run, &[letters.entry], &run) == Fit::All;
-    let told = is_told_in(reading, property, letters.entry, &run);
-    if fits && !told && shares_word(reading, property, &[letters.entry], &run) {
+    if fits && shares_word(reading, property, &[letters.entry], &run) {
         drafts.extend(expanded(reading, property, letters.clone(), run));
     }
 }
@@ -167,6 +197,10 @@ fn stated<'g>(scan: &Scan<'g>, entry: EntryId, property: PropertyId) -> impl Ite
 
 /// That some words are the expansion of a subject, where nobody asks for it.
 fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
+    // `Neural Network based Language Model`: a small word more is no other name.
+    if is_told_in(reading, property, subject.entry, &run) {
+        return None;
+    }
     // `**SH**apley **A**dditive`: emphasis shows the letters.
     let value = ClaimValue::Text(reading.scan.source(&run).replace("**", ""));
     // `What is NF4 (…) for?` asks about what it gives the name of in passing.
@@ -199,38 +233,83 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     let cue = scan.hits_of(reading.id).iter().find(|hit| {
         let between = mention.run.end..hit.run.start;
         // `MRR (Mean Reciprocal Rank)`: in a bracket stand the words themselves.
+        // `X，全称 …`: a comma alone.
+        let parts = |at: u32| scan.ends_clause(at) && (between.len() > 1 || hit.run.len() < 2);
         is_linking(hit, property)
             && between.len() <= 2
             && mention.run.end <= hit.run.start
-            && !between
-                .clone()
-                .any(|at| scan.folded(at) == "(" || scan.ends_clause(at) || scan.mention_at(at).is_some())
+            && !between.clone().any(|at| scan.folded(at) == "(" || parts(at) || scan.mention_at(at).is_some())
     });
-    if let Some(cue) = cue {
+    // What an expression reaches over (`是…的缩写`) stands within it.
+    if let Some(cue) = cue.filter(|cue| named_short(reading, mention).is_none_or(|run| run.start >= cue.run.end)) {
         return words_behind(reading, cue).filter(|run| {
             initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All
                 || cue.run.len() > 1 && is_title(reading, run)
         });
     }
-    let opened = matches!(scan.folded(mention.run.end), "(" | ":" | "=" | "—") || scan.folded(mention.run.end) == "-";
+    if let Some(run) = named_short(reading, mention) {
+        return Some(run);
+    }
+    let word = |at: u32| if at < end { scan.folded(at) } else { "" };
+    // `X，即 …`, `X, i.e. …`.
+    let comma = matches!(word(mention.run.end), "," | "，");
+    let meant = comma && matches!(word(mention.run.end + 1), "即" | "i.e" | "ie" | "namely");
+    let opened = matches!(word(mention.run.end), "(" | ":" | "=" | "—" | "-") || meant;
     if !opened || mention.run.end >= end {
         return None;
     }
-    let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "="]);
+    let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "=", "即", "i.e", "ie", ".", ",", "namely"]);
     words_from(reading, from, end)
         .filter(|run| initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All)
         .filter(|run| shares_word(reading, property, &mention.entries, run))
+}
+
+/// The words that a mention is said to be short for: `X 是 … 的缩写`.
+fn named_short(reading: &Reading<'_, '_>, mention: &Found) -> Option<Run> {
+    let scan = reading.scan;
+    let end = reading.unit.tokens.end;
+    let word = |at: u32| if at < end { scan.folded(at) } else { "" };
+    if !matches!(word(mention.run.end), "是" | "为" | "即") {
+        return None;
+    }
+    let from = skip(reading, mention.run.end + 1, &["\"", "“", "「", "*", "《"]);
+    let run = words_from(reading, from, end)?;
+    let of = skip(reading, run.end, &["\"", "”", "」", "*", "》", "这", "几", "个", "词", "单"]);
+    let short = (of..end.min(of + SHORT))
+        .any(|at| matches!((word(at), word(at + 1)), ("缩", "写" | "略") | ("简", "称" | "写") | ("首", "字")));
+    (word(of) == "的" && short && initials_fit(reading, &mention.run, &mention.entries, &run) == Fit::All)
+        .then_some(run)
 }
 
 /// The words whose letters stand in a bracket behind them: `General Pre-trained Transformer (GPT)`.
 fn spelt_before(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -> Option<Run> {
     let scan = reading.scan;
     let tokens = &reading.unit.tokens;
-    let open = mention.run.start.checked_sub(1).filter(|at| tokens.contains(at) && scan.folded(*at) == "(")?;
+    // `…（简称 X）`, `…，简称 X`, `… (abbreviated X)`.
+    let told = |at: u32| {
+        matches!(
+            scan.folded(at),
+            "简" | "称" | "缩" | "写" | "为" | "记" | "作" | "abbreviated" | "short" | "called" | "as" | "or"
+        )
+    };
+    let mut first = mention.run.start;
+    while first > tokens.start && told(first - 1) {
+        first -= 1;
+    }
+    let open = first.checked_sub(1).filter(|at| tokens.contains(at))?;
+    let marked = match scan.folded(open) {
+        "(" => true,
+        "," | "，" => first < mention.run.start,
+        _ => false,
+    };
+    if !marked {
+        return None;
+    }
+    let bracketed = scan.folded(open) == "(";
     let letters = scan.source(&mention.run).chars().filter(|c| c.is_alphabetic()).count() as u32;
     let initials: Vec<char> = scan.folded(mention.run.start).chars().filter(|c| c.is_alphabetic()).collect();
     let first = scan.folded(mention.run.start).chars().next()?;
-    if scan.folded(mention.run.end) != ")" || mention.run.len() > 1 || letters < 3 {
+    if bracketed && scan.folded(mention.run.end) != ")" || mention.run.len() > 1 || letters < 3 {
         return None;
     }
     let spells = |count: u32| {

@@ -323,6 +323,9 @@ fn named(
         }
         return;
     }
+    if paired(reading, id, property, value, drafts) {
+        return;
+    }
     let values = first_values(reading, values_or_part(reading, property, value), value);
     for valued in told(values) {
         let own = entry_of(&valued.value);
@@ -338,6 +341,50 @@ fn named(
             }));
         }
     }
+}
+
+/// Names behind the key, each with its value: `Vocabulary sizes: BERT 30,522; GPT-2 50,257`. Whether the line is such a list.
+fn paired(
+    reading: &Reading<'_, '_>,
+    id: PropertyId,
+    property: &Property,
+    value: &Run,
+    drafts: &mut Vec<Draft>,
+) -> bool {
+    let scan = reading.scan;
+    if !matches!(property.range, Range::Quantity { .. } | Range::Date) {
+        return false;
+    }
+    let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "、" | "|" | "。");
+    let joins =
+        |at: u32| matches!(scan.folded(at), "and" | "和" | "而" | "is" | "has" | "是" | "为" | "=" | ":" | "：");
+    let accept = |entry: EntryId| in_domain(scan, property, entry);
+    let mut pairs = Vec::new();
+    let mut start = value.start;
+    while start < value.end {
+        let end = (start..value.end).find(|&at| ends(at)).unwrap_or(value.end);
+        let first = (start..end).find(|&at| !joins(at)).unwrap_or(end);
+        let name = scan.mention_at(first).filter(|mention| mention.run.start == first);
+        let subject = name.and_then(|name| Some((subject::only(name, &accept)?, name.run.clone())));
+        let Some((entry, run)) = subject else { break };
+        let behind = (run.end..end).find(|&at| !joins(at)).unwrap_or(end);
+        let values = values_or_part(reading, property, &(behind..end));
+        let [valued] = values.as_slice() else { break };
+        // `BERT-base 12 of 24`: what is left over may say anything.
+        if valued.run.start != behind || crate::binding::weight(reading, &(valued.run.end..end)) > UNIT {
+            break;
+        }
+        pairs.push((Subject { entry, run, unit: reading.id }, valued.clone()));
+        start = end + 1;
+    }
+    if pairs.len() < 2 {
+        return pairs.len() == 1 && start < value.end;
+    }
+    for (subject, valued) in pairs {
+        let made = draft(reading, id, subject, valued);
+        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+    }
+    true
 }
 
 /// What a run says where a key or a header names a property whose values are choices: its expressions alone are read.
@@ -368,6 +415,7 @@ pub(super) fn choices(
         // A lone word is a value only where the place begins with it.
         let led =
             matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
+        let led = led || matches!(hit.owner, Owner::Cell(..)) && takes_object(reading, &hit.run, within);
         if !shield && !longer && !led && !is_not_only(reading, &hit.run) {
             let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
             // In a place of its own a value is what it says, negation and all.
@@ -376,6 +424,18 @@ pub(super) fn choices(
             drafts.extend(made.map(|draft| Draft { keyed: true, polarity: cell || draft.polarity, ..draft }));
         }
     }
+}
+
+/// Whether a word of having or lacking has an object of its own behind it: `BERT encoder：没有 mask`.
+fn takes_object(reading: &Reading<'_, '_>, run: &Run, within: &Run) -> bool {
+    let scan = reading.scan;
+    let word = scan.source(run).to_lowercase();
+    let having = matches!(word.as_str(), "有" | "没有" | "无" | "no" | "has" | "without" | "with" | "none");
+    let behind = run.end;
+    having
+        && behind < within.end
+        && !scan.is_light(behind)
+        && !matches!(scan.kind(behind), TokenKind::Punct | TokenKind::Number)
 }
 
 /// The values that the value part opens with: what comes in a later clause is a remark.
@@ -457,6 +517,9 @@ fn inverses(reading: &Reading<'_, '_>, possible: &[PropertyId], key: &Run, value
         }
     }
 }
+
+/// What a value counts may follow it: a word.
+const UNIT: u32 = 2;
 
 /// More than this behind what a date stands before tells of an event.
 const EVENT: u32 = 4;

@@ -69,16 +69,34 @@ fn is_possession(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool
         && (behind >= reading.unit.tokens.end || scan.ends_clause(behind))
 }
 
-/// Whether a name is followed by whose model it is: `X, Y's 70B model, …`, `X，Y 的语言模型`. What is somebody's method he may
-/// only use.
+/// Whether a name is followed by whose model it is: `X, Y's 70B model, …`, `X，Y 的语言模型`, `X 是 Y 的推理模型`. What is
+/// somebody's method he may only use.
 fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
     let scan = reading.scan;
     let opens = made.run.start <= reading.clause_run(made.run.start).start.max(reading.unit.tokens.start);
     let genitive = maker.run.end;
     let behind = genitive..reading.clause_run(genitive).end.min(genitive + APPOSED);
+    let linked = matches!(scan.folded(made.run.end), "是" | "is" | "was" | "are");
     let model = |at: u32| {
         matches!(scan.folded(at), "model" | "models" | "llm" | "llms" | "family" | "series")
             || matches!((scan.folded(at), scan.folded(at + 1)), ("模", "型") | ("系", "列") | ("家", "族"))
+            || linked
+                && matches!((scan.folded(at), scan.folded(at + 1)), ("工", "作") | ("成", "果") | ("作" | "产", "品"))
+            || linked
+                && matches!(
+                    scan.folded(at),
+                    "work"
+                        | "brainchild"
+                        | "creation"
+                        | "product"
+                        | "library"
+                        | "engine"
+                        | "toolkit"
+                        | "framework"
+                        | "platform"
+                        | "database"
+                )
+            || linked && matches!((scan.folded(at), scan.folded(at + 1)), ("框", "架") | ("引", "擎") | ("工", "具"))
     };
     // `Y's favourite model`, `Y 常用的模型`: made by others.
     let chosen = |at: u32| {
@@ -102,7 +120,7 @@ fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
     let another = || reading.mentions_in(&behind).any(|mention| only(mention, &accept).is_some());
     opens
         && maker.run.start == made.run.end + 1
-        && matches!(scan.folded(made.run.end), "," | "，" | ":" | "：" | "—" | "–" | "(" | "（")
+        && (linked || matches!(scan.folded(made.run.end), "," | "，" | ":" | "：" | "—" | "–" | "(" | "（"))
         && matches!(scan.folded(genitive), "'s" | "的")
         && behind.clone().any(model)
         && !behind.clone().any(chosen)

@@ -93,7 +93,7 @@ impl Scan<'_> {
             || formula
             || lower
             || letter
-            || self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found)
+            || self.is_of_models(found) && self.is_unknown_size(run.end, unit.end) && !self.is_own_size(found)
         {
             return true;
         }
@@ -160,6 +160,11 @@ impl Scan<'_> {
                     || self.kind(at) == TokenKind::Han)
         };
         sized && !counted(at + 2)
+    }
+
+    /// Whether a name is of a model: behind `激活参数` a size is what is counted.
+    fn is_of_models(&self, found: &Found) -> bool {
+        found.entries.iter().any(|&entry| self.glossary.kind_name(entry) == "model")
     }
 
     /// Whether the size behind a name is that of what is named: `DBRX 132B` is DBRX.

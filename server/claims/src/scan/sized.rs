@@ -82,7 +82,11 @@ impl Scan<'_> {
         match self.folded(tie) {
             "of" | "的" | "版" => sizes.find_map(|size| {
                 let noun = self.noun_end(size.end, family.start);
-                let tied = noun > size.end && (noun == tie || noun == family.start);
+                // `the 7B of X`, `7B 的 X`.
+                let article = size.start > unit.tokens.start && self.folded(size.start - 1) == "the";
+                let bare = self.kind(size.start) == TokenKind::Number && size.end == tie;
+                let bare = bare && (self.folded(tie) == "的" || article);
+                let tied = noun > size.end && (noun == tie || noun == family.start) || bare;
                 tied.then_some((size.start..family.end, size))
             }),
             _ => sizes.find_map(|size| {

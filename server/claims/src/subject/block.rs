@@ -9,6 +9,8 @@ use super::{Found, Reading, Run, role::is_object};
 const LONG: u32 = 40;
 /// What is no longer than so many words has none, where a Chinese character is half a word.
 const SHORT: u32 = 26;
+/// What a clause leads up to begins within so many tokens of the next.
+const LEADS: u32 = 3;
 /// What a line says begins within so many tokens of its own beginning.
 const OPENS: u32 = 6;
 
@@ -30,7 +32,8 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
     if long && !anaphor || matches!(reading.unit.kind, UnitKind::Heading(_)) {
         return true;
     }
-    if opens_with_unknown(reading, value)
+    if leads_up(reading, value)
+        || opens_with_unknown(reading, value)
         || reading.has(CueKind::Unnamed)
         || (from..value.start).any(|at| unknown_name(reading, at))
     {
@@ -72,6 +75,19 @@ pub(super) fn is_blocked(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn
                 && !anaphor
                 && !reading.is_set_apart(&mention.run)
     })
+}
+
+/// Whether a sentence opens with words that only lead up to what the next clause names: `Proposed in 2021, X …`.
+fn leads_up(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.opening();
+    let clause = reading.clause_run(value.start);
+    let begins = |mention: &Found| (clause.end..clause.end + LEADS).contains(&mention.run.start);
+    clause.start <= first
+        && clause.end < reading.unit.tokens.end
+        && super::is_adjunct(scan.folded(first), scan.folded(first + 1))
+        && scan.folded(first).ends_with("ed")
+        && scan.mentions_of(reading.id).iter().any(begins)
 }
 
 /// Whether a sentence, or the clause of the value, opens with a word that no expression has, or that it says the kind of

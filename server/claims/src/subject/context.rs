@@ -6,7 +6,7 @@ use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::context;
 
-use super::{Found, Hit, Reading, Scan, Subject, member, only};
+use super::{Found, Hit, Reading, Run, Scan, Subject, member, only};
 
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
@@ -20,7 +20,8 @@ pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -
     // A `key: value` line is of what the lines stand under, not of the value of the line before.
     let keyed = |id: UnitId| scan.note.unit(id).key.is_some();
     let line = unit.key.is_some() && unit.previous.is_some_and(keyed);
-    let plain_item = (unit.kind == UnitKind::Item || line) && !anaphor;
+    // Nor does what it points back to stand there: `- 应用：这一技巧被 X 采用` is of the title.
+    let plain_item = line || unit.kind == UnitKind::Item && (unit.key.is_some() || !anaphor);
     let previous = || if plain_item { Topic::None } else { topic_before(scan, unit, anaphor, accept) };
     let found = from_question(scan, unit, accept)
         .or_else(previous)
@@ -398,6 +399,12 @@ fn is_varied(scan: &Scan<'_>, id: UnitId, mention: &Found) -> bool {
         || matches!(word(1), "the" | "standard" | "full" | "plain") && of(word(2)) && variant(word(3))
 }
 
+/// Whether a dash or a colon alone sets a name behind another: `A — B`.
+fn is_apposed(scan: &Scan<'_>, first: &Run, second: &Run) -> bool {
+    let mark = |at: u32| matches!(scan.folded(at), "—" | "–" | "-" | ":" | "：" | "——");
+    first.end < second.start && (first.end..second.start).all(mark)
+}
+
 /// The one entry that a unit is about: `Ok(None)` where it names none, `Err` with the first where it names several.
 pub(crate) fn only_topic(
     scan: &Scan<'_>,
@@ -433,5 +440,16 @@ pub(crate) fn only_topic(
     // A family and its own member (`Llama 2 … the 7B`) are one topic.
     let glossary = scan.glossary;
     let related = |a, b| glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
-    if topics.all(|topic| related(topic.entry, first.entry)) { Ok(Some(first)) } else { Err(first) }
+    let mut nearest = first.clone();
+    let title = matches!(scan.note.unit(id).kind, UnitKind::Heading(_));
+    let all = topics.all(|topic| {
+        // `相对位置编码 — RoPE`: a title that goes from a class to one of it is about that one.
+        let narrower = topic.entry != nearest.entry && glossary.is_narrower_or_same(topic.entry, nearest.entry);
+        if title && narrower && glossary.kind_name(topic.entry) != "model" && is_apposed(scan, &nearest.run, &topic.run)
+        {
+            nearest = topic.clone();
+        }
+        related(topic.entry, first.entry)
+    });
+    if all { Ok(Some(nearest)) } else { Err(first) }
 }

@@ -3,7 +3,7 @@
 use glossary::{CueKind, Owner, Range};
 use note::TokenKind;
 
-use super::{Found, Reading, in_domain};
+use super::{Found, Reading, Run, in_domain};
 use crate::scan::{Hit, Scan};
 
 /// `The whole point of X` begins its sentence: its *of* stands within so many tokens.
@@ -30,7 +30,10 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `使用 X 时，…`, `When using X, …`: what the sentence goes on to tell is of X.
         let used = || crate::binding::is_use(reading, &(reading.unit.opening()..mention.run.start));
         let worked = || {
-            is_work_with(reading, mention.run.start) && is_doing(reading, reading.unit.tokens.start, mention.run.end)
+            is_bearer_of(reading, mention.run.start, mention.run.end)
+                || is_equipped(reading, &mention.run)
+                || is_work_with(reading, mention.run.start)
+                    && is_doing(reading, reading.unit.tokens.start, mention.run.end)
         };
         let fronted = worked()
             || (hit.run.start <= reading.unit.tokens.start + 1 || used())
@@ -47,6 +50,12 @@ fn closes_circumstance(reading: &Reading<'_, '_>, from: u32) -> bool {
     let end = reading.unit.tokens.end.min(from + CIRCUMSTANCE);
     let mut words = (from..end).take_while(|&at| scan.kind(at) == TokenKind::Han && scan.mention_at(at).is_none());
     words.any(|at| matches!(scan.folded(at), "时" | "后") && at + 1 < end && scan.ends_clause(at + 1))
+}
+
+/// Whether the word before a token, or before the hyphen that it goes on from, says when: `during pre-training`.
+fn is_when(scan: &Scan<'_>, at: u32) -> bool {
+    let when = |at: u32| matches!(scan.folded(at), "during" | "in" | "at" | "after" | "before");
+    when(at) || matches!(scan.folded(at), "pre" | "post" | "continued") && at.checked_sub(1).is_some_and(when)
 }
 
 /// Whether a sentence opens with work that is done with what begins at a token: `Training with X …`, `Fine-tuning via X …`.
@@ -84,6 +93,80 @@ fn is_work_with(reading: &Reading<'_, '_>, start: u32) -> bool {
     let head = scan.folded(first) == "fine" || scan.folded(first) == "pre";
     let noun = first + u32::from(head);
     work(noun) && with(noun + 1) && start == noun + 2
+}
+
+/// The same in Chinese: `用了 X 的模型，…`, `做了 X 训练的模型，…`.
+fn is_equipped(reading: &Reading<'_, '_>, name: &Run) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { scan.folded(at) } else { "" };
+    let first = reading.unit.opening();
+    let verb = matches!(
+        (word(first), word(first + 1)),
+        ("用" | "做" | "加" | "开" | "带" | "上", "了") | ("使" | "采" | "启", "用") | ("经", "过") | ("加", "入")
+    );
+    let work = matches!(
+        (word(name.end), word(name.end + 1)),
+        ("训", "练") | ("微", "调") | ("对", "齐") | ("处", "理") | ("量", "化")
+    );
+    let of = name.end + if work { 2 } else { 0 };
+    verb && name.start <= first + 3
+        && word(of) == "的"
+        && matches!((word(of + 1), word(of + 2)), ("模", "型") | ("网", "络"))
+}
+
+/// Whether a sentence opens with whatever has what begins at a token: `Models with X have …`, `A model trained with X …`.
+fn is_bearer_of(reading: &Reading<'_, '_>, start: u32, behind: u32) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| scan.folded(at);
+    let first = reading.unit.tokens.start;
+    if start < first + 2
+        || start > first + 4
+        || !matches!(word(start - 1), "with" | "using" | "by" | "via" | "use" | "uses")
+    {
+        return false;
+    }
+    let noun = first + u32::from(matches!(word(first), "a" | "an" | "any" | "the"));
+    let bears =
+        matches!(word(noun), "models" | "model" | "networks" | "network" | "transformers" | "llms" | "llm" | "layers");
+    let done = matches!(word(noun + 1), "trained" | "tuned" | "aligned" | "built" | "using" | "that");
+    let with = noun + 1 + u32::from(done);
+    let verb = |word: &str| {
+        matches!(
+            word,
+            "have"
+                | "has"
+                | "keep"
+                | "keeps"
+                | "need"
+                | "needs"
+                | "use"
+                | "uses"
+                | "are"
+                | "is"
+                | "can"
+                | "cannot"
+                | "will"
+                | "no"
+                | "never"
+                | "do"
+                | "does"
+                | "store"
+                | "stores"
+                | "lose"
+                | "loses"
+                | "get"
+                | "gets"
+                | "require"
+                | "requires"
+                | "learn"
+                | "learns"
+                | "see"
+                | "sees"
+                | "run"
+                | "runs"
+        )
+    };
+    bears && start == with + 1 && verb(word(behind))
 }
 
 /// Whether what is done with a thing is what the sentence is about, and so the thing: `Using X adds latency`, `采用 X 后会…`.
@@ -149,6 +232,8 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `a variant of X that …`: said of the variant.
         "of" if matches!(behind(0), "that" | "which") => true,
         "of" => mention.run.start < reading.unit.tokens.start + 2 || !property_at(mention.run.start - 2),
+        // `During training X uses …`: when it does.
+        "training" if start >= 2 && is_when(scan, start - 2) => false,
         // `As for X, …`.
         "for" if start >= 2 && scan.folded(start - 2) == "as" => false,
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
@@ -176,13 +261,29 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         "练" | "调" | "测" | "理" => behind(0) == "时",
         _ => false,
     };
-    // `Using X adds latency`, `Training with X updates …`.
     let first = reading.unit.tokens.start;
+    // `By X, one needs …`, `按 X 的标准，…`.
+    let told = matches!(behind(0), "you" | "we" | "one" | "," | "，");
+    // After something is used it may be done with.
+    let told = told && matches!(scan.folded(first), "to" | "when" | "if" | "要" | "想");
+    if told && crate::binding::is_use(reading, &(first..start)) {
+        return false;
+    }
+    let ruled = matches!(before, "by" | "per" | "to" | "from")
+        && start <= first + 2
+        && crate::binding::is_rule(reading, first, &mention.run);
+    if ruled {
+        return false;
+    }
+    // `Using X adds latency`, `Training with X updates …`.
     // `Using X, you …`.
     let told =
         matches!(behind(0), "you" | "we" | "one") || matches!((behind(0), behind(1)), (",", "you" | "we" | "one"));
     let done = before == "using" && start == first + 1 && (told || is_doing(reading, first, mention.run.end));
-    if done || is_work_with(reading, start) && is_doing(reading, first, mention.run.end) {
+    if done
+        || is_bearer_of(reading, start, mention.run.end)
+        || is_work_with(reading, start) && is_doing(reading, first, mention.run.end)
+    {
         return false;
     }
     // `X's idea is to …`, `the goal of X is to …`: said of X itself.

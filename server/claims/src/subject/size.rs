@@ -188,6 +188,7 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
             | "才"
             | "则"
             | "用"
+            | "有"
             | "是"
             | "采"
             | "使"

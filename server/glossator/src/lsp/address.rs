@@ -30,6 +30,23 @@ fn canonical(spelled: &str) -> Option<String> {
     (canonical != spelled).then_some(canonical)
 }
 
+/// Whether a field of a message holds an address (`uri`, `oldUri`).
+fn names_address(field: &str) -> bool {
+    field == "uri" || field.ends_with("Uri")
+}
+
+/// The addresses in a message.
+fn addresses(value: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
+    match value {
+        Value::Object(fields) => Box::new(fields.iter().flat_map(|(name, field)| match field {
+            Value::String(spelled) if names_address(name) => Box::new(std::iter::once(spelled.as_str())),
+            other => addresses(other),
+        })),
+        Value::Array(values) => Box::new(values.iter().flat_map(addresses)),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
 /// The addresses that the client spells in its own way.
 #[derive(Debug, Default)]
 pub(crate) struct Spellings {
@@ -39,27 +56,47 @@ pub(crate) struct Spellings {
 }
 
 impl Spellings {
-    /// A request about a document with our spelling of its address.
+    /// A message of the client with our spelling of each address in it: of the document that it is about, and of those
+    /// that the client got from us and sends back (previous results, the data of an action).
     pub(crate) fn ours(&self, request: Request) -> Request {
-        const PLACE: &str = "/textDocument/uri";
-        let spelled = request.params().and_then(|params| params.pointer(PLACE)).and_then(Value::as_str);
-        let Some((spelled, canonical)) = spelled.and_then(|spelled| Some((spelled, canonical(spelled)?))) else {
+        if !request.params().is_some_and(|params| addresses(params).any(|spelled| canonical(spelled).is_some())) {
             return request;
-        };
-        let quoted = |address: &str| Value::from(address).to_string();
-        let (ours, theirs) = (quoted(&canonical), quoted(spelled));
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(ours, theirs);
-        self.any.store(true, Ordering::Release);
+        }
         let (method, id, params) = request.into_parts();
         let mut params = params.unwrap_or_default();
-        if let Some(place) = params.pointer_mut(PLACE) {
-            *place = Value::from(canonical);
-        }
+        self.respell(&mut params);
         let request = Request::build(method).params(params);
         match id {
             Some(id) => request.id(id).finish(),
             None => request.finish(),
         }
+    }
+
+    fn respell(&self, value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    match field {
+                        Value::String(spelled) if names_address(name) => {
+                            if let Some(canonical) = canonical(spelled) {
+                                self.learn(&canonical, spelled);
+                                *spelled = canonical;
+                            }
+                        }
+                        other => self.respell(other),
+                    }
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(|value| self.respell(value)),
+            _ => {}
+        }
+    }
+
+    fn learn(&self, canonical: &str, spelled: &str) {
+        let quoted = |address: &str| Value::from(address).to_string();
+        let (ours, theirs) = (quoted(canonical), quoted(spelled));
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(ours, theirs);
+        self.any.store(true, Ordering::Release);
     }
 
     /// A message with the client's spellings; `None` where it has them already.
@@ -111,6 +148,20 @@ mod tests {
                 serde_json::from_str::<Value>(&expected).expect("JSON")
             );
         }
+    }
+
+    #[test]
+    fn what_the_client_sends_back_is_ours_again() {
+        let spellings = Spellings::default();
+        let (theirs, ours) = ("file:///n/a%2Bb%20%281%29.md", "file:///n/a+b%20(1).md");
+        let params = |uri: &str| {
+            json!({
+                "data": { "uri": uri }, "previousResultIds": [{ "uri": uri, "value": "file:///n/%28.md" }],
+                "files": [{ "oldUri": uri, "newUri": uri }], "text": "file:///n/%28.md",
+            })
+        };
+        let request = Request::build("workspace/diagnostic").params(params(theirs)).id(1).finish();
+        assert_eq!(spellings.ours(request).params(), Some(&params(ours)));
     }
 
     #[test]

@@ -109,7 +109,7 @@ pub(crate) fn references(
     let mut locations: Vec<lsp::Location> =
         declared.filter_map(|&entry| places::location(shared, glossary, entry)).collect();
     let mentions = notes::each(shared, |read| {
-        let entries = names.iter().filter_map(|name| read.in_force.glossary.named(name));
+        let entries = entries.iter().filter_map(|&entry| places::same(glossary, entry, &read.in_force.glossary));
         let ids = entry_file::named(&read.text.string, &names);
         let spans = entries.flat_map(|entry| ide::occurrences(read.analysis, entry)).chain(ids);
         read.locations(spans)

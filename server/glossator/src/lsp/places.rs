@@ -32,6 +32,12 @@ pub(crate) fn own_file(glossary: &Glossary, entry: EntryId) -> Option<PathBuf> {
     path.is_absolute().then_some(path)
 }
 
+/// The entry of another folder's glossary that is the same one, written in the same file.
+pub(crate) fn same(glossary: &Glossary, entry: EntryId, other: &Glossary) -> Option<EntryId> {
+    let found = other.named(&glossary.entry(entry).name)?;
+    (own_file(glossary, entry) == own_file(other, found)).then_some(found)
+}
+
 /// Where an entry's name stands in its file.
 pub(crate) fn location(shared: &Shared, glossary: &Glossary, entry: EntryId) -> Option<lsp::Location> {
     let (url, text) = file(shared, glossary, entry)?;

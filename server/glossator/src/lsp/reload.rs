@@ -184,11 +184,15 @@ async fn publish(shared: &Shared, url: lsp::Url, items: Vec<lsp::Diagnostic>, ju
     }
 }
 
-/// Tells the person of files that are newly broken; the files that are.
+/// Tells the person of files that are newly broken; the files that are. Who has one open sees it there, and is not to be
+/// told at each word that is half written.
 async fn tell(shared: &Shared, faults: &BTreeMap<PathBuf, Vec<Fault>>, told: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     let mut now = BTreeSet::new();
     for (path, faults) in faults {
         let Some(fault) = faults.iter().find(|fault| !fault.warning) else { continue };
+        if lsp::Url::from_file_path(path).is_ok_and(|url| shared.world.has(&url)) {
+            continue;
+        }
         if !told.contains(path) {
             shared.client.show_message(lsp::MessageType::ERROR, format!("glossator: {fault}")).await;
         }

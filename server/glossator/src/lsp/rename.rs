@@ -69,11 +69,11 @@ pub(crate) fn rename(
     if labels.is_empty() {
         return Err("this is another form of a label; rename the label as its entry has it".to_owned());
     }
-    let name = &glossary.entry(entry).name;
     let in_entry = labels.into_iter().map(|span| edit(&text, &span, &quoted(&text, &span, new_name))).collect();
     let mut edits = vec![FileEdit { version: shared.world.version(&file), url: file, create: false, edits: in_entry }];
     let in_notes = notes::each(shared, |read| {
-        let entry = read.in_force.glossary.named(name);
+        // Another folder's glossary may have a term of the same name.
+        let entry = places::same(glossary, entry, &read.in_force.glossary);
         let mentions = entry.into_iter().flat_map(|entry| ide::occurrences(read.analysis, entry));
         let same = mentions.filter_map(|span| without_ending(read.text, span, &old));
         let edits = same.map(|span| edit(read.text, &span, &in_link(read.text, &span, new_name))).collect();

@@ -2,6 +2,7 @@
 //!
 //! - `exit` ends the process at once, with status 0 only after `shutdown` (tower-lsp goes on while standard input is open);
 //! - `shutdown` is accepted with `params: null` or `{}`;
+//! - a request whose method begins with `$/` is answered, if only that there is no such method (tower-lsp is silent);
 //! - a panic in a handler answers `InternalError` instead of leaving a process that neither answers nor ends;
 //! - a change of a document is taken without the version of the text, which it would drop in silence;
 //! - what lsp-types 0.94 cannot announce is added to the answer of `initialize`;
@@ -71,6 +72,7 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let id = request.id().cloned();
         let initializes = request.method() == "initialize";
+        let unanswered = id.clone().filter(|_| request.method().starts_with("$/"));
         // For the test that the process outlives a panic.
         let panics = request.method() == "glossator/panic" && std::env::var_os("GLOSSATOR_TEST").is_some();
         let request = match request.method() {
@@ -102,6 +104,7 @@ where
             };
             match AssertUnwindSafe(answer).catch_unwind().await {
                 Ok(answer) if initializes => answer.map(|response| response.map(announced)),
+                Ok(Ok(None)) => Ok(unanswered.map(|id| Response::from_error(id, Error::method_not_found()))),
                 Ok(answer) => answer,
                 Err(_) => Ok(failed(id)),
             }

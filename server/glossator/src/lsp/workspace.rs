@@ -23,6 +23,9 @@ use crate::{
     knowledge::{self, Knowledge},
 };
 
+/// Where settings stand that no file has.
+const EDITOR: &str = "the editor's settings";
+
 /// What a note is judged by.
 #[derive(Debug)]
 pub(crate) struct InForce {
@@ -313,7 +316,7 @@ impl State {
                 Compiled { stamps, glossary: Arc::new(glossary), faults, good: (whole, part) }
             }
             Err(error) => {
-                let path = found.path.clone().unwrap_or_default();
+                let path = found.path.clone().unwrap_or_else(|| PathBuf::from(EDITOR));
                 let glossary = last_good.unwrap_or_else(|| Arc::new(Knowledge::builtin()));
                 let faults = vec![Fault::configuration(path, None, format!("{error:#}"))];
                 Compiled { stamps, glossary, faults, good: before.unwrap_or_default() }
@@ -326,7 +329,7 @@ impl State {
         for mut fault in config::unknown_rules(found, glossary, &text) {
             // What the file does not name is named by the editor.
             if fault.place.is_none() {
-                fault.path = PathBuf::from("the editor's settings");
+                fault.path = PathBuf::from(EDITOR);
             }
             self.report(fault);
         }

@@ -22,12 +22,12 @@ pub(super) fn completions(
     offset: u32,
 ) -> Option<Vec<Completion>> {
     let before = text.get(..offset as usize)?;
-    // HTML's comments, and MDX's.
+    // HTML's comments, MDX's, and those of Obsidian.
     let within = |(open, close): (&str, &str)| {
         let at = before.rfind(open)? + open.len();
         before.get(at..).filter(|body| !body.contains(close))
     };
-    let body = within(("<!--", "-->")).or_else(|| within(("{/*", "*/}")))?.trim_start();
+    let body = within(("<!--", "-->")).or_else(|| within(("{/*", "*/}"))).or_else(|| obsidian(before))?.trim_start();
     let word = body.rsplit([' ', '\t', '\n', ',']).next().unwrap_or_default();
     let replace = offset - word.len() as u32..offset;
     if word.len() == body.len() {
@@ -45,6 +45,14 @@ pub(super) fn completions(
     let names = rules::names(glossary).into_iter().filter(|(name, _)| concerns(name));
     let (near, names): (Vec<_>, Vec<_>) = names.partition(|(name, _)| is_found(name));
     Some(offers(near.into_iter().chain(names), word, &replace, Kind::Rule))
+}
+
+/// What stands in the comment of Obsidian (`%% … %%`) that is open at the end of a text, on its line.
+pub(super) fn obsidian(before: &str) -> Option<&str> {
+    let line = before.rsplit(['\n', '\r']).next()?;
+    let marks = line.match_indices("%%").filter(|&(at, _)| !line[..at].ends_with(char::is_alphanumeric));
+    let (count, last) = marks.fold((0, 0), |(count, _), (at, mark)| (count + 1, at + mark.len()));
+    line.get(last..).filter(|_| count % 2 == 1)
 }
 
 /// The rules of what was found on the line of an offset and on the next: mostly they are to be silenced.

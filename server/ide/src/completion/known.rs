@@ -58,6 +58,10 @@ pub(super) fn completions(glossary: &Glossary, text: &str, note: &Note, typed: &
         if offers.len() == MOST {
             break;
         }
+        // `is a comes from Canada`.
+        if context.after_article && matches!(value, Value::Choice(_)) {
+            continue;
+        }
         let most = if named { NAMED } else { TRIED };
         let mut fits = labels(glossary, property, value, &context, typed).into_iter();
         let fit = match said.get(&statement) {
@@ -112,6 +116,8 @@ struct Context {
     in_table: bool,
     /// Whether the word before says that a part follows.
     wants_parts: bool,
+    /// Whether an article stands before.
+    after_article: bool,
 }
 
 /// The headings above, the items around, the table's head, and the line as far as the cursor.
@@ -148,10 +154,12 @@ fn context(text: &str, note: &Note, typed: &Typed) -> Option<Context> {
     let rest = if in_table { String::new() } else { to_the_end(behind) };
     topic.push_str(&super::fold(&rest));
     let said = line.trim_end();
-    let mut words = said.split_whitespace().rev().skip_while(|word| ["a", "an", "the"].contains(word));
+    let is_article = |word: &&str| ["a", "an", "the"].contains(word);
+    let after_article = said.split_whitespace().next_back().is_some_and(|word| is_article(&word));
+    let mut words = said.split_whitespace().rev().skip_while(is_article);
     let last = words.next().unwrap_or_default();
     let wants_parts = USING.iter().any(|using| last == *using || !using.is_ascii() && said.ends_with(using));
-    Some(Context { text: context, rest, topic, language, in_table, wants_parts })
+    Some(Context { text: context, rest, topic, language, in_table, wants_parts, after_article })
 }
 
 /// A line as far as the cursor: what marks it, and where it is long, the sentences that begin near the cursor. `None`
@@ -197,13 +205,20 @@ fn names(context: &Context, property: &Property) -> bool {
     let said = said.filter(|word| word.len() > 2 && !claims::is_light(word));
     let label = super::fold(&format!("{} {}", property.label.en, property.name));
     let mut words = label.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2);
-    let named =
-        |word: &str| said.clone().any(|said| word.starts_with(said) || said.len() > 4 && said.starts_with(word));
+    let named = |word: &str| {
+        said.clone().any(|said| word.starts_with(said) || said.len() > 4 && said.starts_with(word) || akin(word, said))
+    };
     let chinese: String = property.label.zh.chars().take(2).collect();
     let counted = rest.trim_start().chars().next().filter(|&c| note::token::is_han(c));
     words.any(named)
         || chinese.contains(note::token::is_han) && topic.contains(&chinese)
         || counted.is_some_and(|counted| property.label.zh.contains(counted))
+}
+
+/// Whether two words are forms of one: `trained`, `training`.
+fn akin(word: &str, other: &str) -> bool {
+    let alike = word.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    alike > 4 && alike + 3 >= word.len().max(other.len())
 }
 
 /// The headings that an offset stands under, the outer first.
@@ -295,10 +310,13 @@ fn labels(
     }
     labels.retain(|label| !label.is_empty());
     labels.dedup();
-    let preferred = if matches!(value, Value::Entry(_)) { 2 } else { 1 };
+    let is_term = matches!(value, Value::Entry(_));
+    let preferred = if is_term { 2 } else { 1 };
     let fit = |(at, label): (usize, String)| {
         let (rank, filter, start) = typed.fit(Own::new(&label).label())?;
-        (start == typed.start).then_some((2 * rank + u32::from(at >= preferred), label, filter))
+        // Within a phrase, or another label, a word is met by chance.
+        let begun = is_term && at < preferred || rank <= words::BEGUN || typed.spells(Own::new(&label).label());
+        (begun && start == typed.start).then_some((2 * rank + u32::from(at >= preferred), label, filter))
     };
     labels.into_iter().enumerate().filter_map(fit).take(2).collect()
 }

@@ -1,6 +1,6 @@
 //! Chinese labels by the letters of their pinyin: whole syllables, first letters, or both (`qianzhui`, `qz`, `qianz`).
 
-use pinyin::{ToPinyin as _, ToPinyinMulti as _};
+use pinyin::ToPinyin as _;
 
 /// The letters of a label's pinyin, if what is typed abbreviates it. Whatever is typed is a subsequence of the letters,
 /// so an editor that filters by them keeps the label.
@@ -16,8 +16,14 @@ pub(super) fn spelled(typed: &str, label: &str) -> Option<String> {
 
 /// Whether the first character of a label is spelled as it mostly is.
 pub(super) fn is_usual(letters: &str, label: &str) -> bool {
-    let first = label.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_pinyin());
-    first.is_none_or(|first| letters.starts_with(first.plain()))
+    let mut usual = true;
+    if let Some(first) = label.chars().find(|c| c.is_alphanumeric()) {
+        any_syllable(first, |syllable| {
+            usual = letters.starts_with(syllable);
+            true
+        });
+    }
+    usual
 }
 
 /// The letters that the first character of a label with Chinese ones can be spelled with; none of another label.
@@ -52,16 +58,86 @@ fn walk(typed: &str, characters: &[char], letters: &mut String) -> bool {
     })
 }
 
-/// Whether one of the readings of a character is what is looked for; one that is not Chinese reads as itself.
+/// Characters that are read in several ways today, the usual one first, or in another than the first that dictionaries
+/// give. Those list readings, too, that nobody types.
+const READINGS: [(char, &str); 52] = [
+    ('似', "si shi"),
+    ('露', "lu lou"),
+    ('还', "hai huan"),
+    ('校', "jiao xiao"),
+    ('曝', "bao pu"),
+    ('长', "chang zhang"),
+    ('称', "cheng chen"),
+    ('弹', "dan tan"),
+    ('调', "tiao diao"),
+    ('模', "mo mu"),
+    ('参', "can shen"),
+    ('重', "zhong chong"),
+    ('行', "xing hang"),
+    ('传', "chuan zhuan"),
+    ('降', "jiang xiang"),
+    ('角', "jiao jue"),
+    ('率', "lv shuai"),
+    ('系', "xi ji"),
+    ('会', "hui kuai"),
+    ('差', "cha chai"),
+    ('单', "dan shan"),
+    ('都', "dou du"),
+    ('藏', "cang zang"),
+    ('得', "de dei"),
+    ('地', "di de"),
+    ('没', "mei mo"),
+    ('强', "qiang jiang"),
+    ('落', "luo la"),
+    ('识', "shi zhi"),
+    ('省', "sheng xing"),
+    ('朴', "pu piao"),
+    ('便', "bian pian"),
+    ('乐', "le yue"),
+    ('薄', "bo bao"),
+    ('着', "zhe zhao"),
+    ('了', "le liao"),
+    ('提', "ti di"),
+    ('圈', "quan juan"),
+    ('奇', "qi ji"),
+    ('什', "shen shi"),
+    ('折', "zhe she"),
+    ('扎', "zha za"),
+    ('堡', "bao pu"),
+    ('阿', "a e"),
+    ('度', "du duo"),
+    ('给', "gei ji"),
+    ('塞', "sai se"),
+    ('盛', "sheng cheng"),
+    ('壳', "ke qiao"),
+    ('厦', "sha xia"),
+    ('柏', "bai bo"),
+    ('伯', "bo bai"),
+];
+
+/// The readings of a character that is read in several ways.
+fn several(character: char) -> Option<&'static str> {
+    READINGS.iter().find(|(known, _)| *known == character).map(|&(_, readings)| readings)
+}
+
+/// Whether more letters may spell a label otherwise.
+pub(super) fn is_open(label: &str) -> bool {
+    label.chars().any(|c| several(c).is_some())
+}
+
+/// Whether one of the readings of a character is what is looked for; one that is not Chinese reads as itself. `ü` is typed
+/// as `v`, in `lüe` and `nüe` as `u` as well.
 fn any_syllable(character: char, mut is_it: impl FnMut(&str) -> bool) -> bool {
-    let many = character.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::plain);
-    let mut last = "";
-    for reading in many.chain(character.to_pinyin().map(pinyin::Pinyin::plain)) {
-        if reading != std::mem::replace(&mut last, reading) && is_it(reading) {
-            return true;
-        }
+    if let Some(readings) = several(character) {
+        return readings.split(' ').any(is_it);
     }
-    last.is_empty() && is_it(&super::fold(character.encode_utf8(&mut [0; 4])))
+    match character.to_pinyin().map(pinyin::Pinyin::plain) {
+        Some(reading) if reading.contains('ü') => {
+            is_it(&reading.replace('ü', "v")) || reading.contains("üe") && is_it(&reading.replace('ü', "u"))
+        }
+        Some(reading) => is_it(reading),
+        None => is_it(&super::fold(character.encode_utf8(&mut [0; 4]))),
+    }
 }
 
 #[cfg(test)]
@@ -77,6 +153,12 @@ mod tests {
         assert_eq!(spelled("csxw", "长上下文").as_deref(), Some("changshangxiawen"));
         assert_eq!(spelled("csxxw", "长上下文"), None);
         assert!(spelled("changshang", "长上下文").is_some() && spelled("zhangshang", "长上下文").is_some());
+        assert_eq!(spelled("quanliang", "全量微调").as_deref(), Some("quanliangweitiao"));
+        assert_eq!(spelled("xz", "校准"), Some("xiaozhun".to_owned()), "校 is read so elsewhere");
+        assert_eq!(spelled("xxl", "学习率").as_deref(), Some("xuexilv"));
+        for typed in ["clyh", "celveyouhua", "celueyouhua"] {
+            assert!(spelled(typed, "策略优化").is_some(), "{typed}");
+        }
     }
 
     #[test]
@@ -86,5 +168,7 @@ mod tests {
         assert_eq!(spelled("前", "前缀"), None);
         assert_eq!(spelled("prefix", "prefix decoder"), None);
         assert_eq!(spelled("qianzhuix", "前缀"), None);
+        assert_eq!(spelled("jiaohuo", "激活"), None, "a reading that nobody types");
+        assert_eq!(spelled("chongxian", "涌现"), None);
     }
 }

@@ -16,6 +16,9 @@ const WORDS: usize = 5;
 /// its own: an editor must not go on with such a list by itself.
 pub(super) const GUESS: u32 = 5;
 
+/// Up to this rank a label begins with what is typed.
+pub(super) const BEGUN: u32 = 2;
+
 /// What has been typed.
 pub(super) struct Typed {
     /// The last word.
@@ -46,6 +49,22 @@ impl Typed {
         }
         let direct = self.word.rank(label);
         direct.or_else(|| self.word.spelled(label).map(|letters| reading(&letters, label))).map(|rank| rank + 1)
+    }
+
+    /// Whether a label fits as it is spelled in pinyin, and not as it is written.
+    pub(super) fn spells(&self, label: Label<'_>) -> bool {
+        self.word.rank(label).is_none() && self.runs.iter().all(|(_, run, _)| !label.letters.starts_with(run))
+    }
+
+    /// Whether the last words together begin a label: what is typed goes on with a name, and is nothing said of one.
+    pub(super) fn continues(&self, labels: &Labels) -> bool {
+        let begins = |label: Label<'_>| self.runs.iter().any(|(_, run, _)| label.letters.starts_with(run));
+        !self.runs.is_empty() && labels.all().any(begins)
+    }
+
+    /// Whether it is only the word before a value (`是一个`).
+    pub(super) fn is_article(&self) -> bool {
+        ["一个", "一种", "一款", "一类", "一项", "一", "个", "种"].contains(&self.word.text.as_str())
     }
 
     /// 0 for a label of several words that are typed in full, 1 for one word, or the one that the cursor is in.
