@@ -71,7 +71,10 @@ pub(crate) fn is_sure(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     let worded = draft.value.is_worded();
-    if matches!(draft.value, ClaimValue::Choice(_)) && is_of_a_group(reading, value) {
+    if matches!(draft.value, ClaimValue::Choice(_)) && (is_of_a_group(reading, value) || names_symbol(reading, value)) {
+        return false;
+    }
+    if subject.unit != reading.id && is_of_a_relative(reading, value) || is_of_the_title(reading, draft) {
         return false;
     }
     if draft.keyed {
@@ -179,6 +182,39 @@ fn is_of_a_group(reading: &Reading<'_, '_>, value: &Run) -> bool {
         || matches!((word(value.end), word(value.end + 1)), ("嵌", "入") | ("向", "量"));
     let beside = |at: u32| word(at) == "&";
     reading.unit.cell.is_some() && (described || beside(value.end) || value.start.checked_sub(1).is_some_and(beside))
+}
+
+/// Whether a symbol behind what is said tells what it is of: `引入参数 θ_i = …`.
+fn names_symbol(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let scan = reading.scan;
+    let at = value.end;
+    if !reading.unit.tokens.contains(&at) {
+        return false;
+    }
+    let text = scan.source(&(at..at + 1));
+    let greek = text.chars().all(|c| matches!(c, '\u{370}'..='\u{3ff}'));
+    (greek || scan.token(at).style.has(Style::MATH)) && scan.kind(at) != TokenKind::Punct
+}
+
+/// Whether the clause of what is said is a relative one, which is of the name before it: `Compared with X, which keeps …`.
+fn is_of_a_relative(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let start = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
+    let named = start.checked_sub(2).and_then(|at| reading.scan.mention_at(at)).is_some();
+    named && matches!(reading.scan.folded(start), "which" | "who" | "whose")
+}
+
+/// Whether a pronoun takes up what a clause before says of another thing than the title's, and so may mean that of the
+/// title: `## A`, `B 需要 X，它把 X 去掉了`.
+fn is_of_the_title(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, subject, value) = (reading.scan, &draft.subject, &draft.run);
+    let clause = reading.clause_run(value.start).start.max(reading.unit.tokens.start);
+    let pronoun = || matches!(scan.folded(clause), "它" | "it") && clause > subject.run.end;
+    if subject.unit != reading.id || draft.keyed || !draft.value.is_worded() || !pronoun() {
+        return false;
+    }
+    let Some(heading) = reading.unit.heading else { return false };
+    let [title, ..] = scan.mentions_of(heading) else { return false };
+    is_rival(scan, title, subject)
 }
 
 /// Whether a line opens with what something is for: `To reduce latency, …`, `为了降低延迟，…`.

@@ -1,6 +1,6 @@
 //! Figures that are no value of their subject's, though the words fit: fractions, wholes, counts of what stands beside.
 
-use glossary::{Owner, PropertyId, Range};
+use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, TokenKind};
 
 use crate::{
@@ -42,6 +42,7 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_of_a_peer(reading, &draft.run)
         || is_of_an_owner(reading, draft)
         || is_a_sibling(reading, &draft.run)
+        || is_second_of_two(reading, draft)
         || !draft.keyed && is_apposed(reading, draft)
 }
 
@@ -136,6 +137,20 @@ fn is_of_an_owner(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
             && !super::is_related(scan, owner, &draft.subject)
             && scan.is_checkable(owner)
     })
+}
+
+/// Whether a number is the second of two that are given in order, of which the first is none that the property has: `分别在
+/// 300 和 1000 亿`, `have 2 and 4 layers respectively`.
+fn is_second_of_two(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let Range::Quantity { least, .. } = scan.glossary.property(draft.property).range else { return false };
+    let first = value.start.checked_sub(2).filter(|at| reading.unit.tokens.contains(at));
+    let joined = first.is_some_and(|at| matches!(scan.folded(at + 1), "和" | "与" | "、" | "and"));
+    let small = |at: u32| {
+        let number = scan.folded(at).parse::<f64>();
+        scan.kind(at) == TokenKind::Number && number.is_ok_and(|number| number < least.max(3.0))
+    };
+    reading.has(CueKind::Respectively) && joined && first.is_some_and(small)
 }
 
 /// Whether a size only goes on with a list of members of a family, and so is one: `X 33B 和 65B 的训练数据`.

@@ -592,7 +592,11 @@ fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
         return true;
     }
     let first = reading.unit.tokens.start.max(value.start.saturating_sub(SPAN));
-    (first..value.start).any(|at| matches!(reading.scan.folded(at), "between" | "介"))
+    // `from 70M up to 16B`.
+    let word = |at: u32| reading.scan.folded(at);
+    let up = value.start >= first + 2 && (word(value.start - 2), word(value.start - 1)) == ("up", "to");
+    let from = up && (first..value.start).any(|at| word(at) == "from" && number(at + 1));
+    from || (first..value.start).any(|at| matches!(word(at), "between" | "介"))
 }
 
 /// Whether words stand directly before a name that make it what something is done with or without, and are not of what

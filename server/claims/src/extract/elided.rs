@@ -79,6 +79,11 @@ fn taken_up(reading: &Reading<'_, '_>, first: &Draft, known: &[Draft]) -> Option
     if known.iter().any(|draft| draft.run == next.run) || !is_bare(reading, &next.run) {
         return None;
     }
+    // `B 7 and 8`: two numbers, in the order of what was named.
+    let joins = |at: u32| at < reading.unit.tokens.end && matches!(scan.folded(at), "and" | "和" | "与" | "、" | "/");
+    if joins(next.run.end) && amounts.iter().any(|amount| amount.run.start == next.run.end + 1) {
+        return None;
+    }
     let between = before.run.end..next.run.start;
     let subject = subject_of(reading, first.property, &between, &next.run)?;
     let name = &subject.run;

@@ -322,6 +322,7 @@ fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Opti
         |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
     let links = |owner: Owner| owner == Owner::Before(id) || owner == Owner::Inverse(id);
     let last = reading.mentions_in(run).next_back()?.run.end;
+    let first = reading.mentions_in(run).next()?.run.end;
     let mut said = Said::Named;
     let mut also = false;
     for at in run.clone() {
@@ -333,6 +334,10 @@ fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Opti
             at_hit(at, &|owner| owner == Owner::Cue(CueKind::Anaphor)) || matches!(word, "it" | "this" | "它" | "这");
         also |= matches!(word, "too" | "also" | "well" | "likewise" | "也" | "同" | "亦") || points && at >= last;
         let linked = at_hit(at, &links) || matches!(word, "是" | "does" | "do" | "is");
+        // `A was published before B`: what is done stands between the names, and says something of both.
+        if linked && at > first && at < last && binding::weight(reading, &(at..at + 1)) > 0 {
+            return None;
+        }
         if linked {
             said = Said::Linked;
         }

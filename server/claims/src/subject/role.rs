@@ -9,6 +9,9 @@ use crate::scan::{Hit, Scan};
 /// `The whole point of X` begins its sentence: its *of* stands within so many tokens.
 const ESSENCE: u32 = 4;
 
+/// A part of something is named in at most so many tokens before it, with its article: `The two matrices of X`.
+const PART: u32 = 5;
+
 /// The nouns of a circumstance behind a name, with what closes it, in tokens.
 const CIRCUMSTANCE: u32 = 8;
 
@@ -50,6 +53,92 @@ fn closes_circumstance(reading: &Reading<'_, '_>, from: u32) -> bool {
     let end = reading.unit.tokens.end.min(from + CIRCUMSTANCE);
     let mut words = (from..end).take_while(|&at| scan.kind(at) == TokenKind::Han && scan.mention_at(at).is_none());
     words.any(|at| matches!(scan.folded(at), "时" | "后") && at + 1 < end && scan.ends_clause(at + 1))
+}
+
+/// Whether a sentence is about something of what a mention names, and so about that: `The baseline in X comes from …`, as
+/// `X's baseline`. What is a thing of its own, or only near it, is another.
+fn is_whose(reading: &Reading<'_, '_>, start: u32, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let word = |at: u32| if reading.unit.tokens.contains(&at) { scan.folded(at) } else { "" };
+    let first = reading.unit.opening();
+    let Some(tie) = start.checked_sub(1).filter(|&at| at > first + 1 && at <= first + PART) else { return false };
+    let of = matches!(word(tie), "of" | "in" | "inside");
+    let part = first + 1..tie;
+    let named = |at: u32| scan.mention_at(at).is_some();
+    let other = |at: u32| {
+        matches!(
+            word(at),
+            "successor"
+                | "predecessor"
+                | "paper"
+                | "version"
+                | "variant"
+                | "distilled"
+                | "first"
+                | "last"
+                | "largest"
+                | "smallest"
+                | "biggest"
+                | "rest"
+                | "model"
+                | "models"
+                | "family"
+                | "encoder"
+                | "decoder"
+                | "author"
+                | "layer"
+                | "layers"
+                | "drawback"
+                | "idea"
+                | "cost"
+                | "user"
+                | "users"
+                | "and"
+                | "of"
+                | "in"
+        )
+    };
+    let behind = word(mention.run.end);
+    let verb = matches!(
+        behind,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "comes"
+            | "come"
+            | "has"
+            | "have"
+            | "form"
+            | "forms"
+            | "start"
+            | "starts"
+            | "both"
+            | "must"
+            | "can"
+            | "cannot"
+            | "need"
+            | "needs"
+            | "get"
+            | "gets"
+            | "stay"
+            | "stays"
+            | "stem"
+            | "stems"
+            | "depend"
+            | "depends"
+            | "act"
+            | "acts"
+            | "grow"
+            | "grows"
+            | "fall"
+            | "falls"
+            | "rise"
+            | "rises"
+            | "all"
+            | "never"
+            | "always"
+    );
+    word(first) == "the" && of && verb && !part.clone().any(|at| named(at) || other(at))
 }
 
 /// Whether an item opens with a verb that puts things together, which its heading does.
@@ -283,6 +372,9 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         _ => false,
     };
     let first = reading.unit.tokens.start;
+    if is_whose(reading, start, mention) {
+        return false;
+    }
     // `- mixes X and Y`: of what the item stands under they are parts.
     if mention.run.start > first && is_made_of(reading, first) {
         return true;
