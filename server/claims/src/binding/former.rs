@@ -157,7 +157,7 @@ fn is_removed(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// Whether a name is only where something is known from: `SwiGLU and RoPE as introduced in X`.
 fn is_known_from(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let scan = reading.scan;
-    let linked = |at: u32| reading.is_covered_by(|owner| matches!(owner, Owner::Before(_) | Owner::With(_)), at);
+    let linked = |at: u32| reading.covers(|owner| matches!(owner, Owner::Before(_) | Owner::With(_)), at);
     let value = &draft.run;
     let origin = scan.glossary.property(draft.property).origin;
     let as_in = |at: u32| scan.folded(at) == "as" && linked(at + 1);

@@ -32,7 +32,7 @@ fn is_of_a_size(reading: &Reading<'_, '_>) -> bool {
     let scan = reading.scan;
     let Some(key) = reading.unit.key else { return false };
     let start = reading.unit.tokens.start;
-    let named = (start..key.end).any(|at| reading.is_covered_by(|owner| matches!(owner, Owner::Name(_)), at));
+    let named = (start..key.end).any(|at| reading.covers(|owner| matches!(owner, Owner::Name(_)), at));
     let sized = |amount: &Amount| {
         let letter = scan.folded(amount.run.end - 1);
         matches!(letter, "b" | "m") && amount.run.end <= key.value + 2 && amount.run.start >= start
@@ -88,7 +88,7 @@ fn has_another_role(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let another = reading.mentions_in(&(copula + 1..draft.run.end)).next();
     let Some(another) = another.filter(|mention| scan.is_checkable(mention)) else { return false };
     // `A 的架构是 B，它 …`: what the glossary calls so is a property of A.
-    let named = (subject.end..copula).any(|at| reading.is_covered_by(super::links, at));
+    let named = (subject.end..copula).any(|at| reading.covers(super::links, at));
     let property = named && !is_rival(scan, another, &draft.subject);
     let direct = another.run.start <= copula + 2;
     let mut behind = another.run.end..draft.run.end;

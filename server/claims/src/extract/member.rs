@@ -5,7 +5,7 @@
 //! takes both. A list with any word of its own says something else and is not read here.
 
 use glossary::{CueKind, EntryId, Owner, PropertyId, Range};
-use note::{Cell, UnitId, UnitKind};
+use note::{Cell, TokenKind, UnitId, UnitKind};
 
 use super::{draft, properties};
 use crate::{
@@ -48,6 +48,17 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let Some((id, listed)) = property_of(reading, kind.entry, &members) else { return };
     let named = is_nothing_else(reading, id, &value_run);
     if !(named == Some(Said::Named) && kind.alone || named == Some(Said::Linked) && keyed.is_none()) {
+        return;
+    }
+    // `A was published before B`: words between the names say something of both, and make no list of them.
+    let done = |at: u32| {
+        let linked =
+            |owner: Owner| matches!(owner, Owner::Before(_) | Owner::After(_) | Owner::More(_) | Owner::Less(_));
+        reading.scan.kind(at) != TokenKind::Punct && reading.covers(linked, at)
+    };
+    let (first, last) = (members[0].run.end, members[members.len() - 1].run.start);
+    let outside = |at: &u32| !members.iter().any(|member| member.run.contains(at));
+    if (first..last).filter(outside).any(done) {
         return;
     }
     let made = each_has(reading, id, listed, kind.entry);
@@ -322,7 +333,6 @@ fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Opti
         |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
     let links = |owner: Owner| owner == Owner::Before(id) || owner == Owner::Inverse(id);
     let last = reading.mentions_in(run).next_back()?.run.end;
-    let first = reading.mentions_in(run).next()?.run.end;
     let mut said = Said::Named;
     let mut also = false;
     for at in run.clone() {
@@ -334,10 +344,6 @@ fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Opti
             at_hit(at, &|owner| owner == Owner::Cue(CueKind::Anaphor)) || matches!(word, "it" | "this" | "它" | "这");
         also |= matches!(word, "too" | "also" | "well" | "likewise" | "也" | "同" | "亦") || points && at >= last;
         let linked = at_hit(at, &links) || matches!(word, "是" | "does" | "do" | "is");
-        // `A was published before B`: what is done stands between the names, and says something of both.
-        if linked && at > first && at < last && binding::weight(reading, &(at..at + 1)) > 0 {
-            return None;
-        }
         if linked {
             said = Said::Linked;
         }
