@@ -5,6 +5,7 @@
 
 mod block;
 mod context;
+mod generation;
 pub(crate) mod inner;
 pub(crate) mod member;
 mod pair;
@@ -65,6 +66,9 @@ pub(crate) fn only(mention: &Found, accept: &dyn Fn(EntryId) -> bool) -> Option<
 /// The subjects of what stands at `value`.
 pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     if let Some(member) = inner::member_at(reading, value, accept) {
+        return vec![member];
+    }
+    if let Some(member) = generation::opening(reading, accept).filter(|member| member.run.end <= value.start) {
         return vec![member];
     }
     let mut found = of_line(reading, value, accept);
