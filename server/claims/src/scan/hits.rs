@@ -15,6 +15,11 @@ const FAMILIES: usize = 8;
 /// An item without a copula has at most so many tokens.
 const IMPLIED: usize = 6;
 
+/// Authors are named within so many tokens.
+const AUTHORS: u32 = 8;
+/// A year in brackets behind them has at most so many tokens.
+const YEAR: u32 = 5;
+
 impl<'a> Scan<'a> {
     /// Collects the entries that can be subjects of a unit; whether there are any.
     pub(super) fn find_near(&mut self, unit: &Unit) -> bool {
@@ -118,10 +123,42 @@ impl<'a> Scan<'a> {
             || self.hits[from..].iter().filter(|hit| hit.owner == Owner::Cue(CueKind::Opener) && !named(&hit.run));
         let opener = |start: u32| openers().filter(|hit| hit.run.start == start).map(|hit| hit.run.end).max();
         let mark = |at: u32| matches!(self.folded(at), "," | "，" | ":" | "：" | "、" | "-" | "–" | "—" | "that");
+        if let Some(end) = self.reported(start, tokens.end) {
+            start = (end..tokens.end).find(|&at| !mark(at)).unwrap_or(tokens.end);
+        }
         while let Some(end) = opener(start) {
             start = (end..tokens.end).find(|&at| !mark(at)).unwrap_or(tokens.end);
         }
         if start < tokens.end { start } else { tokens.start }
+    }
+
+    /// Where it ends that a sentence opens with who found what it says: `Min et al. (2022) found that …`, `X 等人发现，…`.
+    fn reported(&self, start: u32, end: u32) -> Option<u32> {
+        let word = |at: u32| if at < end { self.folded(at) } else { "" };
+        let reach = end.min(start + AUTHORS);
+        let et_al = (start + 1..reach).find(|&at| (word(at), word(at + 1)) == ("et", "al"));
+        if let Some(at) = et_al {
+            let small = |at: u32| self.kind(at) != TokenKind::Word;
+            let verb = (at + 2..end.min(at + 2 + YEAR)).find(|&at| !small(at))?;
+            let found = matches!(
+                word(verb),
+                "found"
+                    | "find"
+                    | "showed"
+                    | "show"
+                    | "shows"
+                    | "report"
+                    | "reported"
+                    | "observed"
+                    | "demonstrated"
+                    | "proved"
+            );
+            return (found && word(verb + 1) == "that").then_some(verb + 2);
+        }
+        let people = (start + 1..reach).find(|&at| (word(at), word(at + 1)) == ("等", "人"))?;
+        let verb = people + 2;
+        let found = matches!((word(verb), word(verb + 1)), ("发", "现") | ("证", "明") | ("表", "明") | ("指", "出"));
+        (found && matches!(word(verb + 2), "," | "，" | ":" | "：")).then_some(verb + 3)
     }
 
     /// `is actually a decoder`, `其实就是`: what is found where adverbs that change nothing, and letters in brackets that
