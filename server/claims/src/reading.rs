@@ -14,6 +14,7 @@ use crate::{
     Status,
     draft::Free,
     scan::{Found, Hit, Run, Scan},
+    subject,
 };
 
 /// The reading of one unit.
@@ -430,6 +431,13 @@ impl<'s, 'a> Reading<'s, 'a> {
         let breaks: Vec<u32> = breaks.map(|cue| cue.run.start).collect();
         let (mut clause, mut next) = (0_u16, 1_u16);
         let mut open: Vec<u16> = Vec::new();
+        // `Developed by X, Y …`: the names on either side of the first comma are no list.
+        let first = self.unit.tokens.start;
+        let word = |at: u32| self.scan.folded(at);
+        let leads = subject::is_adjunct(word(first), word(first + 1))
+            && (word(first).ends_with("ed") || matches!(word(first), "built"))
+            && matches!(word(first + 1), "by" | "on" | "from" | "at" | "in");
+        let mut fronted = leads;
         for at in self.unit.tokens.clone() {
             let key_ends = self.unit.key.is_some_and(|key| key.value == at);
             if breaks.contains(&at) && at > self.unit.tokens.start || key_ends {
@@ -449,7 +457,9 @@ impl<'s, 'a> Reading<'s, 'a> {
                 *slot = clause;
             }
             let dash = mark == "-" && at > self.unit.tokens.start && self.scan.folded(at - 1) == "-";
-            if self.scan.ends_clause(at) || dash || matches!(mark, ":" | "—") {
+            let ends_front = fronted && matches!(mark, "," | "，");
+            fronted &= !ends_front;
+            if self.scan.ends_clause(at) || ends_front || dash || matches!(mark, ":" | "—") {
                 (clause, next) = (next, next.saturating_add(1));
             }
         }

@@ -203,7 +203,9 @@ fn claim(
 /// between the two (`A, and six models based on B`).
 fn is_beside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool {
     let scan = reading.scan;
-    if subject.unit != reading.id {
+    // `Developed by X, Y …` leads up to Y.
+    let leads = value.end <= subject.run.start && reading.clause(value.start) != reading.clause(subject.run.start);
+    if subject.unit != reading.id || leads {
         return false;
     }
     let named = |at: u32| scan.mention_at(at).is_some_and(|mention| !mention.run.contains(&(at + 1)));
