@@ -120,7 +120,11 @@ fn taken(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     // `2021 年 Meta 放出了 LLaMA`: who did it may stand between a date and the verb.
     let doer = scan.mention_at(value.end).filter(|_| value.start == reading.unit.tokens.start);
     let dated = doer.filter(|_| scan.kind(value.start) == TokenKind::Number).map(|doer| doer.run.end);
-    let at = |start: u32| start == value.end || Some(start) == dated;
+    // `Meta 在 2023 年 9 月开源了 X`, `Meta in 2023 released X`: and so may the date behind who did it.
+    let since = value.end + u32::from(matches!(scan.folded(value.end), "在" | "于" | "in"));
+    let when = scan.amounts_of(reading.id).iter().find(|amount| amount.run.start == since);
+    let when = when.filter(|_| since > value.end).map(|amount| amount.run.end);
+    let at = |start: u32| start == value.end || Some(start) == dated || Some(start) == when;
     let verb = |hit: &&Hit| matches!(hit.owner, Owner::After(_)) && at(hit.run.start) && !relative(hit);
     let Some(verb) = scan.hits_of(reading.id).iter().filter(verb).max_by_key(|hit| hit.run.end) else {
         return Vec::new();

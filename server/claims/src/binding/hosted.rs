@@ -14,5 +14,10 @@ pub(super) fn is_only_there(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let before = value.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
     let placed =
         before.is_some_and(|at| matches!(scan.folded(at), "from" | "on" | "at" | "via" | "在" | "从" | "到" | "上"));
+    // `X was created at Y`: the words for who made it hold the preposition.
+    let made = |hit: &crate::scan::Hit| {
+        hit.owner == glossary::Owner::Before(draft.property) && hit.run.end == value.start && hit.run.len() > 1
+    };
+    let placed = placed && !scan.hits_of(reading.id).iter().any(made);
     host && (placed || value.clone().all(linked))
 }

@@ -109,7 +109,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if value.end <= subject.run.start && (value.end..subject.run.start).any(|at| reading.scan.negates(at)) {
         return false;
     }
-    if is_parenthetical(reading, &subject.run, value) || is_in_passing(reading.scan, subject, value) {
+    if is_parenthetical(reading, &subject.run, value)
+        || is_in_passing(reading.scan, subject, value) && !super::is_rule(reading, reading.unit.opening(), &subject.run)
+    {
         return false;
     }
     if is_beyond(reading, &subject.run, value) || is_torn(reading, value) {
