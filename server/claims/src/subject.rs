@@ -173,13 +173,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     // `a 340M parameter BERT`: the article opens a description of its own, unless only verbs of having stand before it.
     let opened = value.start.checked_sub(1).is_some_and(|at| matches!(scan.folded(at), "a" | "an"))
         && scan.kind(value.start) == TokenKind::Number;
-    // `X supports a 1M-token context`.
-    let verb = value.start.checked_sub(2).filter(|&at| {
-        matches!(
-            scan.folded(at),
-            "supports" | "offers" | "provides" | "handles" | "accepts" | "features" | "gets" | "boasts" | "allows"
-        )
-    });
+    let verb = offers(scan, value);
     let plain = |mention: &Run| {
         verb == Some(mention.end) || crate::binding::weight(reading, &(mention.end.min(value.start)..value.start)) == 0
     };
@@ -264,6 +258,16 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     });
     let siblings = group.last().map(|last| size::siblings(reading, last, value, accept)).unwrap_or_default();
     named.chain(siblings).collect()
+}
+
+/// The verb before an article and a value that says that its subject has it: `X supports a 1M-token context`.
+fn offers(scan: &Scan<'_>, value: &Run) -> Option<u32> {
+    value.start.checked_sub(2).filter(|&at| {
+        matches!(
+            scan.folded(at),
+            "supports" | "offers" | "provides" | "handles" | "accepts" | "features" | "gets" | "boasts" | "allows"
+        )
+    })
 }
 
 /// Whether a mention only goes on with a name: as the word for its kind (`使用 X 微调时，…`), or in the bracket that tells what

@@ -18,6 +18,8 @@ const DIFFERENCE: u32 = 4;
 const INDEX: u32 = 5;
 /// What something comes up to is told within so many tokens on either side of its size.
 const PEER: u32 = 6;
+/// So many tokens behind the word that opens a range its ends stand.
+const SPAN: u32 = 6;
 /// An article stands within so many tokens before a number.
 const ARTICLE: u32 = 3;
 
@@ -342,4 +344,29 @@ pub(super) fn is_an_age(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let word = |at: u32| if at < reading.unit.tokens.end { scan.folded(at) } else { "" };
     let decade = word(value.end) == "s" || scan.source(value).ends_with('s');
     decade || matches!((word(value.end), word(value.end + 1)), ("之" | "以", "后" | "前" | "来") | ("年", "代"))
+}
+
+/// Whether a number is an end of a range: `between 6B and 175B`, `3-5`, `0.1B 到 13B`.
+pub(super) fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
+    let tokens = &reading.unit.tokens;
+    let to = |at: u32| matches!(reading.scan.folded(at), "-" | "–" | "~" | "～" | "到" | "至");
+    let number = |at: u32| tokens.contains(&at) && reading.scan.kind(at) == TokenKind::Number;
+    // With its unit, if it has one: `0.1B`.
+    let ends_number =
+        |at: u32| number(at) || number(at.wrapping_sub(1)) && reading.scan.token(at).joint == Joint::Glued;
+    let hyphened = |at: u32| number(at) && reading.scan.token(at).joint == Joint::Hyphen;
+    let goes_on = hyphened(value.end) || to(value.end) && number(value.end + 1);
+    let before = value.start.checked_sub(1).filter(|at| tokens.contains(at));
+    let came = before.is_some_and(|at| {
+        hyphened(value.start) && ends_number(at) || to(at) && at > tokens.start && ends_number(at - 1)
+    });
+    if goes_on || came {
+        return true;
+    }
+    let first = reading.unit.tokens.start.max(value.start.saturating_sub(SPAN));
+    // `from 70M up to 16B`.
+    let word = |at: u32| reading.scan.folded(at);
+    let up = value.start >= first + 2 && (word(value.start - 2), word(value.start - 1)) == ("up", "to");
+    let from = up && (first..value.start).any(|at| word(at) == "from" && number(at + 1));
+    from || (first..value.start).any(|at| matches!(word(at), "between" | "介"))
 }

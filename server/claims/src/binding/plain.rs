@@ -22,8 +22,6 @@ const GAP: u32 = 12;
 const FIGURES: u32 = 2;
 /// So many words, or Chinese characters, with a meaning of their own may stand before a subject in its clause.
 const BEFORE: usize = 2;
-/// So many tokens behind the word that opens a range its ends stand.
-const SPAN: u32 = 6;
 /// What a unit opens with begins within so many tokens of its own beginning.
 const OPENS: u32 = 6;
 /// A name behind other clauses stands within so many tokens of the beginning.
@@ -40,7 +38,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
     let number = matches!(draft.value, ClaimValue::Quantity(_));
     let figure = number || matches!(draft.value, ClaimValue::Date(_));
-    if figure && is_span(reading, value) || is_in_formula(reading.scan, subject) {
+    if figure && figure::is_span(reading, value) || is_in_formula(reading.scan, subject) {
         return false;
     }
     if is_modifier(reading.scan, subject) || is_title(reading, subject, value) || is_row(reading.scan, subject, value) {
@@ -574,31 +572,6 @@ fn is_of_an_event(reading: &Reading<'_, '_>, value: &Run) -> bool {
         let capitals = name.chars().filter(|c| c.is_uppercase()).count();
         reading.scan.kind(at) == TokenKind::Word && capitals > 1 && reading.scan.mention_at(at).is_none()
     })
-}
-
-/// Whether a number is an end of a range: `between 6B and 175B`, `3-5`, `0.1B 到 13B`.
-fn is_span(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let tokens = &reading.unit.tokens;
-    let to = |at: u32| matches!(reading.scan.folded(at), "-" | "–" | "~" | "～" | "到" | "至");
-    let number = |at: u32| tokens.contains(&at) && reading.scan.kind(at) == TokenKind::Number;
-    // With its unit, if it has one: `0.1B`.
-    let ends_number =
-        |at: u32| number(at) || number(at.wrapping_sub(1)) && reading.scan.token(at).joint == Joint::Glued;
-    let hyphened = |at: u32| number(at) && reading.scan.token(at).joint == Joint::Hyphen;
-    let goes_on = hyphened(value.end) || to(value.end) && number(value.end + 1);
-    let before = value.start.checked_sub(1).filter(|at| tokens.contains(at));
-    let came = before.is_some_and(|at| {
-        hyphened(value.start) && ends_number(at) || to(at) && at > tokens.start && ends_number(at - 1)
-    });
-    if goes_on || came {
-        return true;
-    }
-    let first = reading.unit.tokens.start.max(value.start.saturating_sub(SPAN));
-    // `from 70M up to 16B`.
-    let word = |at: u32| reading.scan.folded(at);
-    let up = value.start >= first + 2 && (word(value.start - 2), word(value.start - 1)) == ("up", "to");
-    let from = up && (first..value.start).any(|at| word(at) == "from" && number(at + 1));
-    from || (first..value.start).any(|at| matches!(word(at), "between" | "介"))
 }
 
 /// Whether words stand directly before a name that make it what something is done with or without, and are not of what

@@ -157,7 +157,7 @@ impl<'a> Scan<'a> {
         }
         let people = (start + 1..reach).find(|&at| (word(at), word(at + 1)) == ("等", "人"))?;
         let verb = people + 2;
-        let found = matches!((word(verb), word(verb + 1)), ("发", "现") | ("证", "明") | ("表", "明") | ("指", "出"));
+        let found = matches!((word(verb), word(verb + 1)), ("发", "现") | ("证" | "表", "明") | ("指", "出"));
         (found && matches!(word(verb + 2), "," | "，" | ":" | "：")).then_some(verb + 3)
     }
 

@@ -158,7 +158,7 @@ fn is_made_of(reading: &Reading<'_, '_>, first: u32) -> bool {
                 | "interleaving"
         ) || matches!(
             (scan.folded(first), scan.folded(first + 1)),
-            ("混", "合") | ("结", "合") | ("交", "替" | "错") | ("组", "合") | ("融", "合")
+            ("混" | "结" | "组" | "融", "合") | ("交", "替" | "错")
         ))
 }
 
@@ -372,35 +372,11 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         _ => false,
     };
     let first = reading.unit.tokens.start;
-    if is_whose(reading, start, mention) {
-        return false;
-    }
     // `- mixes X and Y`: of what the item stands under they are parts.
-    if mention.run.start > first && is_made_of(reading, first) {
+    if mention.run.start > first && is_made_of(reading, first) && !is_whose(reading, start, mention) {
         return true;
     }
-    // `By X, one needs …`, `按 X 的标准，…`.
-    let told = matches!(behind(0), "you" | "we" | "one" | "," | "，");
-    // After something is used it may be done with.
-    let told = told && matches!(scan.folded(first), "to" | "when" | "if" | "要" | "想");
-    if told && crate::binding::is_use(reading, &(first..start)) {
-        return false;
-    }
-    let ruled = matches!(before, "by" | "per" | "to" | "from")
-        && start <= first + 2
-        && crate::binding::is_rule(reading, first, &mention.run);
-    if ruled {
-        return false;
-    }
-    // `Using X adds latency`, `Training with X updates …`.
-    // `Using X, you …`.
-    let told =
-        matches!(behind(0), "you" | "we" | "one") || matches!((behind(0), behind(1)), (",", "you" | "we" | "one"));
-    let done = before == "using" && start == first + 1 && (told || is_doing(reading, first, mention.run.end));
-    if done
-        || is_bearer_of(reading, start, mention.run.end)
-        || is_work_with(reading, start) && is_doing(reading, first, mention.run.end)
-    {
+    if is_whose(reading, start, mention) || is_in_use(reading, start, mention) {
         return false;
     }
     // `X's idea is to …`, `the goal of X is to …`: said of X itself.
@@ -428,6 +404,33 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         || behind(0) == "之" && matches!(behind(1), "父" | "母")
         || matches!(behind(0), "'s" | "的") && !owns_property(reading, mention) && !owns_facet(reading, mention);
     prepositional && !generic && !fronted && !owned || owner
+}
+
+/// Whether what is done with a mention, or what goes by it, is what the sentence is about, and so the mention: `Using X adds
+/// latency`, `Training with X updates …`, `To run X, you need …`, `By X, one needs …`, `Models with X have …`.
+fn is_in_use(reading: &Reading<'_, '_>, start: u32, mention: &Found) -> bool {
+    let scan = reading.scan;
+    let first = reading.unit.tokens.start;
+    let before = if start == first { "" } else { scan.folded(start - 1) };
+    let behind = |skip: u32| {
+        if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
+    };
+    let you = |word: &str| matches!(word, "you" | "we" | "one");
+    let comma = matches!(behind(0), "," | "，");
+    // After something is used it may be done with.
+    let meant = matches!(scan.folded(first), "to" | "when" | "if" | "要" | "想");
+    if meant && (you(behind(0)) || comma) && crate::binding::is_use(reading, &(first..start)) {
+        return true;
+    }
+    let ruled = matches!(before, "by" | "per" | "to" | "from") && start <= first + 2;
+    if ruled && crate::binding::is_rule(reading, first, &mention.run) {
+        return true;
+    }
+    let told = you(behind(0)) || comma && you(behind(1));
+    let doing = || is_doing(reading, first, mention.run.end);
+    before == "using" && start == first + 1 && (told || doing())
+        || is_bearer_of(reading, start, mention.run.end)
+        || is_work_with(reading, start) && doing()
 }
 
 /// Whether a character that is a preposition by itself is the last of a word that leads to a topic: `对于 X`, `所以 X`,
