@@ -136,6 +136,16 @@ impl<'a> Scan<'a> {
     fn reported(&self, start: u32, end: u32) -> Option<u32> {
         let word = |at: u32| if at < end { self.folded(at) } else { "" };
         let reach = end.min(start + AUTHORS);
+        // Authors after whom something is called are its name.
+        let known = |mention: &super::Found| {
+            mention
+                .entries
+                .iter()
+                .any(|&entry| self.glossary.kind_name(entry) != "person" && self.glossary.is_checkable(entry))
+        };
+        if self.mention_at(start).is_some_and(known) {
+            return None;
+        }
         let et_al = (start + 1..reach).find(|&at| (word(at), word(at + 1)) == ("et", "al"));
         if let Some(at) = et_al {
             let small = |at: u32| self.kind(at) != TokenKind::Word;
