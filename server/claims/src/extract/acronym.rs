@@ -240,15 +240,16 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
             && mention.run.end <= hit.run.start
             && !between.clone().any(|at| scan.folded(at) == "(" || parts(at) || scan.mention_at(at).is_some())
     });
+    let short = named_short(reading, mention);
     // What an expression reaches over (`是…的缩写`) stands within it.
-    if let Some(cue) = cue.filter(|cue| named_short(reading, mention).is_none_or(|run| run.start >= cue.run.end)) {
+    if let Some(cue) = cue.filter(|cue| short.as_ref().is_none_or(|run| run.start >= cue.run.end)) {
         return words_behind(reading, cue).filter(|run| {
             initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All
                 || cue.run.len() > 1 && is_title(reading, run)
         });
     }
-    if let Some(run) = named_short(reading, mention) {
-        return Some(run);
+    if short.is_some() {
+        return short;
     }
     let word = |at: u32| if at < end { scan.folded(at) } else { "" };
     // `X，即 …`, `X, i.e. …`.
