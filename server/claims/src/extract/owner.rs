@@ -12,7 +12,7 @@ use crate::{
     ClaimValue,
     draft::{Draft, Valued},
     reading::Reading,
-    scan::Found,
+    scan::{Found, Scan},
     subject::{Subject, in_domain, only},
 };
 
@@ -80,23 +80,7 @@ fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
     let model = |at: u32| {
         matches!(scan.folded(at), "model" | "models" | "llm" | "llms" | "family" | "series")
             || matches!((scan.folded(at), scan.folded(at + 1)), ("模", "型") | ("系", "列") | ("家", "族"))
-            || linked
-                && matches!((scan.folded(at), scan.folded(at + 1)), ("工", "作") | ("成", "果") | ("作" | "产", "品"))
-            || linked
-                && matches!(
-                    scan.folded(at),
-                    "work"
-                        | "brainchild"
-                        | "creation"
-                        | "product"
-                        | "library"
-                        | "engine"
-                        | "toolkit"
-                        | "framework"
-                        | "platform"
-                        | "database"
-                )
-            || linked && matches!((scan.folded(at), scan.folded(at + 1)), ("框", "架") | ("引", "擎") | ("工", "具"))
+            || linked && is_work(scan, at)
     };
     // `Y's favourite model`, `Y 常用的模型`: made by others.
     let chosen = |at: u32| {
@@ -125,6 +109,26 @@ fn is_apposed(reading: &Reading<'_, '_>, made: &Found, maker: &Found) -> bool {
         && behind.clone().any(model)
         && !behind.clone().any(chosen)
         && !another()
+}
+
+/// Whether a word is for what somebody makes, by which a sentence says whose it is: `X is Y's framework`, `X 是 Y 的成果`.
+fn is_work(scan: &Scan<'_>, at: u32) -> bool {
+    matches!(
+        scan.folded(at),
+        "work"
+            | "brainchild"
+            | "creation"
+            | "product"
+            | "library"
+            | "engine"
+            | "toolkit"
+            | "framework"
+            | "platform"
+            | "database"
+    ) || matches!(
+        (scan.folded(at), scan.folded(at + 1)),
+        ("工", "作" | "具") | ("成", "果") | ("作" | "产", "品") | ("框", "架") | ("引", "擎")
+    )
 }
 
 /// Whether a verb follows a name, so that the name is its subject.
