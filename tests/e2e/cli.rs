@@ -13,6 +13,17 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
+/// A folder with one note and an entry of one's own, in `terms`.
+fn folder_with_terms(config: &str, entry: (&str, &str), note: &str) -> tempfile::TempDir {
+    let folder = folder();
+    fs::create_dir(folder.path().join("terms")).expect("made");
+    let files = [("glossator.toml", config), (entry.0, entry.1), ("bad.md", note)];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    folder
+}
+
 #[test]
 fn concise_names_place_rule_and_source() {
     let folder = folder();
@@ -213,13 +224,9 @@ fn the_glossary_is_exported_and_valid() {
 
 #[test]
 fn a_glossary_of_ones_own_extends_the_built_in_one() {
-    let folder = folder();
-    let own = folder.path().join("terms");
-    fs::create_dir(&own).expect("made");
     let entry = "---\ntype: model\nprefLabel: {en: Zwiebel-7B, zh: 洋葱}\nstatements:\n  - {property: position-encoding, value: alibi, cite: \"@press2021train, §3\"}\n---\n# Zwiebel-7B\n\nA model.\n\n## 中文\n\n一个模型。\n";
-    fs::write(own.join("zwiebel.md"), entry).expect("written");
-    fs::write(folder.path().join("glossator.toml"), "glossaries = [\"terms\"]\n").expect("written");
-    fs::write(folder.path().join("bad.md"), "Zwiebel-7B uses RoPE.\n").expect("written");
+    let terms = "glossaries = [\"terms\"]\n";
+    let folder = folder_with_terms(terms, ("terms/zwiebel.md", entry), "Zwiebel-7B uses RoPE.\n");
     let output = glossator(folder.path(), &["check", "--format", "concise"]);
     assert!(
         stdout(&output).contains("bad.md:1:17: warning[claim/positional-encoding] Zwiebel-7B uses ALiBi"),
@@ -227,7 +234,8 @@ fn a_glossary_of_ones_own_extends_the_built_in_one() {
         stdout(&output)
     );
 
-    fs::write(own.join("zwiebel.md"), entry.replace("position-encoding,", "position-encodin,")).expect("written");
+    let misspelt = entry.replace("position-encoding,", "position-encodin,");
+    fs::write(folder.path().join("terms/zwiebel.md"), misspelt).expect("written");
     let check = glossator(folder.path(), &["glossary", "check", "terms"]);
     let text = stdout(&check);
     assert_eq!(check.status.code(), Some(1));
@@ -240,13 +248,9 @@ fn a_glossary_of_ones_own_extends_the_built_in_one() {
 
 #[test]
 fn an_entry_of_ones_own_is_laid_over_the_built_in_one() {
-    let folder = folder();
     let entry = "---\ntype: model\nprefLabel: {en: LLaMA-One}\nstatements:\n  - {property: normalization, value: layer-normalization, cite: \"@touvron2023llama\"}\n---\n# LLaMA-One\n\nOurs.\n";
-    fs::create_dir(folder.path().join("terms")).expect("made");
-    fs::write(folder.path().join("terms/llama.md"), entry).expect("written");
-    fs::write(folder.path().join("glossator.toml"), "glossaries = [\"terms\"]\n").expect("written");
     let note = "LLaMA uses RMSNorm.\n\nLLaMA-One is an encoder-decoder model.\n\nLLaMA uses LayerNorm and RoPE.\n";
-    fs::write(folder.path().join("bad.md"), note).expect("written");
+    let folder = folder_with_terms("glossaries = [\"terms\"]\n", ("terms/llama.md", entry), note);
     let output = glossator(folder.path(), &["check", "--format", "concise", "bad.md"]);
     let found = stdout(&output);
     let lines: Vec<&str> = found.lines().collect();
@@ -257,15 +261,12 @@ fn an_entry_of_ones_own_is_laid_over_the_built_in_one() {
 
 #[test]
 fn a_glossary_of_ones_own_can_do_without_the_built_in_one() {
-    let folder = folder();
     let entry = "---\ntype: model\nprefLabel: {en: Zwiebel-7B, zh: 洋葱}\nstatements:\n  - {property: layers, value: 12, cite: \"@me2020zwiebel\"}\n---\n# Zwiebel-7B\n\nA model.\n";
-    fs::create_dir(folder.path().join("terms")).expect("made");
-    fs::write(folder.path().join("terms/zwiebel.md"), entry).expect("written");
+    let config = "builtin = false\nglossaries = [\"terms\"]\n";
+    let note = "Zwiebel-7B has 24 layers. GPT-2 is an encoder-only model.\n";
+    let folder = folder_with_terms(config, ("terms/zwiebel.md", entry), note);
     let source = "@misc{me2020zwiebel, author = {Me}, title = {Zwiebel}, year = {2020}, url = {https://a.example}}\n";
     fs::write(folder.path().join("terms/sources.bib"), source).expect("written");
-    fs::write(folder.path().join("glossator.toml"), "builtin = false\nglossaries = [\"terms\"]\n").expect("written");
-    fs::write(folder.path().join("bad.md"), "Zwiebel-7B has 24 layers. GPT-2 is an encoder-only model.\n")
-        .expect("written");
     let output = glossator(folder.path(), &["check", "--format", "concise", "bad.md"]);
     let found = stdout(&output);
     assert!(

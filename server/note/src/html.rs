@@ -225,12 +225,7 @@ fn entity(source: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Note, UnitKind};
-
-    fn words(text: &str) -> Vec<&str> {
-        let note = Note::parse(text);
-        note.units.iter().map(|unit| &text[unit.span.start as usize..unit.span.end as usize]).collect()
-    }
+    use crate::{Note, UnitKind, units::words};
 
     #[test]
     fn paragraphs_and_their_like_are_read() {

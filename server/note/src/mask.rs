@@ -141,12 +141,7 @@ fn is_quoted(text: &str, at: usize, open: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Note, Parsed};
-
-    fn words(text: &str) -> Vec<&str> {
-        let note = Note::parse(text);
-        note.units.iter().map(|unit| &text[unit.span.start as usize..unit.span.end as usize]).collect()
-    }
+    use crate::{Note, Parsed, units::words};
 
     #[test]
     fn comments_of_mdx_are_no_words() {

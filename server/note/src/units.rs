@@ -393,3 +393,10 @@ impl<'t> Builder<'t> {
         self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 }
+
+/// The source of each unit of a note.
+#[cfg(test)]
+pub(crate) fn words(text: &str) -> Vec<&str> {
+    let note = crate::Note::parse(text);
+    note.units.iter().map(|unit| &text[unit.span.start as usize..unit.span.end as usize]).collect()
+}
