@@ -114,10 +114,11 @@ impl<'s, 'a> Reading<'s, 'a> {
 
     /// Whether an expression of some owner covers a token.
     pub(crate) fn covers(&self, of: impl Fn(Owner) -> bool, at: u32) -> bool {
-        self.scan.hits_of(self.id).iter().any(|hit| hit.run.contains(&at) && of(hit.owner))
+        self.scan.covers(self.id, of, at)
     }
 
-    /// Whether an expression of the small ones, which are always the same, covers a token; looked at once, though it is asked of every token.
+    /// Whether an expression of the small ones, which are always the same, covers a token; looked at once, though it is asked
+    /// of every token.
     pub(crate) fn is_covered_by(&self, is_small: fn(Owner) -> bool, at: u32) -> bool {
         let covered = self.covered.get_or_init(|| {
             let mut covered = vec![false; self.unit.tokens.len()];

@@ -409,6 +409,11 @@ impl<'a> Scan<'a> {
         self.slice(&self.hits, unit, |unit| &unit.hits)
     }
 
+    /// Whether an expression of some owner covers a token of a unit.
+    pub(crate) fn covers(&self, id: UnitId, of: impl Fn(Owner) -> bool, at: u32) -> bool {
+        self.hits_of(id).iter().any(|hit| hit.run.contains(&at) && of(hit.owner))
+    }
+
     /// A unit from where it says something.
     pub(crate) fn said(&self, id: UnitId) -> Cow<'a, Unit> {
         let unit = self.note.unit(id);

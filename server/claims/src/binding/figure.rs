@@ -261,15 +261,16 @@ fn is_addend(reading: &Reading<'_, '_>, value: &Run) -> bool {
 /// 128 d_head`.
 fn is_counted_behind(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, value) = (reading.scan, &draft.run);
-    let own = |hit: &Hit| super::plain::links_to(hit.owner, draft.property);
-    let counts = |at: u32| scan.hits_of(reading.id).iter().any(|hit| own(hit) && hit.run.contains(&at));
+    let own = |owner: Owner| super::plain::links_to(owner, draft.property);
+    let counts = |at: u32| reading.covers(own, at);
     let noun = value.end < reading.unit.tokens.end
         && scan.kind(value.end) == TokenKind::Word
         && !scan.is_light(value.end)
         && !counts(value.end)
         && (scan.token(value.end + 1).joint == Joint::Hyphen || !counts(value.end + 1));
-    let named =
-        |hit: &&Hit| own(hit) && matches!(hit.owner, Owner::Name(_) | Owner::After(_)) && hit.run.end <= value.start;
+    let named = |hit: &&Hit| {
+        own(hit.owner) && matches!(hit.owner, Owner::Name(_) | Owner::After(_)) && hit.run.end <= value.start
+    };
     let nearest = scan.hits_of(reading.id).iter().filter(named).map(|hit| hit.run.start).max();
     let taken = |start: u32| scan.amounts_of(reading.id).iter().any(|amount| amount.run.end == start);
     noun && nearest.is_some_and(taken)

@@ -142,8 +142,7 @@ fn is_cut_behind(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
 /// Whether a token means something by itself and is of nothing that is known.
 pub(super) fn is_heavy(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
-    let known = |hit: &Hit| hit.run.contains(&at);
-    !scan.is_light(at) && scan.mention_at(at).is_none() && !scan.hits_of(reading.id).iter().any(known)
+    !scan.is_light(at) && scan.mention_at(at).is_none() && !reading.covers(|_| true, at)
 }
 
 /// Whether a Chinese noun goes on behind a name up to its verb or a bracket: `重计算比例是…`.
@@ -151,9 +150,7 @@ fn goes_on_to_noun(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
     let scan = reading.scan;
     let end = reading.unit.tokens.end;
     let from = subject.run.end;
-    let known = |at: u32| {
-        scan.hits_of(reading.id).iter().any(|hit| hit.run.contains(&at) && !matches!(hit.owner, Owner::Cue(_)))
-    };
+    let known = |at: u32| reading.covers(|owner| !matches!(owner, Owner::Cue(_)), at);
     let noun = |at: &u32| {
         scan.kind(*at) == TokenKind::Han && !scan.is_light(*at) && scan.mention_at(*at).is_none() && !known(*at)
     };
@@ -173,7 +170,7 @@ fn goes_on_to_noun(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
 fn is_described_noun(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (scan, subject, value) = (reading.scan, &draft.subject.run, &draft.run);
     let end = reading.unit.tokens.end;
-    let linked = |at: u32| scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at));
+    let linked = |at: u32| reading.covers(links, at);
     let heavy = |at: u32| {
         let word = matches!(scan.kind(at), TokenKind::Han | TokenKind::Word);
         at < end && word && !scan.is_light(at) && scan.mention_at(at).is_none() && !linked(at)
@@ -329,7 +326,7 @@ fn takes_object(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && object + 1 < end
         && scan.kind(object) != TokenKind::Punct
         && !scan.is_light(object)
-        && !scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&object))
+        && !reading.covers(links, object)
 }
 
 /// Whether what is said describes something that the subject brings out: `X 推出了一个新的 …`.

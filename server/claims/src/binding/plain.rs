@@ -604,7 +604,7 @@ pub(super) fn has_meaning(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
         // The letter of a number: `Q2`.
         && (scan.kind(at) == TokenKind::Han || scan.folded(at).len() > 1)
         && scan.mention_at(at).is_none()
-        && !scan.hits_of(id).iter().any(|hit| (links(hit.owner) || matches!(hit.owner, Owner::Cue(_))) && hit.run.contains(&at))
+        && !scan.covers(id, |owner| links(owner) || matches!(owner, Owner::Cue(_)), at)
 }
 
 /// Whether a name only says of what kind or make something else is: `GPT 式`, `LLaMA-style`.

@@ -347,7 +347,7 @@ fn is_of_a_facet(reading: &Reading<'_, '_>, clause: &Run) -> bool {
 /// Whether a clause only gives a value that a subject may have, with the words for that: `X，Y 出品，…`, `X，MIT 许可，…`.
 fn is_said_of_it(reading: &Reading<'_, '_>, clause: &Run, subject: &Subject) -> bool {
     let scan = reading.scan;
-    let linked = |at: u32| scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.contains(&at));
+    let linked = |at: u32| reading.covers(links, at);
     let known =
         |at: u32| scan.mention_at(at).is_some() || scan.kind(at) == TokenKind::Punct || scan.is_light(at) || linked(at);
     let rival = |mention: &Found| super::is_rival(scan, mention, subject);

@@ -66,7 +66,7 @@ pub(super) fn is_counted_alone(reading: &Reading<'_, '_>, id: PropertyId, value:
 
 /// Whether a token is of a name of some property.
 fn names_any(reading: &Reading<'_, '_>, at: u32) -> bool {
-    reading.scan.hits_of(reading.id).iter().any(|hit| matches!(hit.owner, Owner::Name(_)) && hit.run.contains(&at))
+    reading.covers(|owner| matches!(owner, Owner::Name(_)), at)
 }
 
 /// Whether a number is all that stands behind a key that names the largest or smallest: `biggest version: 13B`.

@@ -168,8 +168,7 @@ fn is_small(reading: &Reading<'_, '_>, at: u32) -> bool {
 
 /// Whether a token is of a name of another property.
 fn names_other(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
-    let named = |owner: Owner| matches!(owner, Owner::Name(of) | Owner::After(of) if of != id);
-    reading.scan.hits_of(reading.id).iter().any(|hit| named(hit.owner) && hit.run.contains(&at))
+    reading.covers(|owner| matches!(owner, Owner::Name(of) | Owner::After(of) if of != id), at)
 }
 
 /// Whether a value is a part of what it is said of: no model is a component of a model.

@@ -167,8 +167,7 @@ fn is_bare(reading: &Reading<'_, '_>, run: &Run) -> bool {
 
 /// Whether a token is of the words for what is counted.
 fn counts(reading: &Reading<'_, '_>, id: PropertyId, at: u32) -> bool {
-    let of = |owner: Owner| matches!(owner, Owner::After(of) | Owner::Name(of) if of == id);
-    reading.scan.hits_of(reading.id).iter().any(|hit| of(hit.owner) && hit.run.contains(&at))
+    reading.covers(|owner| matches!(owner, Owner::After(of) | Owner::Name(of) if of == id), at)
 }
 
 /// Whether a mark or a word only joins what it stands between.

@@ -54,9 +54,8 @@ fn having(reading: &Reading<'_, '_>) -> Option<(Run, Run)> {
     let tokens = &reading.unit.tokens;
     let name = scan.mention_at(tokens.start).filter(|_| reading.unit.kind == UnitKind::Item)?.run.clone();
     let verb = |at: &u32| {
-        let cue = |hit: &crate::scan::Hit| hit.owner == Owner::Cue(CueKind::Having) && hit.run.contains(at);
         scan.is_light(*at) && !scan.negates(*at)
-            || scan.hits_of(reading.id).iter().any(cue)
+            || reading.covers(|owner| owner == Owner::Cue(CueKind::Having), *at)
             || is_verb(scan.folded(*at))
     };
     let value = (name.end..tokens.end).find(|at| !verb(at))?;
@@ -232,7 +231,7 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
     };
     let whole = |hit: &&crate::scan::Hit| !shielded(hit) && !part(hit) && !per(hit);
     scan.hits_of(reading.id).iter().filter(inside).filter(whole).any(|hit| {
-        let of_owner = |at: u32| scan.hits_of(reading.id).iter().any(|hit| hit.owner == owner && hit.run.contains(&at));
+        let of_owner = |at: u32| reading.covers(|of| of == owner, at);
         run.clone().filter(|at| !hit.run.contains(at)).all(|at| {
             scan.mention_at(at).is_some() && !hit.run.contains(&at)
                 || of_owner(at)

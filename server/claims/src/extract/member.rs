@@ -328,9 +328,7 @@ enum Said {
 /// How a run lists names, if it holds nothing but names and what lists them.
 fn is_nothing_else(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> Option<Said> {
     let scan = reading.scan;
-    let hits = scan.hits_of(reading.id);
-    let at_hit =
-        |at: u32, owner: &dyn Fn(Owner) -> bool| hits.iter().any(|hit| owner(hit.owner) && hit.run.contains(&at));
+    let at_hit = |at: u32, owner: &dyn Fn(Owner) -> bool| reading.covers(owner, at);
     let links = |owner: Owner| owner == Owner::Before(id) || owner == Owner::Inverse(id);
     let last = reading.mentions_in(run).next_back()?.run.end;
     let mut said = Said::Named;

@@ -91,11 +91,7 @@ fn rows(reading: &Reading<'_, '_>, subjects: &[Subject]) -> Vec<Vec<Run>> {
 
 /// Whether what stands between two numbers joins them, what the first counts aside.
 fn goes_on(reading: &Reading<'_, '_>, between: &Run) -> bool {
-    let scan = reading.scan;
-    let counted = |at: u32| {
-        let of = |owner: Owner| matches!(owner, Owner::After(_) | Owner::Name(_));
-        scan.hits_of(reading.id).iter().any(|hit| of(hit.owner) && hit.run.contains(&at))
-    };
+    let counted = |at: u32| reading.covers(|owner| matches!(owner, Owner::After(_) | Owner::Name(_)), at);
     let rest: Vec<u32> = between.clone().filter(|&at| !counted(at)).collect();
     let (Some(&first), Some(&last)) = (rest.first(), rest.last()) else { return false };
     between.len() <= BETWEEN && joined(reading, &(first..first), &(last + 1..last + 1))

@@ -79,10 +79,8 @@ fn leads_straight(reading: &Reading<'_, '_>, subject: UnitId) -> bool {
 /// Whether a unit says nothing beside its name but what titles say: numbers, `overview`, `配置`, `as follows`.
 fn is_title(scan: &Scan<'_>, id: UnitId, name: &Run) -> bool {
     let titled = |at: u32| {
-        let hits = scan.hits_of(id).iter();
         let owns = |owner: Owner| matches!(owner, Owner::Cue(CueKind::Overview | CueKind::Content) | Owner::Name(_));
-        hits.into_iter().any(|hit| owns(hit.owner) && hit.run.contains(&at))
-            || matches!(scan.folded(at), "following" | "follows" | "below" | "如" | "下" | "以")
+        scan.covers(id, owns, at) || matches!(scan.folded(at), "following" | "follows" | "below" | "如" | "下" | "以")
     };
     let plain = |at: u32| {
         matches!(scan.kind(at), TokenKind::Punct | TokenKind::Number) || scan.is_light(at) && !is_first_person(scan, at)
@@ -120,10 +118,7 @@ fn has_value(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
 /// Whether a header says only that values stand below it, or nothing.
 fn is_plain(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
     units.map(UnitId).all(|id| {
-        let content = |at: u32| {
-            let hits = scan.hits_of(id).iter();
-            hits.into_iter().any(|hit| hit.owner == Owner::Cue(CueKind::Content) && hit.run.contains(&at))
-        };
+        let content = |at: u32| scan.covers(id, |owner| owner == Owner::Cue(CueKind::Content), at);
         scan.note
             .unit(id)
             .tokens

@@ -299,11 +299,7 @@ fn names_alone(scan: &Scan<'_>, units: std::ops::Range<u32>) -> bool {
 
 /// Whether a Chinese character is of a word that leaves a name what it is: `系列`, `版本`.
 fn is_rounded_off(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
-    scan.kind(at) == TokenKind::Han
-        && scan
-            .hits_of(id)
-            .iter()
-            .any(|hit| matches!(hit.owner, Owner::Cue(_) | Owner::Name(_)) && hit.run.contains(&at))
+    scan.kind(at) == TokenKind::Han && scan.covers(id, |owner| matches!(owner, Owner::Cue(_) | Owner::Name(_)), at)
 }
 
 /// Appends what a cell asserts.
