@@ -216,6 +216,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         },
         statement: None,
         alone: false,
+        spare: false,
         keyed: false,
         told: false,
         answers: false,

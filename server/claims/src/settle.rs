@@ -66,7 +66,10 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if around(drafts.len(), at).any(|other| supposes(scan, &drafts[other], draft)) {
         return Decision::open(Reason::NotAsserted);
     }
-    let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
+    let supported = |other: &usize| {
+        let (other, decision) = (&drafts[*other], alone[*other]);
+        decision.verdict == Verdict::Supported && !other.spare && other.unit == draft.unit
+    };
     let saves = |other: usize| {
         let other = &drafts[other];
         is_other_reading(draft, other)
@@ -221,9 +224,11 @@ fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
     alike && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
 }
 
-/// What is said of a number in words that hold it is what it counts: `window of 4096` is no context length.
+/// What is said of a number in words that hold it is what it counts: `window of 4096` is no context length. A number and
+/// its unit alone (`8 bits`) say nothing of what it counts.
 fn is_counted_by(draft: &Draft, other: &Draft) -> bool {
     matches!((&draft.value, &other.value), (ClaimValue::Quantity(_), ClaimValue::Statement(true)))
+        && other.run.len() > draft.run.len() + 1
         && other.run.start <= draft.run.start
         && draft.run.end <= other.run.end
         && other.subject.entry == draft.subject.entry

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Owner, Program, Property, PropertyId,
+    Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Node, Owner, Program, Property, PropertyId,
     Quantity, Range, Source, SourceId, Statement, Value,
     index::Index,
     labels,
@@ -174,6 +174,11 @@ impl<'r> Compiler<'r> {
             };
             match pattern::parse(text, &scope, &mut self.vocabulary) {
                 Ok(expression) => {
+                    // What ends in a gap is there for its length, which takes words from the denials.
+                    let owner = match (owner, expression.nodes.last()) {
+                        (Owner::Says(entry, statement), Some(Node::Gap(..))) => Owner::Spares(entry, statement),
+                        _ => owner,
+                    };
                     self.programs.push(Program { owner, expression });
                     let said = matches!(
                         owner,

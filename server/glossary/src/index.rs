@@ -24,6 +24,8 @@ pub enum Owner {
     Says(EntryId, u32),
     /// What contradicts the statement of this index of an entry.
     Denies(EntryId, u32),
+    /// What takes words from those that contradict the statement of this index of an entry, and says nothing.
+    Spares(EntryId, u32),
     /// What a property is called as a table header or a key.
     Name(PropertyId),
     /// What a property is called from the side of its values.
