@@ -1,6 +1,7 @@
 //! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
 
 mod acronym;
+mod alike;
 mod alone;
 mod answer;
 mod bearer;
@@ -78,6 +79,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);
             compared::read(&reading, &mut drafts);
+            alike::read(&reading, &mut drafts);
             instance::read(&reading, &mut drafts);
             owner::read(&reading, &mut drafts);
             taken::read(&reading, &mut drafts);

@@ -68,8 +68,10 @@ pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Entry
     if let Some(member) = inner::member_at(reading, value, accept) {
         return vec![member];
     }
-    if let Some(member) = generation::opening(reading, accept).filter(|member| member.run.end <= value.start) {
-        return vec![member];
+    match generation::opening(reading, accept) {
+        Topic::One(member) if member.run.end <= value.start => return vec![member],
+        Topic::Other => return Vec::new(),
+        _ => {}
     }
     let mut found = of_line(reading, value, accept);
     for subject in found.iter_mut().filter(|subject| subject.unit == reading.id) {

@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
+use super::{adjunct, bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -118,7 +118,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_described_by(reading, subject) || is_denied_elsewhere(reading, draft) || is_pointer(reading, draft) {
         return false;
     }
-    if choice && joined(reading, &subject.run, value) {
+    if choice && joined(reading, &subject.run, value) && !adjunct::is_fronted(reading, subject, value) {
         return false;
     }
     if is_buried(reading, subject, value) || is_half_said(reading, value) {
