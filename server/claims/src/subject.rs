@@ -373,7 +373,7 @@ pub(crate) fn joined(reading: &Reading<'_, '_>, left: &Run, right: &Run) -> bool
     let between = left.end..right.start;
     let word = |at: u32| reading.scan.folded(at);
     let joins = |at: u32| {
-        matches!(word(at), "," | "、" | "and" | "or" | "&" | "和" | "与" | "及" | "跟" | "/" | "+" | "或")
+        matches!(word(at), "," | "、" | "and" | "or" | "nor" | "&" | "和" | "与" | "及" | "跟" | "/" | "+" | "或")
             || word(at) == "以" && word(at + 1) == "及"
     };
     let small = |at: u32| matches!(word(at), "the" | "also" | "还" | "有" | "者");

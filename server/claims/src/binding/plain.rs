@@ -265,7 +265,12 @@ fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -
     let code = |at: u32| reading.scan.token(at).style.has(Style::CODE);
     let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct && !code(at);
     let mut words = (from..subject.run.start).rev().take_while(|&at| !parts(at));
-    words.any(|at| reading.scan.negates(at)) && value.start >= subject.run.end
+    words.any(|at| reading.scan.negates(at)) && value.start >= subject.run.end && !is_neither(reading, start)
+}
+
+/// Whether a clause denies of each of several what it says of them: `Neither A nor B uses C`.
+fn is_neither(reading: &Reading<'_, '_>, start: u32) -> bool {
+    reading.scan.folded(start) == "neither" && reading.scan.mention_at(start + 1).is_some()
 }
 
 /// Whether a kind is denied in words narrower than its own: what `is no alignment algorithm` may still be a method.
@@ -417,6 +422,7 @@ fn is_denied_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     !draft.polarity
         && subject.end <= draft.run.start
         && negates(start..subject.start)
+        && !is_neither(reading, start)
         && !negates(subject.end..draft.run.start)
 }
 
