@@ -39,6 +39,7 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         if is_longest(reading, hit)
             && let [subject] = subject::find(reading, &hit.run, &accept).as_slice()
             && subject.run.start < hit.run.start
+            && !is_owner(reading, subject)
             && (subject.unit != reading.id || is_direct(reading, &(subject.run.end..hit.run.start)))
         {
             drafts.extend(draft(reading, id, subject.clone(), value));
@@ -59,6 +60,12 @@ fn turned(reading: &Reading<'_, '_>, hit: &Hit, fits: &dyn Fn(EntryId) -> bool) 
     }
     let (than, entry) = (subject::only(than, fits)?, subject::only(subject, fits)?);
     (than != entry).then(|| (Subject { entry, run: subject.run.clone(), unit: reading.id }, than))
+}
+
+/// Whether something of a thing was spoken of, and not the thing: `A has the range of B and fewer bits than C`.
+fn is_owner(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let before = subject.run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    subject.unit == reading.id && before.is_some_and(|at| matches!(reading.scan.folded(at), "of" | "as" | "like"))
 }
 
 /// The entry compared with: the last that the words name. What it owns is compared instead of it.

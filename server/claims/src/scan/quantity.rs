@@ -43,7 +43,8 @@ pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
         let asked = if asks { reader.asked(at) } else { None };
         let amount = asked.or_else(|| if scan.counts(at) { reader.amount(at) } else { None });
         match amount {
-            Some(amount) => {
+            Some(mut amount) => {
+                amount.run.end = reader.and_more(amount.run.end);
                 at = amount.run.end.max(at + 1);
                 scan.amounts.push(amount);
             }
@@ -69,6 +70,11 @@ struct Reader<'s, 'a> {
 }
 
 impl Reader<'_, '_> {
+    /// The token behind words that only say that it is a little more: `五万出头` has no heads.
+    fn and_more(&self, at: u32) -> u32 {
+        if at + 1 < self.end && (self.word(at), self.word(at + 1)) == ("出", "头") { at + 2 } else { at }
+    }
+
     fn amount(&self, at: u32) -> Option<Amount> {
         match self.scan.kind(at) {
             TokenKind::Number if self.is_attached(at) || self.is_factor(at) => {
