@@ -408,8 +408,12 @@ fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool
 /// Where a clause begins to say something, as far as the expressions show it.
 fn first_verb(reading: &Reading<'_, '_>, clause: &Run) -> u32 {
     let hits = reading.scan.hits_of(reading.id).iter();
-    let verbs = hits
-        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)));
+    let verbs = hits.filter(|hit| {
+        matches!(
+            hit.owner,
+            Owner::Before(_) | Owner::Says(..) | Owner::Spares(..) | Owner::Denies(..) | Owner::Choice(..)
+        )
+    });
     let first = verbs.map(|hit| hit.run.start).filter(|&at| clause.start <= at && at < clause.end).min();
     first.unwrap_or(clause.end.min(clause.start + 6))
 }
@@ -628,6 +632,8 @@ fn is_small(owner: Owner) -> bool {
                 | CueKind::Content
                 | CueKind::Opener
                 | CueKind::Other
+                | CueKind::Alike
+                | CueKind::Taking
         ),
         // `the default in many models` says something.
         Owner::Inverse(_) => false,

@@ -311,7 +311,12 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         hits.iter().any(|hit| {
             let named = matches!(
                 hit.owner,
-                Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Says(..) | Owner::Denies(..)
+                Owner::Name(_)
+                    | Owner::Before(_)
+                    | Owner::After(_)
+                    | Owner::Says(..)
+                    | Owner::Spares(..)
+                    | Owner::Denies(..)
             );
             named && hit.run.start <= at && at < hit.run.end
         })
@@ -527,7 +532,7 @@ fn owns_property_at(reading: &Reading<'_, '_>, mention: &Found, begins: u32) -> 
             Owner::Name(id) | Owner::Before(id) | Owner::After(id) => beside && of(id),
             // `X's cost grows with …`.
             Owner::Choice(id, _) => hit.run.start == begins && of(id),
-            Owner::Says(entry, _) | Owner::Denies(entry, _) => {
+            Owner::Says(entry, _) | Owner::Spares(entry, _) | Owner::Denies(entry, _) => {
                 let near = begins <= hit.run.start && hit.run.start <= begins + OWNED;
                 let here = || reading.clause(hit.run.start) == reading.clause(mention.run.start);
                 own(entry) && near && (beside || here())
