@@ -108,7 +108,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if is_parenthetical(reading, &subject.run, value)
-        || is_in_passing(reading.scan, subject, value) && !super::is_rule(reading, reading.unit.opening(), &subject.run)
+        || is_in_passing(reading.scan, subject, value)
+            && !super::is_rule(reading, reading.unit.opening(), &subject.run)
+            && !adjunct::is_cause(reading, &subject.run)
     {
         return false;
     }

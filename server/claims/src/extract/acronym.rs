@@ -485,7 +485,7 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
             {
                 (left, inner) = (rest, inner + 1);
             }
-        } else if !scan.is_light(at) && !(at > words.start && scan.token(at).joint == Joint::Hyphen) {
+        } else if !(scan.is_light(at) || at > words.start && scan.token(at).joint == Joint::Hyphen) {
             spare += 1;
         }
     }

@@ -57,19 +57,35 @@ fn cues(reading: &Reading<'_, '_>, kind: CueKind) -> Vec<Run> {
     let word = |at: u32| reading.scan.folded(at);
     let tokens = &reading.unit.tokens;
     let less = |at: u32| {
-        matches!(
-            (word(at), word(at + 1)),
-            ("almost" | "nearly" | "roughly" | "similar" | "mostly" | "largely" | "essentially" | "basically", _)
-                | ("except" | "but" | "only" | "besides", _)
-                | ("apart", "from")
-                | ("除", "了")
-                | ("基", "本")
-                | ("几", "乎")
-                | ("大", "致" | "体")
-                | ("差", "不")
-                | ("类", "似")
-                | ("只" | "但" | "仅", _)
-        )
+        let single = matches!(
+            word(at),
+            "almost"
+                | "nearly"
+                | "roughly"
+                | "similar"
+                | "mostly"
+                | "largely"
+                | "essentially"
+                | "basically"
+                | "except"
+                | "but"
+                | "only"
+                | "besides"
+                | "只"
+                | "但"
+                | "仅"
+        );
+        single
+            || matches!(
+                (word(at), word(at + 1)),
+                ("apart", "from")
+                    | ("除", "了")
+                    | ("基", "本")
+                    | ("几", "乎")
+                    | ("大", "致" | "体")
+                    | ("差", "不")
+                    | ("类", "似")
+            )
     };
     if tokens.clone().any(less) {
         return Vec::new();
