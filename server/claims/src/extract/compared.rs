@@ -63,7 +63,8 @@ fn times(
     if !matches!(property.range, Range::Quantity { .. }) {
         return None;
     }
-    let factor = if more { factor } else { factor.recip() };
+    // `four times smaller`; `half the size` is said as it is.
+    let factor = if more || factor < 1.0 { factor } else { factor.recip() };
     let run = run.start.min(hit.run.start)..run.end.max(hit.run.end);
     draft(reading, id, subject.clone(), Valued { value: ClaimValue::Times(factor, than), run })
 }
