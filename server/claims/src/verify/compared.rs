@@ -66,9 +66,13 @@ pub(super) fn decide_times(glossary: &Glossary, draft: &Draft, factor: f64, than
     let sized = scales && [draft.subject.entry, than].into_iter().any(|entry| glossary.is_family(entry));
     let pairs = own.iter().flat_map(|(_, a)| other.iter().map(move |(_, b)| off(a, b)));
     match pairs.fold(f64::INFINITY, f64::min) {
-        nearest if draft.polarity && draft.bound == Bound::Exact && nearest <= CLOSE.ln() && !sized => Decision::decided(Verdict::Supported, evidence),
+        nearest if draft.polarity && draft.bound == Bound::Exact && nearest <= CLOSE.ln() && !sized => {
+            Decision::decided(Verdict::Supported, evidence)
+        }
         // `less than half the memory`: a bound.
-        nearest if !draft.polarity || draft.bound != Bound::Exact || nearest <= TIMES.ln() => Decision::open(Reason::Compatible),
+        nearest if !draft.polarity || draft.bound != Bound::Exact || nearest <= TIMES.ln() => {
+            Decision::open(Reason::Compatible)
+        }
         _ => Decision::decided(Verdict::Refuted, evidence),
     }
 }
