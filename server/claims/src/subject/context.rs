@@ -185,6 +185,8 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
                 break;
             }
             Role::Subject => return Topic::One(topic),
+            // `We present XYZ, which builds on A. It …`: of what is new.
+            _ if anaphor && named.is_none() && names_unknown(scan, id) => return Topic::Other,
             role => named = named.or(Some((topic, role))),
         }
         before = scan.note.unit(id).previous;
