@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{adjunct, bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
+use super::{adjunct, bracket::bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
