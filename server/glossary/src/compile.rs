@@ -496,7 +496,7 @@ impl<'r> Compiler<'r> {
                     "glossary/unknown-cue",
                     place,
                     format!("there is no kind of cue {kind:?}"),
-                    "see server/glossary/src/index.rs",
+                    "see server/glossary/src/cue.rs",
                 ),
             }
         }
