@@ -44,6 +44,8 @@ mod property;
 mod raw;
 #[path = "src/sets.rs"]
 mod sets;
+#[path = "src/statement.rs"]
+mod statement;
 #[path = "src/store.rs"]
 mod store;
 #[path = "src/turned.rs"]

@@ -26,6 +26,7 @@ pub mod problem;
 pub mod property;
 pub mod raw;
 mod sets;
+mod statement;
 mod store;
 mod turned;
 pub mod value;
