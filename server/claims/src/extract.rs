@@ -11,6 +11,7 @@ mod class;
 mod compared;
 mod dense;
 mod elided;
+mod factor;
 mod instance;
 mod keyed;
 mod member;

@@ -23,7 +23,7 @@ pub(crate) fn finding(
     Finding {
         rule: format!("claim/{}", property.rule),
         message: match draft.value {
-            ClaimValue::Compared(_, than) | ClaimValue::Alike(than) => {
+            ClaimValue::Compared(_, than) | ClaimValue::Times(_, than) | ClaimValue::Alike(than) => {
                 compared(glossary, draft.property, evidence, than, language)
             }
             _ => words.message(property),

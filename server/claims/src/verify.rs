@@ -56,6 +56,9 @@ fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> 
     if let ClaimValue::Compared(more, than) = draft.value {
         return compared::decide(glossary, draft, more, than);
     }
+    if let ClaimValue::Times(factor, than) = draft.value {
+        return compared::decide_times(glossary, draft, factor, than);
+    }
     if let ClaimValue::Alike(other) = draft.value {
         return alike::decide(glossary, draft, other);
     }

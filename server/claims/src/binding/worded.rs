@@ -127,12 +127,13 @@ pub(super) fn is_way(reading: &Reading<'_, '_>, value: &Run) -> bool {
     if word(value.end) == "所" && word(value.end + 1) != "有" {
         return true;
     }
-    // `是一种会 … 的方法`: what a modal verb opens is said of the subject.
+    // `是一种会 … 的方法`, `是需要 … 的技术`: what a modal verb opens is said of the subject.
     let before = value.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     let modal = |at: u32| matches!(word(at), "会" | "能" | "需" | "要" | "不" | "可" | "须");
     let first = before.filter(|&at| modal(at)).unwrap_or(value.start);
     let one = |at: u32| (word(at), word(at + 1)) == ("是", "一");
-    let says = modal(first) && (first.saturating_sub(3)..first).any(one);
+    let directly = first > 0 && matches!(word(first - 1), "是" | "指" | "即" | "种");
+    let says = modal(first) && (directly || (first.saturating_sub(3)..first).any(one));
     !says
         && word(of) == "的"
         && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))

@@ -7,7 +7,7 @@
 use glossary::{CueKind, EntryId, Owner, Range};
 use note::TokenKind;
 
-use super::draft;
+use super::{draft, factor::factors};
 use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued},
@@ -23,7 +23,8 @@ const NEAR: u32 = 3;
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     let alike = cues(reading, CueKind::Alike);
     let taking = cues(reading, CueKind::Taking);
-    if alike.is_empty() && taking.is_empty() {
+    let times = factors(reading);
+    if alike.is_empty() && taking.is_empty() && times.is_empty() {
         return;
     }
     for name in reading.scan.hits_of(reading.id) {
@@ -36,6 +37,13 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         let read = Alike { reading, name: &name.run, fits: &fits };
         let found = alike.iter().find_map(|cue| read.of_both(cue).or_else(|| read.of_what_one_has(cue)));
         let found = found.or_else(|| taking.iter().find_map(|cue| read.taken(cue)));
+        let counted = matches!(property.range, Range::Quantity { .. });
+        let multiple = times.iter().filter(|_| counted).find_map(|(factor, run)| Some((*factor, read.times(run)?)));
+        if let Some((factor, (subject, other, run))) = multiple {
+            let value = Valued { value: ClaimValue::Times(factor, other), run };
+            drafts.extend(draft(reading, id, subject, value).map(|draft| Draft { keyed: true, ..draft }));
+            continue;
+        }
         let Some((subject, other, run)) = found.filter(|(.., run)| !is_denied(reading, run)) else { continue };
         for &id in std::iter::once(&id).chain(&property.determines) {
             let value = Valued { value: ClaimValue::Alike(other), run: run.clone() };
@@ -49,19 +57,35 @@ fn cues(reading: &Reading<'_, '_>, kind: CueKind) -> Vec<Run> {
     let word = |at: u32| reading.scan.folded(at);
     let tokens = &reading.unit.tokens;
     let less = |at: u32| {
-        matches!(
-            (word(at), word(at + 1)),
-            ("almost" | "nearly" | "roughly" | "similar" | "mostly" | "largely" | "essentially" | "basically", _)
-                | ("except" | "but" | "only" | "besides", _)
-                | ("apart", "from")
-                | ("除", "了")
-                | ("基", "本")
-                | ("几", "乎")
-                | ("大", "致" | "体")
-                | ("差", "不")
-                | ("类", "似")
-                | ("只" | "但" | "仅", _)
-        )
+        let single = matches!(
+            word(at),
+            "almost"
+                | "nearly"
+                | "roughly"
+                | "similar"
+                | "mostly"
+                | "largely"
+                | "essentially"
+                | "basically"
+                | "except"
+                | "but"
+                | "only"
+                | "besides"
+                | "只"
+                | "但"
+                | "仅"
+        );
+        single
+            || matches!(
+                (word(at), word(at + 1)),
+                ("apart", "from")
+                    | ("除", "了")
+                    | ("基", "本")
+                    | ("几", "乎")
+                    | ("大", "致" | "体")
+                    | ("差", "不")
+                    | ("类", "似")
+            )
     };
     if tokens.clone().any(less) {
         return Vec::new();
@@ -155,6 +179,19 @@ impl Alike<'_, '_, '_> {
         let owner = self.owner()?;
         let behind = owner.run.start >= cue.end && self.is_light(cue.end, owner.run.start.min(self.name.start));
         behind.then(|| self.led(cue.start, owner, cue.start..self.name.end)).flatten()
+    }
+
+    /// `A has twice the N of B`, `A's N is twice that of B`, `A 的 N 是 B 的两倍`, `A doubles B's N`.
+    fn times(&self, factor: &Run) -> Option<Pair> {
+        let word = |at: u32| self.reading.scan.folded(at);
+        let genitive = || {
+            let other = self.last_before(factor.start).filter(|other| other.run.start >= self.name.end)?;
+            let own = self.owner().filter(|owner| owner.run.end <= self.name.start)?;
+            let linked = matches!(word(other.run.start - 1), "是" | "为" | "约" | "达" | "到");
+            let directly = other.run.end + 1 == factor.start && word(other.run.end) == "的";
+            (linked && directly).then(|| self.pair(own, other, self.name.start..factor.end)).flatten()
+        };
+        self.of_both(factor).or_else(|| self.of_what_one_has(factor)).or_else(|| self.taken(factor)).or_else(genitive)
     }
 
     /// Whose the property is: `B's N`, `B 的 N`, `the N of B`.

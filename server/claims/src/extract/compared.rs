@@ -3,10 +3,10 @@
 //! The words that compare are the property's, with the second entry as a slot in them; the subject is what stands before
 //! them with nothing else between. `A vocabulary larger than X's` compares something else, and is not read.
 
-use glossary::{EntryId, Owner};
+use glossary::{EntryId, Owner, PropertyId, Range};
 use note::TokenKind;
 
-use super::draft;
+use super::{draft, factor::factors};
 use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued},
@@ -43,8 +43,30 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             && (subject.unit != reading.id || is_direct(reading, &(subject.run.end..hit.run.start)))
         {
             drafts.extend(draft(reading, id, subject.clone(), value));
+            drafts.extend(times(reading, hit, (id, more), subject, than));
         }
     }
+}
+
+/// How many times more or less it is, where that is said beside the words that compare: `4 times larger than X`, `比 X 大
+/// 4 倍`.
+fn times(
+    reading: &Reading<'_, '_>,
+    hit: &Hit,
+    (id, more): (PropertyId, bool),
+    subject: &Subject,
+    than: EntryId,
+) -> Option<Draft> {
+    let property = reading.scan.glossary.property(id);
+    let beside = |run: &Run| run.end == hit.run.start || run.start == hit.run.end || hit.run.contains(&run.start);
+    let (factor, run) = factors(reading).into_iter().find(|(_, run)| beside(run))?;
+    if !matches!(property.range, Range::Quantity { .. }) {
+        return None;
+    }
+    // `four times smaller`; `half the size` is said as it is.
+    let factor = if more || factor < 1.0 { factor } else { factor.recip() };
+    let run = run.start.min(hit.run.start)..run.end.max(hit.run.end);
+    draft(reading, id, subject.clone(), Valued { value: ClaimValue::Times(factor, than), run })
 }
 
 /// The subject and what it is compared with, where that stands first: `compared with A, B has more …`, `相比 A，B 的 … 更多`.
@@ -94,7 +116,7 @@ fn is_direct(reading: &Reading<'_, '_>, between: &Run) -> bool {
     between.clone().all(|at| {
         let factor = scan.amounts_of(reading.id).iter().any(|amount| {
             amount.run.contains(&at)
-                && matches!(amount.kind, AmountKind::Factor | AmountKind::Name | AmountKind::Number(..))
+                && matches!(amount.kind, AmountKind::Factor(_) | AmountKind::Name | AmountKind::Number(..))
         });
         let degree = matches!(
             scan.folded(at),

@@ -23,7 +23,7 @@ pub(super) use count::best_link;
 use count::counts_other;
 use link::{is_forgone, link};
 
-/// The same for a number, which says less by itself.
+/// How many tokens may stand between words that link and a number, which says less by itself than a name.
 const NUMBER_REACH: u32 = 3;
 
 /// A property's name is at most this many tokens before the value it names.

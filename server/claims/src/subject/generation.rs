@@ -10,14 +10,27 @@ use note::{Joint, TokenKind, UnitId};
 use super::{
     Subject,
     context::{Topic, from_context},
+    only,
 };
-use crate::{reading::Reading, scan::Run, scan::Scan};
+use crate::{
+    reading::Reading,
+    scan::{Found, Run, Scan},
+};
 
 /// The member that a unit opens with, if it opens with a generation.
 pub(super) fn opening(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Topic {
     let scan = reading.scan;
     let Some((number, run)) = at(scan, reading.unit.opening(), reading.unit.tokens.end) else { return Topic::None };
-    let [family] = &from_context(reading, &|entry| bears(scan, entry))[..] else { return Topic::None };
+    // `第一代 LLaMA`: of what it names itself.
+    let of = u32::from(run.end < reading.unit.tokens.end && scan.folded(run.end) == "of");
+    let named = |mention: &Found| mention.run.start == run.end + of;
+    let beside = scan.mentions_of(reading.id).iter().find(|mention| named(mention));
+    let beside = beside.and_then(|mention| {
+        let entry = only(mention, &|entry| bears(scan, entry))?;
+        Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
+    });
+    let context = || from_context(reading, &|entry| bears(scan, entry)).into_iter().next();
+    let Some(family) = &beside.or_else(context) else { return Topic::None };
     match member(scan, family, &number) {
         Some(entry) if accept(entry) => Topic::One(Subject { entry, run, unit: reading.id }),
         _ => Topic::Other,

@@ -10,7 +10,7 @@ use super::{Found, Reading};
 use crate::scan::Scan;
 pub(crate) use owner::owns_facet;
 use owner::{is_essence_of, is_whose, owner_start, owns_property, owns_property_at};
-use used::{closes_circumstance, is_bearer_of, is_doing, is_equipped, is_in_use, is_work_with};
+use used::{closes_circumstance, is_bearer_of, is_doing, is_done_with, is_equipped, is_in_use, is_work_with};
 
 /// Whether words that link a value stand directly before a mention: `uses RoPE`, `based on LLaMA`.
 pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
@@ -33,6 +33,7 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
                     && is_doing(reading, reading.unit.tokens.start, mention.run.end)
         };
         let fronted = worked()
+            || is_done_with(reading, &mention.run)
             || (hit.run.start <= reading.unit.tokens.start + 1 || used())
                 && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
                     || closes_circumstance(reading, mention.run.end)
@@ -79,6 +80,10 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let behind = |skip: u32| {
         if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
     };
+    // `用 X 的话，…`: what the sentence is about.
+    if (behind(0), behind(1)) == ("的", "话") {
+        return false;
+    }
     // `A cross-encoder encodes …`: at the beginning it stands for all of its kind.
     let verb =
         |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
@@ -135,6 +140,7 @@ fn is_prepositional(reading: &Reading<'_, '_>, mention: &Found, start: u32) -> b
     let behind = |skip: u32| {
         if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
     };
+    let opens_with = |at: u32| at == reading.unit.opening() && scan.ends_clause(mention.run.end);
     match before {
         // `a variant of X that …`: said of the variant.
         "of" if matches!(behind(0), "that" | "which") => true,
@@ -144,6 +150,10 @@ fn is_prepositional(reading: &Reading<'_, '_>, mention: &Found, start: u32) -> b
         // `As for X, …`.
         "for" if start >= 2 && scan.folded(start - 2) == "as" => false,
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
+        // `Thanks to X, …`.
+        "to" if start >= 2 && matches!(scan.folded(start - 2), "thanks" | "due" | "owing") && opens_with(start - 2) => {
+            false
+        }
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
         | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" => true,
         "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => {

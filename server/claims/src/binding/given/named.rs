@@ -1,5 +1,5 @@
 //! How the line that gives a subject names it there: as an example, in a comparison, beside something else, as what is
-//! missing. By that line alone; whether the line below is about it is decided above.
+//! missing. By that line alone; whether the line below is about it is decided in `given`.
 
 use glossary::{CueKind, Owner};
 use note::{TokenKind, Unit, UnitKind};

@@ -36,7 +36,7 @@ pub(super) fn is_in_place(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let (subject, value) = (&draft.subject, &draft.run);
     let passing = || {
         let rule = || adjunct::is_rule(reading, reading.unit.opening(), &subject.run);
-        is_in_passing(reading.scan, subject, value) && !rule()
+        is_in_passing(reading.scan, subject, value) && !rule() && !adjunct::is_cause(reading, &subject.run)
     };
     let number = matches!(draft.value, ClaimValue::Quantity(_));
     !is_object(reading, subject, value)

@@ -1,4 +1,4 @@
-//! Whether letters are the initials of words, as an acronym's are of its expansion. Which words could be one is found above.
+//! Whether letters are the initials of words, as an acronym's are of its expansion. Which words could be one is found in `acronym`.
 
 use glossary::EntryId;
 use note::Joint;
@@ -64,7 +64,7 @@ pub(super) fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[
             {
                 (left, inner) = (rest, inner + 1);
             }
-        } else if !scan.is_light(at) && !(at > words.start && scan.token(at).joint == Joint::Hyphen) {
+        } else if !(scan.is_light(at) || at > words.start && scan.token(at).joint == Joint::Hyphen) {
             spare += 1;
         }
     }

@@ -1,5 +1,5 @@
 //! Lines that open with a date: what stands behind it came out then, where nothing else is told of it. A date that is the
-//! value of a named key is read above.
+//! value of a named key is read in `keyed`.
 
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitKind};

@@ -1,5 +1,5 @@
 //! Lines of which each part has a key of its own: names with their values, properties with theirs. A line that is one key
-//! and one value is read above.
+//! and one value is read in `keyed`.
 
 use glossary::{EntryId, Owner, Property, PropertyId, Range};
 

@@ -17,11 +17,10 @@ use crate::{
     subject::{self, in_domain, joined},
 };
 
-/// The same for a date.
-const DATE_REACH: u32 = 6;
-
 /// How many tokens may stand between words that link and an entry they link to.
 const REACH: u32 = 12;
+/// The same for a date.
+const DATE_REACH: u32 = 6;
 
 /// The words that link the value to a subject, if there are any.
 pub(super) fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run) -> Option<Run> {

@@ -1,5 +1,5 @@
 //! Cells of which one axis names the property and the other the subject: which of their values are said of it, numbers in
-//! the unit of the header among them. Which axis is which is decided above.
+//! the unit of the header among them. Which axis is which is decided in `table`.
 
 use glossary::{EntryId, PropertyId, Range};
 

@@ -8,6 +8,15 @@ use crate::subject::{Found, Reading, Run};
 /// The nouns of a circumstance behind a name, with what closes it, in tokens.
 const CIRCUMSTANCE: u32 = 8;
 
+/// Whether a sentence tells what people in general use a thing for: `People use X to …`, `One uses X for …`.
+pub(super) fn is_done_with(reading: &Reading<'_, '_>, name: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let start = reading.unit.opening();
+    let people = matches!(word(start), "people" | "one" | "we" | "you" | "they" | "researchers" | "practitioners");
+    let verb = matches!(word(start + 1), "use" | "uses" | "apply" | "applies" | "employ");
+    people && verb && name.start == start + 2 && matches!(word(name.end), "to" | "for" | "when")
+}
+
 /// Whether nouns behind a name close the circumstance that a sentence opens with: `在使用 X 微调技术时，…`.
 pub(super) fn closes_circumstance(reading: &Reading<'_, '_>, from: u32) -> bool {
     let scan = reading.scan;
