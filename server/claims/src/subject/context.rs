@@ -133,6 +133,22 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
     })
 }
 
+/// Whether a sentence presents something by a name that the glossary does not know: `We propose EVA, which builds on …`.
+fn presents(scan: &Scan<'_>, id: UnitId) -> bool {
+    let tokens = scan.note.unit(id).tokens.clone();
+    let new = |at: u32| {
+        let text = scan.source(&(at..at + 1));
+        let named = text.chars().skip(1).any(char::is_uppercase);
+        tokens.contains(&at) && named && scan.mention_at(at).is_none() && scan.word(at).is_none()
+    };
+    let presents = |at: u32| {
+        let pair = (scan.folded(at), scan.folded(at + 1));
+        matches!(pair, ("提", "出") | ("介", "绍") | ("推", "出"))
+            || ["propos", "present", "introduc"].iter().any(|stem| pair.0.starts_with(stem))
+    };
+    tokens.clone().any(|at| presents(at) && (at + 1..at + 4).any(new))
+}
+
 /// Whether what ends at `at` only tells what something is made from: `a BERT-based metric`.
 fn is_base(scan: &Scan<'_>, id: UnitId, at: u32) -> bool {
     let inside = scan.note.unit(id).tokens.contains(&at);
@@ -185,6 +201,8 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
                 break;
             }
             Role::Subject => return Topic::One(topic),
+            // `We present XYZ, which builds on A. It …`: of what is new.
+            _ if anaphor && named.is_none() && presents(scan, id) => return Topic::Other,
             role => named = named.or(Some((topic, role))),
         }
         before = scan.note.unit(id).previous;
