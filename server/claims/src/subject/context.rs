@@ -146,7 +146,7 @@ fn presents(scan: &Scan<'_>, id: UnitId) -> bool {
     };
     let presents = |at: u32| {
         let pair = (scan.folded(at), scan.folded(at + 1));
-        matches!(pair, ("提", "出") | ("介", "绍") | ("推", "出"))
+        matches!(pair, ("提" | "推", "出") | ("介", "绍"))
             || ["propos", "present", "introduc"].iter().any(|stem| pair.0.starts_with(stem))
     };
     tokens.clone().any(|at| presents(at) && (at + 1..at + 4).any(new))
