@@ -7,7 +7,8 @@ use glossary::{CueKind, Owner};
 use note::{Style, TokenKind};
 
 use super::{
-    first_verb, given, is_empty, is_related, links, names_property,
+    given, is_related, links, names_property,
+    open::{first_verb, is_empty},
     plain::{has_meaning, links_to, turns, words},
 };
 use crate::{
