@@ -58,7 +58,8 @@ fn read_property(
         let own = number && (best.is_some() || named.is_some() || counted);
         let chained = !own
             && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run))
-            && !is_linked_on(reading, id, &valued.run);
+            && !is_linked_on(reading, id, &valued.run)
+            && !opens_a_clause(reading, &valued.run);
         let in_list = bracket::is_of_key(reading, id, &valued.run);
         if chained
             || is_linked(reading, id, property, &valued, links)
@@ -85,6 +86,15 @@ fn is_linked_on(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> bool {
     reading.scan.hits_of(reading.id).iter().any(links)
 }
 
+/// Whether a value behind a comma opens a Chinese clause of its own: `编码的是绝对位置，相对位置可由 …`.
+fn opens_a_clause(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let comma = run.start.checked_sub(1).is_some_and(|at| scan.source(&(at..at + 1)) == "，");
+    let behind = |at: u32| if reading.unit.tokens.contains(&at) { scan.folded(at) } else { "" };
+    let joins = matches!(behind(run.end), "和" | "与" | "及" | "等" | "或" | "以" | "的" | "跟");
+    comma && !joins && run.end < reading.unit.tokens.end && scan.kind(run.end) == TokenKind::Han
+}
+
 /// Whether the words around a value link it to a subject.
 fn is_linked(
     reading: &Reading<'_, '_>,
@@ -103,6 +113,7 @@ fn is_linked(
         (Range::Quantity { .. }, _) => best == Some(id),
         _ => {
             around == Some(id)
+                || around.is_some_and(|other| is_around_as_well(reading, id, other, &valued.run))
                 || link(reading, id, property, &valued.run).is_some()
                 || is_forgone(reading, property, valued)
         }
@@ -221,6 +232,17 @@ fn is_beside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
 /// Whether a token is of a number.
 fn is_count(reading: &Reading<'_, '_>, at: u32) -> bool {
     reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run.contains(&at))
+}
+
+/// Whether the words around a value are those of two properties: `introduced by X` of where a thing comes from, and of where
+/// it was first used.
+fn is_around_as_well(reading: &Reading<'_, '_>, id: PropertyId, other: PropertyId, value: &Run) -> bool {
+    let run = |of: PropertyId| {
+        let holds =
+            |hit: &&Hit| hit.owner == Owner::With(of) && hit.run.start <= value.start && value.end <= hit.run.end;
+        reading.scan.hits_of(reading.id).iter().filter(holds).map(|hit| hit.run.len()).max()
+    };
+    run(id).is_some() && run(id) == run(other)
 }
 
 /// The property whose words stand around a value: `is a <n> model`.
