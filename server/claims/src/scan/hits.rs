@@ -319,7 +319,10 @@ impl<'a> Scan<'a> {
                 self.token(at).joint == Joint::Hyphen
                     && before.is_some_and(|before| self.kind(before) == TokenKind::Word)
             };
-            hits.retain(|hit| hit.run.len() > 1 || !compound(hit.run.start));
+            // `是否 …` asks and answers nothing.
+            let asks = |at: u32| (self.folded(at), self.folded(at + 1)) == ("是", "否");
+            let asked = |hit: &Hit| asks(hit.run.start) || hit.run.start > tokens.start && asks(hit.run.start - 1);
+            hits.retain(|hit| (hit.run.len() > 1 || !compound(hit.run.start)) && !asked(hit));
         }
         hits
     }

@@ -136,6 +136,12 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
     })
 }
 
+/// Whether a sentence tells what its author does.
+fn is_our_doing(scan: &Scan<'_>, id: UnitId) -> bool {
+    let start = scan.note.unit(id).opening();
+    matches!(scan.folded(start), "we" | "i") || (scan.folded(start), scan.folded(start + 1)) == ("我", "们")
+}
+
 /// Whether a sentence presents something by a name that the glossary does not know: `We propose EVA, which builds on …`.
 fn presents(scan: &Scan<'_>, id: UnitId) -> bool {
     let tokens = scan.note.unit(id).tokens.clone();
@@ -197,6 +203,10 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
                 continue;
             }
         };
+        // `We train on A. The base model is …`: of what we do.
+        if !anaphor && named.is_none() && is_our_doing(scan, id) {
+            return Topic::Other;
+        }
         match role(scan, &topic) {
             Role::Subject
                 if named.as_ref().is_some_and(|(named, role)| *role == Role::Object && steps_over(scan, named)) =>
