@@ -1,6 +1,7 @@
 //! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
 
 mod acronym;
+mod alike;
 mod alone;
 mod answer;
 mod bearer;
@@ -10,6 +11,7 @@ mod class;
 mod compared;
 mod dense;
 mod elided;
+mod factor;
 mod instance;
 mod keyed;
 mod member;
@@ -78,6 +80,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);
             compared::read(&reading, &mut drafts);
+            alike::read(&reading, &mut drafts);
             instance::read(&reading, &mut drafts);
             owner::read(&reading, &mut drafts);
             taken::read(&reading, &mut drafts);
@@ -216,6 +219,7 @@ fn draft(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, valu
         },
         statement: None,
         alone: false,
+        spare: false,
         keyed: false,
         told: false,
         answers: false,

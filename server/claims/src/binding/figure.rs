@@ -31,6 +31,7 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     counts_other(reading, draft)
         || is_fraction(reading, &draft.run)
         || is_addend(reading, &draft.run)
+        || is_total(reading, draft)
         || is_one_of_them(reading, draft)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
@@ -255,6 +256,15 @@ fn is_addend(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let behind = value.end..reading.unit.tokens.end.min(value.end + SUM);
     let at = |sign: &str| behind.clone().find(|&at| scan.folded(at) == sign);
     at("+").is_some_and(|plus| at("=").is_some_and(|equals| plus < equals))
+}
+
+/// Whether a number is what a sum comes to, of which other words say what it is: `activates 2B shared + 2 × 5.6B = 13B`.
+fn is_total(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let Some(equals) = draft.run.start.checked_sub(1).filter(|&at| scan.folded(at) == "=") else { return false };
+    let before = equals.saturating_sub(SUM).max(reading.unit.tokens.start)..equals;
+    let named = |hit: &Hit| hit.owner == Owner::Name(draft.property);
+    before.into_iter().any(|at| scan.folded(at) == "+") && !scan.hits_of(reading.id).iter().any(named)
 }
 
 /// Whether a word behind a number says what it counts, and the name before it is what the number before counts: `32 layers,
