@@ -33,6 +33,8 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         || is_addend(reading, &draft.run)
         || is_total(reading, draft)
         || is_one_of_them(reading, draft)
+        || is_of_a_list_of_indices(reading, draft)
+        || counts_words(reading, draft)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
         || is_of_an_example(reading, draft)
@@ -232,6 +234,30 @@ fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     });
     let own = unit(draft.property);
     units.next().is_some_and(|first| Some(first) != own && units.all(|unit| Some(unit) != own))
+}
+
+/// Whether a number is one of several that tell which of many: `layers 7 and 8`, `heads 3–5`.
+fn is_of_a_list_of_indices(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let tokens = &reading.unit.tokens;
+    let word = |at: u32| if tokens.contains(&at) { scan.folded(at) } else { "" };
+    let number = |at: u32| tokens.contains(&at) && scan.kind(at) == TokenKind::Number;
+    let joins = |at: u32| matches!(word(at), "and" | "or" | "to" | "through" | "-" | "–" | "," | "&");
+    let noun = |at: u32| matches!(word(at), "layers" | "blocks" | "heads" | "experts" | "stages" | "steps");
+    let first = |at: u32| noun(at) && number(at + 1) && joins(at + 2) && number(at + 3);
+    let before = |by: u32| value.start.checked_sub(by);
+    before(1).is_some_and(first) || before(3).is_some_and(first) && value.end == value.start + 1
+}
+
+/// Whether a number counts the words of a text, which no model is counted in: `400 billion words`.
+fn counts_words(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let parameters = matches!(
+        &reading.scan.glossary.property(draft.property).range,
+        Range::Quantity { unit, .. } if unit == "parameters"
+    );
+    let behind = draft.run.end;
+    let word = if behind < reading.unit.tokens.end { reading.scan.folded(behind) } else { "" };
+    parameters && matches!(word, "words" | "word" | "characters" | "documents" | "sentences" | "词" | "字" | "单")
 }
 
 /// Whether a number is the upper part of a fraction: `1/8 of the table`.
