@@ -351,12 +351,13 @@ fn is_way(reading: &Reading<'_, '_>, value: &Run) -> bool {
     if word(value.end) == "所" && word(value.end + 1) != "有" {
         return true;
     }
-    // `是一种会 … 的方法`: what a modal verb opens is said of the subject.
+    // `是一种会 … 的方法`, `是需要 … 的技术`: what a modal verb opens is said of the subject.
     let before = value.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
     let modal = |at: u32| matches!(word(at), "会" | "能" | "需" | "要" | "不" | "可" | "须");
     let first = before.filter(|&at| modal(at)).unwrap_or(value.start);
     let one = |at: u32| (word(at), word(at + 1)) == ("是", "一");
-    let says = modal(first) && (first.saturating_sub(3)..first).any(one);
+    let directly = first > 0 && matches!(word(first - 1), "是" | "指" | "即" | "种");
+    let says = modal(first) && (directly || (first.saturating_sub(3)..first).any(one));
     !says
         && word(of) == "的"
         && matches!(pair, ("方", "法" | "式" | "案") | ("技", "术") | ("手", "段") | ("工", "具") | ("途", "径"))
@@ -408,8 +409,12 @@ fn opens_open(reading: &Reading<'_, '_>, value: &Run, subject: &Subject) -> bool
 /// Where a clause begins to say something, as far as the expressions show it.
 fn first_verb(reading: &Reading<'_, '_>, clause: &Run) -> u32 {
     let hits = reading.scan.hits_of(reading.id).iter();
-    let verbs = hits
-        .filter(|hit| matches!(hit.owner, Owner::Before(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)));
+    let verbs = hits.filter(|hit| {
+        matches!(
+            hit.owner,
+            Owner::Before(_) | Owner::Says(..) | Owner::Spares(..) | Owner::Denies(..) | Owner::Choice(..)
+        )
+    });
     let first = verbs.map(|hit| hit.run.start).filter(|&at| clause.start <= at && at < clause.end).min();
     first.unwrap_or(clause.end.min(clause.start + 6))
 }
@@ -628,6 +633,8 @@ fn is_small(owner: Owner) -> bool {
                 | CueKind::Content
                 | CueKind::Opener
                 | CueKind::Other
+                | CueKind::Alike
+                | CueKind::Taking
         ),
         // `the default in many models` says something.
         Owner::Inverse(_) => false,

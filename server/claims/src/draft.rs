@@ -36,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) told: bool,
     /// Whether it answers a question that names the subject.
     pub(crate) answers: bool,
+    /// Whether its words only tell what the line is about: they keep a statement's denials off and say nothing.
+    pub(crate) spare: bool,
     /// Whether it is surely the subject that this is said of.
     pub(crate) sure: bool,
 }

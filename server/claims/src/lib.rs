@@ -150,7 +150,13 @@ fn record(
         verdict: decision.verdict,
         evidence: decision.evidence,
         reason: decision.reason,
-        unread: if is_weighed(decision.verdict, &draft.value) { unread(scan, draft) } else { 0 },
+        unread: if draft.spare {
+            1000
+        } else if is_weighed(decision.verdict, &draft.value) {
+            unread(scan, draft)
+        } else {
+            0
+        },
     });
     if let (Verdict::Refuted, Some(evidence), true) = (decision.verdict, decision.evidence, reported) {
         let finding = report::finding(scan, draft, evidence, index, language);

@@ -283,7 +283,10 @@ impl<'s, 'a> Reading<'s, 'a> {
                     _ => false,
                 }
         };
-        self.cues.iter().filter(|cue| bears(cue)).count()
+        // `neither A nor B uses C` denies it once of each.
+        let word = |cue: &Cue, word: &str| cue.run.len() == 1 && self.scan.folded(cue.run.start) == word;
+        let neither = self.cues.iter().any(|cue| word(cue, "neither") && bears(cue));
+        self.cues.iter().filter(|cue| bears(cue) && !(neither && word(cue, "nor"))).count()
     }
 
     /// Whether a negation begins at a token: `does without X` is met by `without X`, and denied once.
@@ -309,12 +312,15 @@ impl<'s, 'a> Reading<'s, 'a> {
         };
         let place = |at: u32| matches!(self.scan.folded(at), "in" | "on" | "within" | "inside");
         let none = cue.len() == 1 && self.scan.folded(cue.start) == "no";
-        let stem = self.scan.folded(cue.start).trim_end_matches('s');
-        let away = cue.len() == 1 && matches!(stem, "avoid" | "remove" | "drop" | "skip" | "omit" | "prevent");
+        let verb = self.scan.folded(cue.start);
+        let of = |stems: &[&str]| cue.len() == 1 && stems.iter().any(|stem| verb.starts_with(stem));
+        let away = of(&["avoid", "remov", "drop", "skip", "omit", "prevent", "abandon", "discard"]);
         // `avoids A by doing B`, `removes A to reach B`.
         let means = |at: u32| {
             let by = self.scan.folded(at) == "by" && self.scan.folded(at + 1).ends_with("ing");
-            by || self.scan.folded(at) == "to" && at > cue.end && stem == "remove"
+            // `drops A in favour of B`.
+            let favour = self.scan.folded(at) == "in" && matches!(self.scan.folded(at + 1), "favour" | "favor");
+            by || favour || self.scan.folded(at) == "to" && at > cue.end && of(&["remov"])
         };
         (cue.end..run.start).any(|at| joins(at) && adopts(at + 1) || none && place(at) || away && means(at))
     }

@@ -126,11 +126,16 @@ struct Folded {
 impl Folded {
     fn new(text: &str, tokens: &[Token]) -> Self {
         let mut folded = Self { text: String::with_capacity(8 * tokens.len()), ends: Vec::with_capacity(tokens.len()) };
+        let mut before = "";
         for token in tokens {
-            if token.kind != TokenKind::Opaque {
-                note::token::fold(source(text, token), &mut folded.text);
+            let source = source(text, token);
+            if is_copula(source, before) {
+                folded.text.push_str("is");
+            } else if token.kind != TokenKind::Opaque {
+                note::token::fold(source, &mut folded.text);
             }
             folded.ends.push(folded.text.len() as u32);
+            before = source;
         }
         folded
     }
@@ -144,6 +149,12 @@ impl Folded {
         let start = run.start.checked_sub(1).map_or(0, end);
         self.text.get(start..end(run.end.wrapping_sub(1))).unwrap_or_default()
     }
+}
+
+/// Whether an `'s` is short for *is*: `it's`, `that's`, `what's`.
+fn is_copula(source: &str, before: &str) -> bool {
+    let pronouns = ["it", "that", "this", "there", "what", "which", "who", "here", "he", "she", "everything"];
+    matches!(source, "'s" | "’s") && pronouns.iter().any(|pronoun| pronoun.eq_ignore_ascii_case(before))
 }
 
 /// Whether a spelling has the letters of a label in their case; what joins its words is free (`OPT-175B`).

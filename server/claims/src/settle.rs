@@ -70,7 +70,7 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     let saves = |other: usize| {
         let other = &drafts[other];
         is_other_reading(draft, other)
-            || is_counted_by(draft, other)
+            || is_counted_by(scan, draft, other)
             || is_of_another(draft, other)
             || is_true_of_nearer(scan, draft, other)
             || explains(scan, draft, other)
@@ -221,9 +221,15 @@ fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
     alike && other.run == draft.run && other.subject == draft.subject && other.property != draft.property
 }
 
-/// What is said of a number in words that hold it is what it counts: `window of 4096` is no context length.
-fn is_counted_by(draft: &Draft, other: &Draft) -> bool {
+/// What is said of a number in words that hold it is what it counts: `window of 4096` is no context length. A number and
+/// its unit alone (`8 bits`) say nothing of what it counts.
+fn is_counted_by(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    let glossary::Range::Quantity { unit, .. } = &scan.glossary.property(draft.property).range else { return false };
+    let bare = other.run.start == draft.run.start
+        && other.run.end == draft.run.end + 1
+        && scan.folded(draft.run.end).trim_end_matches('s') == unit.trim_end_matches('s');
     matches!((&draft.value, &other.value), (ClaimValue::Quantity(_), ClaimValue::Statement(true)))
+        && !bare
         && other.run.start <= draft.run.start
         && draft.run.end <= other.run.end
         && other.subject.entry == draft.subject.entry

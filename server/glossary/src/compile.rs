@@ -3,8 +3,8 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Owner, Program, Property, PropertyId,
-    Quantity, Range, Source, SourceId, Statement, Value,
+    Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Node, Owner, Program, Property,
+    PropertyId, Quantity, Range, Source, SourceId, Statement, Value,
     index::Index,
     labels,
     pattern::{self, Scope},
@@ -174,6 +174,11 @@ impl<'r> Compiler<'r> {
             };
             match pattern::parse(text, &scope, &mut self.vocabulary) {
                 Ok(expression) => {
+                    // What ends in a gap is there for its length, which takes words from the denials.
+                    let owner = match (owner, expression.nodes.last()) {
+                        (Owner::Says(entry, statement), Some(Node::Gap(..))) => Owner::Spares(entry, statement),
+                        _ => owner,
+                    };
                     self.programs.push(Program { owner, expression });
                     let said = matches!(
                         owner,
@@ -225,6 +230,7 @@ impl<'r> Compiler<'r> {
             bare: raw.bare,
             capacity: raw.capacity,
             origin: raw.origin,
+            determines: raw.determines.iter().filter_map(|name| self.determined(name, &place)).collect(),
             hosts: raw.hosts.iter().filter_map(|name| self.reference(name, &place)).collect(),
             scales: raw.scales,
             sampled: raw.sampled,
@@ -323,6 +329,18 @@ impl<'r> Compiler<'r> {
             file: raw.file.clone(),
             own: raw.own,
         }
+    }
+
+    /// A property that another determines.
+    fn determined(&mut self, name: &str, place: &Place) -> Option<PropertyId> {
+        let found = self.properties.get(name).copied();
+        if found.is_none() {
+            let known = self.properties.keys().copied();
+            let remedy = nearest(name, known, &[]);
+            let message = format!("there is no property {name:?}");
+            self.report("glossary/unknown-property", place.clone(), message, remedy);
+        }
+        found
     }
 
     fn reference(&mut self, name: &str, place: &Place) -> Option<EntryId> {

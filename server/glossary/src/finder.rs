@@ -513,6 +513,7 @@ pub(crate) fn pack_owner(owner: Owner) -> [u32; 2] {
         Owner::Cell(property, choice) => pack(9, property.0, u32::from(choice.0)),
         Owner::More(property) => pack(10, property.0, 0),
         Owner::Less(property) => pack(11, property.0, 0),
+        Owner::Spares(entry, statement) => pack(12, entry.0, statement),
     }
 }
 
@@ -532,6 +533,7 @@ fn unpack_owner([head, second]: [u32; 2]) -> Owner {
         9 => Owner::Cell(property, ChoiceId(second as _)),
         10 => Owner::More(property),
         11 => Owner::Less(property),
+        12 => Owner::Spares(EntryId(first), second),
         _ => Owner::Cue(CueKind::ALL.get(first as usize).copied().unwrap_or(CueKind::Hedge)),
     }
 }
@@ -555,6 +557,7 @@ mod tests {
             Owner::Cell(PropertyId(7), ChoiceId(2)),
             Owner::More(PropertyId(8)),
             Owner::Less(PropertyId(9)),
+            Owner::Spares(EntryId(702), 3),
         ];
         for owner in cues.into_iter().chain(others) {
             assert_eq!(unpack_owner(pack_owner(owner)), owner);

@@ -24,6 +24,8 @@ pub enum Owner {
     Says(EntryId, u32),
     /// What contradicts the statement of this index of an entry.
     Denies(EntryId, u32),
+    /// What takes words from those that contradict the statement of this index of an entry, and says nothing.
+    Spares(EntryId, u32),
     /// What a property is called as a table header or a key.
     Name(PropertyId),
     /// What a property is called from the side of its values.
@@ -168,11 +170,15 @@ pub enum CueKind {
     Judged,
     /// At the beginning sets a task (`derive`, `试述`).
     Task,
+    /// Says that two things have the same (`the same`, `一样`).
+    Alike,
+    /// A verb of having from another what it takes (`keep`, `沿用`).
+    Taking,
 }
 
 impl CueKind {
     /// All kinds, in the order of their numbers.
-    pub(crate) const ALL: [Self; 48] = [
+    pub(crate) const ALL: [Self; 50] = [
         Self::Negation,
         Self::NegationAfter,
         Self::Forgoing,
@@ -221,6 +227,8 @@ impl CueKind {
         Self::Whether,
         Self::Judged,
         Self::Task,
+        Self::Alike,
+        Self::Taking,
     ];
 
     /// The kind of a key of `lexicon/cues.yaml`.

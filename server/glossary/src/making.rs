@@ -204,7 +204,7 @@ fn seconds(openings: &[pattern::Opening]) -> Option<Vec<WordId>> {
 /// words around a value need one.
 fn gate(owner: Owner) -> u32 {
     match owner {
-        Owner::Says(entry, _) | Owner::Denies(entry, _) => entry.0,
+        Owner::Says(entry, _) | Owner::Denies(entry, _) | Owner::Spares(entry, _) => entry.0,
         Owner::Before(_) | Owner::After(_) | Owner::With(_) | Owner::More(_) | Owner::Less(_) => VALUED,
         Owner::Choice(..) | Owner::Cell(..) | Owner::Cue(_) | Owner::Name(_) | Owner::Inverse(_) => OPEN,
     }

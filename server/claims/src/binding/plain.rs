@@ -7,7 +7,7 @@
 use glossary::{CueKind, Owner, PropertyId, Range};
 use note::{Joint, Style, TokenKind, UnitId, UnitKind};
 
-use super::{bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
+use super::{adjunct, bracket, figure, given, is_bracketed, is_related, links, names_property, owned, row, weigh};
 use crate::{
     ClaimValue,
     draft::Draft,
@@ -108,7 +108,9 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         return false;
     }
     if is_parenthetical(reading, &subject.run, value)
-        || is_in_passing(reading.scan, subject, value) && !super::is_rule(reading, reading.unit.opening(), &subject.run)
+        || is_in_passing(reading.scan, subject, value)
+            && !super::is_rule(reading, reading.unit.opening(), &subject.run)
+            && !adjunct::is_cause(reading, &subject.run)
     {
         return false;
     }
@@ -118,7 +120,7 @@ pub(super) fn is_plain(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_described_by(reading, subject) || is_denied_elsewhere(reading, draft) || is_pointer(reading, draft) {
         return false;
     }
-    if choice && joined(reading, &subject.run, value) {
+    if choice && joined(reading, &subject.run, value) && !adjunct::is_fronted(reading, subject, value) {
         return false;
     }
     if is_buried(reading, subject, value) || is_half_said(reading, value) {
@@ -265,7 +267,12 @@ fn is_of_what_lacks(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -
     let code = |at: u32| reading.scan.token(at).style.has(Style::CODE);
     let parts = |at: u32| reading.scan.kind(at) == TokenKind::Punct && !code(at);
     let mut words = (from..subject.run.start).rev().take_while(|&at| !parts(at));
-    words.any(|at| reading.scan.negates(at)) && value.start >= subject.run.end
+    words.any(|at| reading.scan.negates(at)) && value.start >= subject.run.end && !is_neither(reading, start)
+}
+
+/// Whether a clause denies of each of several what it says of them: `Neither A nor B uses C`.
+fn is_neither(reading: &Reading<'_, '_>, start: u32) -> bool {
+    reading.scan.folded(start) == "neither" && reading.scan.mention_at(start + 1).is_some()
 }
 
 /// Whether a kind is denied in words narrower than its own: what `is no alignment algorithm` may still be a method.
@@ -417,6 +424,7 @@ fn is_denied_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     !draft.polarity
         && subject.end <= draft.run.start
         && negates(start..subject.start)
+        && !is_neither(reading, start)
         && !negates(subject.end..draft.run.start)
 }
 

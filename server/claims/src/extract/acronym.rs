@@ -1,6 +1,6 @@
 //! What the letters of an acronym are said to stand for.
 
-use glossary::{EntryId, Owner, PropertyId, Range, Statement, Value};
+use glossary::{CueKind, EntryId, Owner, PropertyId, Range, Statement, Value};
 use note::{Joint, TokenKind, UnitId};
 
 use super::draft;
@@ -18,6 +18,11 @@ const SPELT: usize = 3;
 const LETTERS: usize = 8;
 /// The word for what is short stands within so many tokens behind the words: `的英文缩写`.
 const SHORT: u32 = 5;
+/// Between a name and the letter of it that is spoken of stand so many tokens, all of these: `RLHF's F`, `MMLU 的第一个 M`.
+const LETTER: u32 = 6;
+const OWNED: [&str; 19] = [
+    "里", "中", "的", "那", "个", "第", "一", "二", "三", "首", "字", "母", "'s", "’s", ":", "the", "\"", "“", "letter",
+];
 /// Words that begin with so many letters alike are of one stem.
 const STEM: usize = 6;
 
@@ -58,9 +63,13 @@ fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draf
         let before = |by: u32| mention.run.start.checked_sub(by).filter(|at| tokens.contains(at));
         let place = before(1).is_some_and(|at| matches!(scan.folded(at), "in" | "of"));
         let english = before(2).filter(|&at| place && is_letter(at)).map(|at| (at, mention.run.end));
-        let inside = skip(reading, mention.run.end, &["里", "中", "的", "那", "个"]);
-        let chinese = (inside > mention.run.end && is_letter(inside)).then_some((inside, inside + 1));
-        let Some((at, behind)) = english.or(chinese) else { continue };
+        // `In X, F stands for …`.
+        let led = before(1).is_some_and(|at| at == tokens.start && scan.folded(at) == "in");
+        let small: &[&str] = if led { &[",", "the", "\"", "“"] } else { &OWNED };
+        let inside = skip(reading, mention.run.end, small);
+        let near = inside > mention.run.end && inside - mention.run.end <= LETTER;
+        let behind = (near && is_letter(inside)).then_some((inside, inside + 1));
+        let Some((at, behind)) = english.or(behind) else { continue };
         let linking = |hit: &&Hit| is_linking(hit, property) && hit.run.start <= behind + 1 && hit.run.end > behind;
         let cue = scan.hits_of(reading.id).iter().find(linking).map_or(behind, |hit| hit.run.end);
         let links = ["is", "for", "means", "stands", "=", "是", "指", "表", "示", "的", ":", "\"", "“", "*", "the"];
@@ -210,7 +219,12 @@ fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, r
         && scan.folded(run.end) == ")"
         && !scan.hits_of(reading.id).iter().any(|hit| is_linking(hit, property));
     let made = draft(reading, property, subject, Valued { value, run })?;
-    let status = if given && made.status == Status::Question { Status::Asserted } else { made.status };
+    // What letters are short for is set in quotation marks, and nobody's words.
+    let set = made.status == Status::Attributed
+        && !reading.has(CueKind::Attribution)
+        && reading.is_quoted(&made.run)
+        && made.subject.run.end <= made.run.start;
+    let status = if given && made.status == Status::Question || set { Status::Asserted } else { made.status };
     (status != Status::Question).then_some(Draft { keyed: true, status, ..made })
 }
 
@@ -254,12 +268,15 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     let word = |at: u32| if at < end { scan.folded(at) } else { "" };
     // `X，即 …`, `X, i.e. …`.
     let comma = matches!(word(mention.run.end), "," | "，");
-    let meant = comma && matches!(word(mention.run.end + 1), "即" | "i.e" | "ie" | "namely");
+    let meant = comma
+        && (matches!(word(mention.run.end + 1), "即" | "i.e" | "ie" | "namely")
+            || (word(mention.run.end + 1), word(mention.run.end + 2)) == ("that", "is"));
     let opened = matches!(word(mention.run.end), "(" | ":" | "=" | "—" | "-") || meant;
     if !opened || mention.run.end >= end {
         return None;
     }
-    let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "=", "即", "i.e", "ie", ".", ",", "namely"]);
+    let from =
+        skip(reading, mention.run.end + 1, &["\"", "“", "*", "=", "即", "i.e", "ie", ".", ",", "namely", "that", "is"]);
     words_from(reading, from, end)
         .filter(|run| initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All)
         .filter(|run| shares_word(reading, property, &mention.entries, run))
@@ -468,7 +485,7 @@ fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], w
             {
                 (left, inner) = (rest, inner + 1);
             }
-        } else if !scan.is_light(at) {
+        } else if !(scan.is_light(at) || at > words.start && scan.token(at).joint == Joint::Hyphen) {
             spare += 1;
         }
     }

@@ -58,6 +58,11 @@ fn read_hits(reading: &Reading<'_, '_>, hits: &[Hit], known: Option<&Subject>, t
             Owner::Says(entry, statement) if !is_covered(reading, hits, hit) => {
                 said(reading, hit, entry, statement, true, known, drafts);
             }
+            Owner::Spares(entry, statement) if !is_covered(reading, hits, hit) => {
+                let from = drafts.len();
+                said(reading, hit, entry, statement, true, known, drafts);
+                drafts[from..].iter_mut().for_each(|draft| draft.spare = true);
+            }
             _ => {}
         }
     }
@@ -378,7 +383,10 @@ fn is_covered(reading: &Reading<'_, '_>, hits: &[Hit], hit: &Hit) -> bool {
     }
     let rivals = |other: &&Hit| match (hit.owner, other.owner) {
         (Owner::Choice(a, _), Owner::Choice(b, _)) => a == b,
-        (Owner::Says(a, s) | Owner::Denies(a, s), Owner::Says(b, t) | Owner::Denies(b, t)) => (a, s) == (b, t),
+        (
+            Owner::Says(a, s) | Owner::Denies(a, s) | Owner::Spares(a, s),
+            Owner::Says(b, t) | Owner::Denies(b, t) | Owner::Spares(b, t),
+        ) => (a, s) == (b, t),
         _ => false,
     };
     let longer = |other: &Hit| {
@@ -390,5 +398,5 @@ fn is_covered(reading: &Reading<'_, '_>, hits: &[Hit], hit: &Hit) -> bool {
 }
 
 fn says(hit: &Hit) -> bool {
-    matches!(hit.owner, Owner::Says(..))
+    matches!(hit.owner, Owner::Says(..) | Owner::Spares(..))
 }

@@ -6,7 +6,7 @@ use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::context;
 
-use super::{Found, Hit, Reading, Run, Scan, Subject, member, only};
+use super::{Found, Hit, Reading, Run, Scan, Subject, generation, member, only};
 
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
@@ -99,7 +99,8 @@ impl Topic {
         let mut items = Vec::new();
         context::follow(scan.note, unit.parent, context::ABOVE, context::above, &mut |id| items.push(id));
         let member = member::of_places(scan, &topic, &items).filter(|member| accept(member.entry));
-        Self::One(member.unwrap_or(topic))
+        let generation = || items.iter().find_map(|&item| of_generation(scan, &topic, item, accept));
+        member.map(Self::One).or_else(generation).unwrap_or(Self::One(topic))
     }
 
     fn or_else(self, next: impl FnOnce() -> Self) -> Self {
@@ -362,6 +363,13 @@ fn climb(
             }
             Ok(None) if names_unknown(scan, id) => return Topic::Other,
             Ok(None) => {
+                if generation::of_place(scan, id).is_some() {
+                    let bears = |entry| generation::bears(scan, entry);
+                    return match climb(scan, up(scan.note.unit(id)), &bears, up) {
+                        Topic::One(family) => of_generation(scan, &family, id, accept).unwrap_or(Topic::Other),
+                        other => other,
+                    };
+                }
                 passed.push(id);
                 above = up(scan.note.unit(id));
             }
@@ -369,6 +377,13 @@ fn climb(
         }
     }
     Topic::None
+}
+
+/// What a title or an item is about that names a generation of a family alone, known or not.
+fn of_generation(scan: &Scan<'_>, family: &Subject, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Topic> {
+    let (number, run) = generation::of_place(scan, id)?;
+    let member = generation::member(scan, family, &number).filter(|&entry| accept(entry));
+    Some(member.map_or(Topic::Other, |entry| Topic::One(Subject { entry, run, unit: id })))
 }
 
 /// Whether a unit only says what something else is a variant of: `A simplified variant of X that skips …`.

@@ -39,12 +39,22 @@ pub(super) fn is_object(reading: &Reading<'_, '_>, mention: &Found) -> bool {
                     && is_doing(reading, reading.unit.tokens.start, mention.run.end)
         };
         let fronted = worked()
+            || is_done_with(reading, &mention.run)
             || (hit.run.start <= reading.unit.tokens.start + 1 || used())
                 && (matches!(reading.scan.folded(mention.run.end), "时" | "," | "，")
                     || closes_circumstance(reading, mention.run.end)
                     || is_doing(reading, hit.run.end - 1, mention.run.end));
         links && near && !told() && !parted() && !fronted && !is_opener(reading.scan, hit.run.end - 1)
     })
+}
+
+/// Whether a sentence tells what people in general use a thing for: `People use X to …`, `One uses X for …`.
+fn is_done_with(reading: &Reading<'_, '_>, name: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let start = reading.unit.opening();
+    let people = matches!(word(start), "people" | "one" | "we" | "you" | "they" | "researchers" | "practitioners");
+    let verb = matches!(word(start + 1), "use" | "uses" | "apply" | "applies" | "employ");
+    people && verb && name.start == start + 2 && matches!(word(name.end), "to" | "for" | "when")
 }
 
 /// Whether nouns behind a name close the circumstance that a sentence opens with: `在使用 X 微调技术时，…`.
@@ -311,7 +321,12 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         hits.iter().any(|hit| {
             let named = matches!(
                 hit.owner,
-                Owner::Name(_) | Owner::Before(_) | Owner::After(_) | Owner::Says(..) | Owner::Denies(..)
+                Owner::Name(_)
+                    | Owner::Before(_)
+                    | Owner::After(_)
+                    | Owner::Says(..)
+                    | Owner::Spares(..)
+                    | Owner::Denies(..)
             );
             named && hit.run.start <= at && at < hit.run.end
         })
@@ -322,6 +337,10 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     let behind = |skip: u32| {
         if mention.run.end + skip < reading.unit.tokens.end { scan.folded(mention.run.end + skip) } else { "" }
     };
+    // `用 X 的话，…`: what the sentence is about.
+    if (behind(0), behind(1)) == ("的", "话") {
+        return false;
+    }
     // `A cross-encoder encodes …`: at the beginning it stands for all of its kind.
     let verb =
         |word: &str| word.len() > 2 && word.ends_with('s') || matches!(word, "is" | "can" | "will" | "must" | "may");
@@ -338,6 +357,7 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
     // `The larger the rank in LoRA, the fewer …`.
     let correlated = matches!(before, "in" | "for" | "of") && is_correlated(reading, start);
     let owned = matches!(before, "in" | "for") && named_before(reading, mention.run.start) || correlated;
+    let opens_with = |at: u32| at == reading.unit.opening() && scan.ends_clause(mention.run.end);
     let prepositional = match before {
         // `a variant of X that …`: said of the variant.
         "of" if matches!(behind(0), "that" | "which") => true,
@@ -347,6 +367,10 @@ pub(super) fn is_oblique(reading: &Reading<'_, '_>, mention: &Found) -> bool {
         // `As for X, …`.
         "for" if start >= 2 && scan.folded(start - 2) == "as" => false,
         "in" | "for" | "with" | "on" | "under" | "at" => !opens,
+        // `Thanks to X, …`.
+        "to" if start >= 2 && matches!(scan.folded(start - 2), "thanks" | "due" | "owing") && opens_with(start - 2) => {
+            false
+        }
         "from" | "to" | "into" | "by" | "than" | "as" | "via" | "using" | "a" | "an" | "onto" | "over" | "through"
         | "leverage" | "leverages" | "leveraging" | "training" | "running" | "serving" | "evaluating" => true,
         "由" | "从" | "对" | "把" | "将" | "版" | "以" | "于" | "向" | "给" | "被" | "自" => {
@@ -527,7 +551,7 @@ fn owns_property_at(reading: &Reading<'_, '_>, mention: &Found, begins: u32) -> 
             Owner::Name(id) | Owner::Before(id) | Owner::After(id) => beside && of(id),
             // `X's cost grows with …`.
             Owner::Choice(id, _) => hit.run.start == begins && of(id),
-            Owner::Says(entry, _) | Owner::Denies(entry, _) => {
+            Owner::Says(entry, _) | Owner::Spares(entry, _) | Owner::Denies(entry, _) => {
                 let near = begins <= hit.run.start && hit.run.start <= begins + OWNED;
                 let here = || reading.clause(hit.run.start) == reading.clause(mention.run.start);
                 own(entry) && near && (beside || here())
