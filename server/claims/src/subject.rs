@@ -166,6 +166,18 @@ fn taken(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     named.collect()
 }
 
+/// Whether a name is only part of what a key calls a property: `RoPE base frequency: …`, `mean length of masked spans: 3`.
+fn is_in_a_key(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let Some(key) = reading.unit.key else { return false };
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        matches!(hit.owner, Owner::Name(_))
+            && hit.run == (reading.unit.tokens.start..key.end)
+            && hit.run.start <= mention.run.start
+            && mention.run.end <= hit.run.end
+            && hit.run.len() > mention.run.len()
+    })
+}
+
 /// The subjects named in the unit itself.
 fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
@@ -183,7 +195,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .filter(|mention| {
             !is_object(reading, mention) && !is_oblique(reading, mention) && !is_described(reading, mention)
         })
-        .filter(|mention| scan.is_checkable(mention))
+        .filter(|mention| scan.is_checkable(mention) && !is_in_a_key(reading, mention))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;

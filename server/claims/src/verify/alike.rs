@@ -5,6 +5,9 @@ use glossary::{EntryId, Glossary, Property, Statement, Value};
 use super::{Decision, Known, compare};
 use crate::{ClaimValue, Evidence, Reason, Verdict, draft::Draft};
 
+/// Numbers this near, in parts of the larger, may be called the same.
+const NEAR: f64 = 0.15;
+
 /// Decides that the subject has the same as another entry: refuted where each value of the one excludes each of the other.
 pub(super) fn decide(glossary: &Glossary, draft: &Draft, other: EntryId) -> Decision {
     let property = glossary.property(draft.property);
@@ -37,9 +40,12 @@ fn values<'g>(known: &[(Evidence, &'g Statement)]) -> impl Iterator<Item = &'g V
 
 /// Whether two values can be of one thing.
 fn agree(glossary: &Glossary, property: &Property, draft: &Draft, one: &Value, two: &Value) -> bool {
-    let value = match one {
-        Value::Entry(entry) => ClaimValue::Entry(*entry),
-        Value::Quantity(quantity) => ClaimValue::Quantity(quantity.number),
+    let value = match (one, two) {
+        (Value::Entry(entry), _) => ClaimValue::Entry(*entry),
+        (Value::Quantity(one), Value::Quantity(two)) => {
+            // Of sizes the same is said that are near (`BERT-base has the size of GPT`: 110M and 117M).
+            return (one.number - two.number).abs() <= NEAR * one.number.abs().max(two.number.abs());
+        }
         _ => return true,
     };
     compare::relate(glossary, property, &Draft { value, ..draft.clone() }, two) != compare::Relation::Disjoint
