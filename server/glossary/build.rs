@@ -8,6 +8,8 @@ mod bib;
 mod code;
 #[path = "src/compile.rs"]
 mod compile;
+#[path = "src/cue.rs"]
+mod cue;
 #[path = "src/entry.rs"]
 mod entry;
 #[path = "src/expression.rs"]
@@ -28,6 +30,8 @@ mod labels;
 mod making;
 #[path = "src/over.rs"]
 mod over;
+#[path = "src/owner.rs"]
+mod owner;
 #[path = "src/packed.rs"]
 mod packed;
 #[path = "src/pattern.rs"]
@@ -40,6 +44,8 @@ mod property;
 mod raw;
 #[path = "src/sets.rs"]
 mod sets;
+#[path = "src/statement.rs"]
+mod statement;
 #[path = "src/store.rs"]
 mod store;
 #[path = "src/turned.rs"]
@@ -51,12 +57,14 @@ mod vocabulary;
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
+pub(crate) use cue::CueKind;
 pub(crate) use entry::{Citation, Date, Entry, EntryId, Localized, Quantity, Source, SourceId, Statement, Value};
 pub(crate) use expression::{Expression, Node, WordId};
 pub(crate) use finder::{Candidate, Gates, Places, Sentence};
 pub(crate) use glossary::Glossary;
-pub(crate) use index::{Among, CueKind, Key, Label, Owner, Program};
+pub(crate) use index::{Key, Label, Program};
 pub(crate) use keys::Spelling;
+pub(crate) use owner::{Among, Owner};
 pub(crate) use property::{Choice, ChoiceId, Property, PropertyId, Range};
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,7 @@
 //! Reads claims out of units, by the shapes that notes use. Each shape is a module; none knows a property by name.
 
 mod acronym;
+mod alike;
 mod alone;
 mod answer;
 mod bearer;
@@ -10,6 +11,7 @@ mod class;
 mod compared;
 mod dense;
 mod elided;
+mod factor;
 mod instance;
 mod keyed;
 mod member;
@@ -62,7 +64,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
         {
             continue;
         }
-        let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell);
+        let listed = sections.is_misconception(id) || tables.is_misconception(unit.cell) || is_marked_wrong(scan, id);
         let reading = Reading::new(scan, id, listed);
         let from = drafts.len();
         if let Some(cell) = unit.cell {
@@ -78,6 +80,7 @@ pub(crate) fn drafts(scan: &Scan<'_>, units: std::ops::Range<u32>) -> Vec<Draft>
             said::read(&reading, &mut drafts);
             acronym::read(&reading, &mut drafts);
             compared::read(&reading, &mut drafts);
+            alike::read(&reading, &mut drafts);
             instance::read(&reading, &mut drafts);
             owner::read(&reading, &mut drafts);
             taken::read(&reading, &mut drafts);
@@ -110,6 +113,21 @@ fn is_in_another_language(scan: &Scan<'_>, id: UnitId) -> bool {
 fn is_tree(scan: &Scan<'_>, id: UnitId) -> bool {
     let tokens = scan.note.unit(id).tokens.clone();
     tokens.take(8).any(|at| scan.source(&(at..at + 1)).starts_with(['│', '├', '└']))
+}
+
+/// Whether a line ends with the mark of what is wrong, as in exercises: `… (wrong)`, `…（×）`, `… ✗`.
+fn is_marked_wrong(scan: &Scan<'_>, id: UnitId) -> bool {
+    let tokens = scan.note.unit(id).tokens.clone();
+    let word = |at: u32| if tokens.contains(&at) { scan.folded(at) } else { "" };
+    let closing = |at: &u32| matches!(word(*at), ")" | "]" | "." | "。");
+    let Some(last) = tokens.clone().rev().find(|at| !closing(at)) else { return false };
+    let opened = |by: u32| last.checked_sub(by).is_some_and(|at| matches!(word(at), "(" | "["));
+    match word(last) {
+        "✗" | "✘" | "❌" => last > tokens.start,
+        "wrong" | "false" | "incorrect" | "untrue" | "×" | "错" => opened(1),
+        "误" | "对" => matches!(word(last.saturating_sub(1)), "错" | "不") && opened(2),
+        _ => false,
+    }
 }
 
 /// Whether a unit is an answer to choose from: `B) …`. Of `A. …` and `A: …` the letter may say that it is the answer.

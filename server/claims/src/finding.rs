@@ -109,6 +109,10 @@ pub enum ClaimValue {
     Statement(bool),
     /// That the subject has more (`true`) or less than another entry.
     Compared(bool, EntryId),
+    /// That the subject has so many times what another entry has.
+    Times(f64, EntryId),
+    /// That the subject has the same as another entry.
+    Alike(EntryId),
 }
 
 impl ClaimValue {

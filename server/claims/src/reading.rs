@@ -4,6 +4,8 @@
 //! asserted is never judged, so a scope that reaches too far costs a finding, one too short costs a false alarm.
 
 mod cue;
+mod mark;
+mod negation;
 mod scope;
 
 use std::{borrow::Cow, cell::OnceCell};
@@ -14,7 +16,7 @@ use note::{Style, TokenKind, Unit, UnitId, UnitKind};
 use crate::{
     Status,
     draft::Free,
-    scan::{Found, Hit, Run, Scan},
+    scan::{Found, Run, Scan},
     subject,
 };
 
@@ -35,15 +37,6 @@ pub(crate) struct Reading<'s, 'a> {
     /// Which tokens small expressions cover.
     covered: OnceCell<Vec<bool>>,
 }
-
-/// A link of this many tokens is a title.
-const TITLE: u32 = 4;
-
-/// A copula stands at most so many tokens before the end of what it links.
-const APART: u32 = 40;
-
-/// A quotation of this many words is a sentence of somebody's, not a name.
-const QUOTATION: u32 = 5;
 
 /// A cue in the unit.
 #[derive(Clone, Debug)]
@@ -218,119 +211,6 @@ impl<'s, 'a> Reading<'s, 'a> {
         run.clone().all(|at| self.mark(at).quoted)
     }
 
-    /// How many negations bear on a run: cues in its clause before it (or behind it, for those that look back), and
-    /// not inside it.
-    pub(crate) fn negations(&self, run: &Run) -> usize {
-        let clause = self.clause(run.start);
-        // `needs no A and no B`, `无 A 无 B`: each has its own.
-        // What only begins a word (`非成对`) is of what is denied.
-        let prefix = |cue: &Cue| cue.run.len() == 1 && matches!(self.scan.folded(cue.run.start), "非" | "non");
-        let denies = |cue: &Cue| {
-            cue.kind == CueKind::Negation && run.start <= cue.run.start && cue.run.end <= run.end && !prefix(cue)
-        };
-        let own = self.cues.iter().any(denies);
-        let joins =
-            |at: u32| matches!(self.scan.folded(at), "and" | "or" | "nor" | "," | "，" | "、" | "和" | "也" | "且");
-        let bears = |cue: &Cue| {
-            let mut between = cue.run.end..run.start;
-            let heavy = |at: u32| !self.scan.is_light(at) && self.scan.kind(at) != TokenKind::Punct;
-            let parts = |at: u32| joins(at) || heavy(at) && !self.is_of_a_manner(at);
-            let apart = own && between.clone().any(parts) && !self.is_contrasted(&cue.run);
-            // In Chinese a comma parts what is said one after the other; what is enumerated is joined by another mark.
-            let chinese = self.scan.kind(cue.run.start) == TokenKind::Han;
-            // `无需训练、通过公式生成`: a preposition or a verb opens another thing that is said.
-            let opens = |at: u32| {
-                self.scan.folded(at) == "、"
-                    && matches!(
-                        self.scan.folded(at + 1),
-                        "通" | "使"
-                            | "采"
-                            | "利"
-                            | "基"
-                            | "由"
-                            | "以"
-                            | "能"
-                            | "会"
-                            | "只"
-                            | "仅"
-                            | "直"
-                            | "支"
-                            | "具"
-                            | "可"
-                            | "固"
-                            | "按"
-                            | "开"
-                            | "免"
-                            | "易"
-                    )
-            };
-            let parted = chinese
-                && between.any(|at| {
-                    // `不用再训练就能 …`: what follows without it is asserted.
-                    matches!(self.scan.folded(at), "," | "就") || opens(at) || self.closes_circumstance(at, run)
-                });
-            self.clause(cue.run.start) == clause
-                && !apart
-                && !parted
-                && !self.goes_on_to_adopt(&cue.run, run)
-                && match cue.kind {
-                    // `not … but` reaches over what it negates, and what follows is asserted.
-                    CueKind::Negation if cue.run.len() > 2 && cue.run.end <= run.start => !self.ends_in_but(&cue.run),
-                    CueKind::Negation => {
-                        cue.run.start < run.start && !(cue.run.end > run.start && self.denies_at(run.start))
-                    }
-                    CueKind::NegationAfter => cue.run.start >= run.end,
-                    _ => false,
-                }
-        };
-        self.cues.iter().filter(|cue| bears(cue)).count()
-    }
-
-    /// Whether a negation begins at a token: `does without X` is met by `without X`, and denied once.
-    fn denies_at(&self, at: u32) -> bool {
-        let denies = |hit: &Hit| hit.owner == Owner::Cue(CueKind::Negation) && hit.run.start == at;
-        self.scan.hits_of(self.id).iter().any(denies)
-    }
-
-    /// Whether what a negation takes ends before a run: a verb of its own links the run (`removes A and adds B`; of a verb
-    /// that only says what something has, the form tells that it is not negated), or the run only says where (`no biases
-    /// in the layers`).
-    fn goes_on_to_adopt(&self, cue: &Run, run: &Run) -> bool {
-        let joins = |at: u32| matches!(self.scan.folded(at), "and" | "then" | "并" | "而" | "后" | "再");
-        let adopts = |at: u32| {
-            let finite = self.scan.folded(at).ends_with(['s', 'd']);
-            let links = |hit: &Hit| match hit.owner {
-                Owner::Cue(CueKind::Having) => finite,
-                Owner::Before(_) | Owner::With(_) => hit.run.start < run.start,
-                Owner::Cue(CueKind::Only) => hit.run.start <= run.start,
-                _ => false,
-            };
-            self.scan.hits_of(self.id).iter().any(|hit| hit.run.start == at && links(hit))
-        };
-        let place = |at: u32| matches!(self.scan.folded(at), "in" | "on" | "within" | "inside");
-        let none = cue.len() == 1 && self.scan.folded(cue.start) == "no";
-        let stem = self.scan.folded(cue.start).trim_end_matches('s');
-        let away = cue.len() == 1 && matches!(stem, "avoid" | "remove" | "drop" | "skip" | "omit" | "prevent");
-        // `avoids A by doing B`, `removes A to reach B`.
-        let means = |at: u32| {
-            let by = self.scan.folded(at) == "by" && self.scan.folded(at + 1).ends_with("ing");
-            by || self.scan.folded(at) == "to" && at > cue.end && stem == "remove"
-        };
-        (cue.end..run.start).any(|at| joins(at) && adopts(at + 1) || none && place(at) || away && means(at))
-    }
-
-    /// Whether a negation takes its whole clause, which the next one sets right: `不是 A 不 B，而是 C`.
-    fn is_contrasted(&self, cue: &Run) -> bool {
-        let word = |at: u32| self.scan.folded(at);
-        let is = matches!((word(cue.start), word(cue.start + 1)), ("不", "是") | ("并", "非" | "不"));
-        let end = self.clause_run(cue.start).end;
-        is && end + 1 < self.unit.tokens.end && (end..self.unit.tokens.end.min(end + 2)).any(|at| word(at) == "而")
-    }
-
-    fn ends_in_but(&self, cue: &Run) -> bool {
-        matches!(self.scan.folded(cue.end - 1), "but" | "是")
-    }
-
     /// The mentions that lie in a run.
     pub(crate) fn mentions_in(&self, run: &Run) -> impl DoubleEndedIterator<Item = &'s Found> + use<'s, 'a> {
         let run = run.clone();
@@ -467,141 +347,6 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
     }
 
-    fn mark_quotes(&mut self) {
-        let mut opened: Option<(u32, &str)> = None;
-        let scan = self.scan;
-        let marks = |&at: &u32| matches!(scan.kind(at), TokenKind::Punct | TokenKind::Opaque);
-        for at in self.unit.tokens.clone().filter(marks) {
-            let source = scan.source(&(at..at + 1));
-            match opened {
-                Some((from, close)) if source == close => {
-                    let words = self.weigh(&(from..at));
-                    let whole = words >= QUOTATION;
-                    self.mark_run(&(from..at + 1), |mark| {
-                        mark.quoted = true;
-                        mark.apart |= close == "》";
-                        if whole {
-                            mark.aside = Some(Status::Attributed);
-                        }
-                    });
-                    opened = None;
-                }
-                Some(_) => {}
-                None => opened = closing(source).map(|close| (at, close)),
-            }
-        }
-    }
-
-    /// The words of a run; Chinese characters count half.
-    fn weigh(&self, run: &Run) -> u32 {
-        let halves = |at| match self.scan.kind(at) {
-            TokenKind::Han => 1,
-            TokenKind::Punct => 0,
-            _ => 2,
-        };
-        run.clone().map(halves).sum::<u32>() / 2
-    }
-
-    /// A question inside of a unit asks, and only what follows answers: `X 吗::没有`.
-    fn mark_questions(&mut self) {
-        let last = self.unit.tokens.end.saturating_sub(1);
-        let asks: Vec<u32> = self
-            .unit
-            .tokens
-            .clone()
-            .filter(|&at| at < last && matches!(self.scan.kind(at), TokenKind::Punct | TokenKind::Han))
-            .filter(|&at| matches!(self.scan.folded(at), "?" | "？" | "吗") || self.asks_whether(at))
-            .collect();
-        let mut from = self.unit.tokens.start;
-        for at in asks {
-            let stop = (from..at).rev().find(|&stop| self.scan.ends_sentence(stop)).map_or(from, |stop| stop + 1);
-            self.mark_run(&(stop..at + 1), |mark| mark.aside = Some(Status::Question));
-            from = at + 1;
-        }
-    }
-
-    /// The text of a link of several words is a title: somebody else's words.
-    fn mark_titles(&mut self) {
-        let mut at = self.unit.tokens.start;
-        while at < self.unit.tokens.end {
-            let from = at;
-            while at < self.unit.tokens.end && self.scan.token(at).style.has(Style::LINK) {
-                at += 1;
-            }
-            if at - from >= TITLE {
-                self.mark_run(&(from..at), |mark| mark.apart = true);
-            }
-            at = at.max(from + 1);
-        }
-    }
-
-    fn mark_scopes(&mut self) {
-        for cue in self.cues.clone() {
-            let clause = self.clause_run(cue.run.start);
-            let rest = cue.run.start..if cue.bounded { cue.run.end } else { clause.end.max(cue.run.end) };
-            let unit = self.unit.tokens.clone();
-            match cue.kind {
-                CueKind::Contrast | CueKind::Comparison => {
-                    let rest = rest.start..self.bracket_end(rest.end);
-                    self.mark_run(&rest, |mark| mark.apart = true);
-                    if let Some(end) = self.compared_end(&cue, &rest) {
-                        self.mark_run(&(end..rest.end), |mark| mark.compared = true);
-                    }
-                }
-                CueKind::ContrastAfter => {
-                    // `A 是 B 的变体`: B is set apart, and not what is said to be one.
-                    let copula = |&at: &u32| matches!(self.scan.folded(at), "是" | "为");
-                    // Across what stands in a bracket: `A 是对 B（…）进行简化后的变体`.
-                    let number = self.clause(cue.run.start);
-                    let reach = unit.start.max(cue.run.start.saturating_sub(APART))..cue.run.start;
-                    let same = |at: &u32| self.clause(*at) == number && copula(at);
-                    let start = reach.clone().rev().find(same).map_or(clause.start, |at| at + 1);
-                    let start = self.likened(&cue.run, reach).map_or(start, |at| start.max(at));
-                    self.mark_run(&(start..cue.run.end), |mark| mark.apart = true);
-                }
-                CueKind::Inside if !self.opens_before(&clause, &cue.run) => {
-                    self.mark_run(&(clause.start..cue.run.end), |mark| mark.apart = true);
-                }
-                CueKind::Misconception | CueKind::Confusion => {
-                    self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = true);
-                    // `“…” - a common misconception`.
-                    self.mark_run(&(unit.start..cue.run.start), |mark| mark.misconception |= mark.quoted);
-                }
-                CueKind::Correction => self.mark_run(&(cue.run.start..unit.end), |mark| mark.misconception = false),
-                CueKind::Head => {
-                    let owner = cue.run.start.checked_sub(1).and_then(|at| self.scan.mention_at(at));
-                    if let Some(owner) = owner {
-                        self.mark_run(&owner.run.clone(), |mark| mark.apart = true);
-                    }
-                }
-                CueKind::Past => {
-                    let past = clause.start..self.past_end(&cue.run, &clause);
-                    self.mark_run(&past, |mark| mark.aside = Some(Status::Past));
-                }
-                CueKind::Given => {
-                    let given = clause.start..self.given_end(&cue.run, &clause);
-                    let supposed = given.end..self.supposed_end(&given);
-                    self.mark_run(&given, |mark| mark.aside = Some(Status::Conditional));
-                    self.mark_run(&supposed, |mark| mark.supposed = true);
-                }
-                CueKind::Planned => {
-                    // `计划…，以…`: what it is for is planned with it.
-                    let purpose = clause.end < unit.end && matches!(self.scan.folded(clause.end), "以" | "to");
-                    let end = if purpose { self.clause_run(clause.end).end } else { clause.end };
-                    self.mark_run(&(clause.start..end), |mark| mark.aside = Some(Status::Planned));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn mark_run(&mut self, run: &Run, set: impl Fn(&mut Mark)) {
-        let (start, end) = (self.local(run.start), self.local(run.end));
-        for mark in self.marks.get_mut(start..end).into_iter().flatten() {
-            set(mark);
-        }
-    }
-
     /// How firmly the unit speaks of what stands at a run, question or not: by the cues that are no words of it.
     fn firmness_of(&self, run: &Run) -> Status {
         let has = |kind| self.cues.iter().any(|cue| cue.kind == kind && !scope::bounds(cue, run));
@@ -645,16 +390,4 @@ impl<'s, 'a> Reading<'s, 'a> {
         let marked = marked.is_some_and(|at| matches!(self.scan.folded(at), "?" | "？" | "吗" | "呢"));
         marked || matches!(self.unit.kind, UnitKind::Heading(_)) && self.has(CueKind::Question)
     }
-}
-
-fn closing(open: &str) -> Option<&'static str> {
-    Some(match open {
-        "“" => "”",
-        "\"" => "\"",
-        "「" => "」",
-        "『" => "』",
-        "《" => "》",
-        "‘" => "’",
-        _ => return None,
-    })
 }

@@ -23,7 +23,9 @@ pub(crate) fn finding(
     Finding {
         rule: format!("claim/{}", property.rule),
         message: match draft.value {
-            ClaimValue::Compared(_, than) => compared(glossary, draft.property, evidence, than, language),
+            ClaimValue::Compared(_, than) | ClaimValue::Times(_, than) | ClaimValue::Alike(than) => {
+                compared(glossary, draft.property, evidence, than, language)
+            }
             _ => words.message(property),
         },
         language,

@@ -66,14 +66,11 @@ fn reconsider(scan: &Scan<'_>, drafts: &[Draft], alone: &[Decision], at: usize) 
     if around(drafts.len(), at).any(|other| supposes(scan, &drafts[other], draft)) {
         return Decision::open(Reason::NotAsserted);
     }
-    let supported = |other: &usize| {
-        let (other, decision) = (&drafts[*other], alone[*other]);
-        decision.verdict == Verdict::Supported && !other.spare && other.unit == draft.unit
-    };
+    let supported = |other: &usize| alone[*other].verdict == Verdict::Supported && drafts[*other].unit == draft.unit;
     let saves = |other: usize| {
         let other = &drafts[other];
         is_other_reading(draft, other)
-            || is_counted_by(draft, other)
+            || is_counted_by(scan, draft, other)
             || is_of_another(draft, other)
             || is_true_of_nearer(scan, draft, other)
             || explains(scan, draft, other)
@@ -226,9 +223,13 @@ fn is_other_reading(draft: &Draft, other: &Draft) -> bool {
 
 /// What is said of a number in words that hold it is what it counts: `window of 4096` is no context length. A number and
 /// its unit alone (`8 bits`) say nothing of what it counts.
-fn is_counted_by(draft: &Draft, other: &Draft) -> bool {
+fn is_counted_by(scan: &Scan<'_>, draft: &Draft, other: &Draft) -> bool {
+    let glossary::Range::Quantity { unit, .. } = &scan.glossary.property(draft.property).range else { return false };
+    let bare = other.run.start == draft.run.start
+        && other.run.end == draft.run.end + 1
+        && scan.folded(draft.run.end).trim_end_matches('s') == unit.trim_end_matches('s');
     matches!((&draft.value, &other.value), (ClaimValue::Quantity(_), ClaimValue::Statement(true)))
-        && other.run.len() > draft.run.len() + 1
+        && !bare
         && other.run.start <= draft.run.start
         && draft.run.end <= other.run.end
         && other.subject.entry == draft.subject.entry

@@ -68,8 +68,10 @@ pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Entry
     if let Some(member) = inner::member_at(reading, value, accept) {
         return vec![member];
     }
-    if let Some(member) = generation::opening(reading, accept).filter(|member| member.run.end <= value.start) {
-        return vec![member];
+    match generation::opening(reading, accept) {
+        Topic::One(member) if member.run.end <= value.start => return vec![member],
+        Topic::Other => return Vec::new(),
+        _ => {}
     }
     let mut found = of_line(reading, value, accept);
     for subject in found.iter_mut().filter(|subject| subject.unit == reading.id) {
@@ -82,6 +84,9 @@ pub(crate) fn find(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(Entry
 
 /// The same, whatever keys stand within the line.
 fn of_line(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
+    if let Some(brought) = brought_out(reading, value, accept) {
+        return vec![brought];
+    }
     if let Some(sizes) = size::before(reading, value, accept) {
         return size::members(reading, &sizes, accept);
     }
@@ -93,6 +98,18 @@ fn of_line(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> b
         return named;
     }
     from_context(reading, accept)
+}
+
+/// What a sentence brings out as the one that it is said of: `It is X that …`.
+fn brought_out(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Option<Subject> {
+    let word = |at: u32| reading.scan.folded(at);
+    let start = reading.unit.opening();
+    let opens = word(start) == "it" && matches!(word(start + 1), "is" | "was");
+    let mut named = reading.scan.mentions_of(reading.id).iter();
+    let mention = named.find(|mention| opens && mention.run.start == start + 2)?;
+    let said = matches!(word(mention.run.end), "that" | "which" | "who") && mention.run.end < value.start;
+    let entry = only(mention, accept).filter(|_| said)?;
+    Some(Subject { entry, run: mention.run.clone(), unit: reading.id })
 }
 
 /// The subjects of what an expression says: like [`find`], but what is named behind it is a subject only where a
@@ -149,6 +166,18 @@ fn taken(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
     named.collect()
 }
 
+/// Whether a name is only part of what a key calls a property: `RoPE base frequency: …`, `mean length of masked spans: 3`.
+fn is_in_a_key(reading: &Reading<'_, '_>, mention: &Found) -> bool {
+    let Some(key) = reading.unit.key else { return false };
+    reading.scan.hits_of(reading.id).iter().any(|hit| {
+        matches!(hit.owner, Owner::Name(_))
+            && hit.run == (reading.unit.tokens.start..key.end)
+            && hit.run.start <= mention.run.start
+            && mention.run.end <= hit.run.end
+            && hit.run.len() > mention.run.len()
+    })
+}
+
 /// The subjects named in the unit itself.
 fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
     let scan = reading.scan;
@@ -166,7 +195,7 @@ fn named(reading: &Reading<'_, '_>, value: &Run, accept: &dyn Fn(EntryId) -> boo
         .filter(|mention| {
             !is_object(reading, mention) && !is_oblique(reading, mention) && !is_described(reading, mention)
         })
-        .filter(|mention| scan.is_checkable(mention))
+        .filter(|mention| scan.is_checkable(mention) && !is_in_a_key(reading, mention))
         .collect();
     let clause = reading.clause(value.start);
     let here = |mention: &&&Found| reading.clause(mention.run.start) == clause;
@@ -371,7 +400,7 @@ pub(crate) fn joined(reading: &Reading<'_, '_>, left: &Run, right: &Run) -> bool
     let between = left.end..right.start;
     let word = |at: u32| reading.scan.folded(at);
     let joins = |at: u32| {
-        matches!(word(at), "," | "、" | "and" | "or" | "&" | "和" | "与" | "及" | "跟" | "/" | "+" | "或")
+        matches!(word(at), "," | "、" | "and" | "or" | "nor" | "&" | "和" | "与" | "及" | "跟" | "/" | "+" | "或")
             || word(at) == "以" && word(at + 1) == "及"
     };
     let small = |at: u32| matches!(word(at), "the" | "also" | "还" | "有" | "者");

@@ -3,6 +3,7 @@
 //! Generic over the data of properties: disjoint values, tolerances, closed lists, families and their members.
 //! Refuted is only what a statement contradicts whatever reading of the claim is taken; everything else is open.
 
+mod alike;
 mod compare;
 mod compared;
 
@@ -54,6 +55,12 @@ fn weigh(glossary: &Glossary, draft: &Draft, context: &dyn Fn(&str) -> bool) -> 
     }
     if let ClaimValue::Compared(more, than) = draft.value {
         return compared::decide(glossary, draft, more, than);
+    }
+    if let ClaimValue::Times(factor, than) = draft.value {
+        return compared::decide_times(glossary, draft, factor, than);
+    }
+    if let ClaimValue::Alike(other) = draft.value {
+        return alike::decide(glossary, draft, other);
     }
     let known = Known::of(glossary, draft.subject.entry, draft.property);
     if known.is_empty() {

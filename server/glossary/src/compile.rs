@@ -3,16 +3,15 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    Choice, ChoiceId, Citation, CueKind, Entry, EntryId, Glossary, Localized, Node, Owner, Program, Property, PropertyId,
-    Quantity, Range, Source, SourceId, Statement, Value,
+    Choice, ChoiceId, CueKind, Entry, EntryId, Glossary, Localized, Node, Owner, Program, Property, PropertyId, Range,
+    Source, SourceId,
     index::Index,
     labels,
     pattern::{self, Scope},
     problem::{Place, Problem},
-    raw::{self, Front, Raw, RawEntry, RawProperty, RawRange, RawSource, RawStatement, RawValue},
+    raw::{self, Front, Raw, RawEntry, RawProperty, RawRange, RawSource},
     store::Store,
     turned::turned,
-    value,
     vocabulary::Vocabulary,
 };
 
@@ -48,13 +47,14 @@ fn source((key, source): (&String, &RawSource)) -> Source {
     Source { key: key.clone(), short, title, url }
 }
 
-struct Compiler<'r> {
+/// What is known while a glossary is resolved.
+pub(crate) struct Compiler<'r> {
     raw: &'r Raw,
-    beneath: Option<&'static Glossary>,
+    pub(crate) beneath: Option<&'static Glossary>,
     /// The entries that are resolved here, and so on.
     entries: BTreeMap<&'r str, EntryId>,
-    properties: BTreeMap<&'r str, PropertyId>,
-    sources: BTreeMap<&'r str, SourceId>,
+    pub(crate) properties: BTreeMap<&'r str, PropertyId>,
+    pub(crate) sources: BTreeMap<&'r str, SourceId>,
     kinds: Vec<&'r str>,
     vocabulary: Vocabulary,
     programs: Vec<Program>,
@@ -151,14 +151,20 @@ impl<'r> Compiler<'r> {
     }
 
     /// The type of an entry, whose name is given too.
-    fn kind(&self, id: EntryId, name: &str) -> Option<&str> {
+    pub(crate) fn kind(&self, id: EntryId, name: &str) -> Option<&str> {
         match self.beneath {
             Some(beneath) if (id.0 as usize) < beneath.len() => Some(beneath.kind_name(id)),
             _ => Some(self.raw.entries.get(name)?.front.kind.value.as_str()),
         }
     }
 
-    fn report(&mut self, rule: &'static str, place: Place, message: impl Into<String>, remedy: impl Into<String>) {
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static str,
+        place: Place,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.problems.push(Problem::error(rule, place, message, remedy));
     }
 
@@ -230,6 +236,7 @@ impl<'r> Compiler<'r> {
             bare: raw.bare,
             capacity: raw.capacity,
             origin: raw.origin,
+            determines: raw.determines.iter().filter_map(|name| self.determined(name, &place)).collect(),
             hosts: raw.hosts.iter().filter_map(|name| self.reference(name, &place)).collect(),
             scales: raw.scales,
             sampled: raw.sampled,
@@ -330,7 +337,19 @@ impl<'r> Compiler<'r> {
         }
     }
 
-    fn reference(&mut self, name: &str, place: &Place) -> Option<EntryId> {
+    /// A property that another determines.
+    fn determined(&mut self, name: &str, place: &Place) -> Option<PropertyId> {
+        let found = self.properties.get(name).copied();
+        if found.is_none() {
+            let known = self.properties.keys().copied();
+            let remedy = nearest(name, known, &[]);
+            let message = format!("there is no property {name:?}");
+            self.report("glossary/unknown-property", place.clone(), message, remedy);
+        }
+        found
+    }
+
+    pub(crate) fn reference(&mut self, name: &str, place: &Place) -> Option<EntryId> {
         let found = self.named(name);
         if found.is_none() {
             let remedy = self.labelled(name).map_or_else(
@@ -363,117 +382,6 @@ impl<'r> Compiler<'r> {
         own.or_else(|| beneath().cloned())
     }
 
-    fn statement(
-        &mut self,
-        raw: &RawStatement,
-        line: u32,
-        place: &Place,
-        properties: &[Property],
-    ) -> Option<Statement> {
-        let Some(&property) = self.properties.get(raw.property.as_str()) else {
-            let remedy = nearest(&raw.property, self.properties.keys().copied(), &[]);
-            self.report(
-                "glossary/unknown-property",
-                place.clone(),
-                format!("there is no property {:?}", raw.property),
-                remedy,
-            );
-            return None;
-        };
-        let range = &properties.get(property.0 as usize)?.range;
-        let values = self.values(&raw.value, range, place);
-        if values.is_empty() {
-            return None;
-        }
-        let accept = raw.accept.as_ref().map(|accept| self.values(accept, range, place)).unwrap_or_default();
-        let than = raw.than.as_ref().and_then(|than| self.reference(than, place));
-        let cite = self.citations(raw.cite.as_ref(), place);
-        let examples = |examples: &BTreeMap<String, Vec<String>>| Localized {
-            en: examples.get("en").cloned().unwrap_or_default(),
-            zh: examples.get("zh").cloned().unwrap_or_default(),
-        };
-        Some(Statement {
-            property,
-            values,
-            accept,
-            polarity: raw.polarity.unwrap_or(true),
-            complete: raw.complete,
-            variant: raw.variant.as_ref().and_then(|variant| {
-                let texts: Vec<String> = variant.flat().iter().filter_map(|value| value.text()).collect();
-                (!texts.is_empty()).then(|| texts.join("|"))
-            }),
-            than,
-            refutes: examples(&raw.refutes),
-            allows: examples(&raw.allows),
-            cite,
-            line,
-        })
-    }
-
-    fn values(&mut self, raw: &RawValue, range: &Range, place: &Place) -> Vec<Value> {
-        raw.flat().into_iter().filter_map(|value| self.value(value, range, place)).collect()
-    }
-
-    fn value(&mut self, raw: &RawValue, range: &Range, place: &Place) -> Option<Value> {
-        if let (RawValue::Localized(text), Range::Text) = (raw, range) {
-            return Some(Value::Text(localized(text)));
-        }
-        let text = raw.text().unwrap_or_default();
-        let value = match range {
-            Range::Entry(kinds) => {
-                let entry = self.reference(&text, place)?;
-                let kind = self.kind(entry, &text)?;
-                kinds.iter().any(|known| known == kind).then_some(Value::Entry(entry))
-            }
-            Range::Choice(choices) | Range::Order(choices) | Range::Direction(choices) => (0..)
-                .map(ChoiceId)
-                .zip(choices)
-                .find(|(_, choice)| choice.name == text)
-                .map(|(id, _)| Value::Choice(id)),
-            Range::Quantity { .. } => {
-                value::quantity(&text).map(|number| Value::Quantity(Quantity { number, text: text.clone() }))
-            }
-            Range::Date => value::date(&text).map(Value::Date),
-            Range::Text => Some(Value::Text(Localized { en: text.clone(), zh: text.clone() })),
-        };
-        if value.is_none() {
-            let message = format!("{text:?} is not a value of this property");
-            self.report(
-                "glossary/value-out-of-range",
-                place.clone(),
-                message,
-                format!("it takes {}", value::describe(range)),
-            );
-        }
-        value
-    }
-
-    fn citations(&mut self, raw: Option<&RawValue>, place: &Place) -> Vec<Citation> {
-        let Some(raw) = raw else {
-            self.report(
-                "glossary/uncited",
-                place.clone(),
-                "the statement has no citation",
-                "add cite: \"@key, locator\"",
-            );
-            return Vec::new();
-        };
-        let mut citations = Vec::new();
-        for text in raw.flat().into_iter().filter_map(RawValue::text) {
-            let (key, locator) = text.split_once(',').unwrap_or((&text, ""));
-            let key = key.trim().trim_start_matches(['[', '@']).trim_end_matches(']');
-            let known = self.sources.get(key).copied().or_else(|| self.beneath?.source_named(key));
-            if let Some(source) = known {
-                citations.push(Citation { source, locator: locator.trim().trim_end_matches(']').to_owned() });
-            } else {
-                let beneath = self.beneath.map(|beneath| beneath.sources.texts(|source| &source.key));
-                let remedy = nearest(key, self.sources.keys().copied(), &beneath.unwrap_or_default());
-                self.report("glossary/unknown-source", place.clone(), format!("there is no source {key:?}"), remedy);
-            }
-        }
-        citations
-    }
-
     fn lexicon(&mut self) {
         for (kind, texts) in &self.raw.cues {
             let place = Place::file("lexicon/cues.yaml");
@@ -483,7 +391,7 @@ impl<'r> Compiler<'r> {
                     "glossary/unknown-cue",
                     place,
                     format!("there is no kind of cue {kind:?}"),
-                    "see server/glossary/src/index.rs",
+                    "see server/glossary/src/cue.rs",
                 ),
             }
         }
@@ -502,13 +410,13 @@ fn new_names<'r>(raw: &'r Raw, beneath: &Glossary) -> (Vec<&'r str>, Vec<Problem
     (new, problems)
 }
 
-fn localized(texts: &BTreeMap<String, String>) -> Localized<String> {
+pub(crate) fn localized(texts: &BTreeMap<String, String>) -> Localized<String> {
     let get = |language: &str| texts.get(language).cloned().unwrap_or_default();
     Localized { en: get("en"), zh: get("zh") }
 }
 
 /// A remedy that names the known word most like `name`.
-fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>, beneath: &'n [String]) -> String {
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>, beneath: &'n [String]) -> String {
     let known = known.chain(beneath.iter().map(String::as_str));
     let best = known.max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     best.map_or_else(String::new, |best| format!("did you mean {best:?}?"))

@@ -3,8 +3,9 @@
 use crate::{
     Node, WordId,
     code::NewCode,
-    finder::{Finder, KEPT, KEPT_HEAD, OPEN, ROW, ROW_HEAD, STATED, VALUED, WIDTH, bit_of, pack_owner},
-    index::{Owner, Program},
+    finder::{Finder, KEPT, KEPT_HEAD, OPEN, ROW, ROW_HEAD, STATED, VALUED, WIDTH, bit_of},
+    index::Program,
+    owner::{Owner, pack_owner},
     packed::{Lists, Packed},
     pattern,
     sets::{NOTHING, NewSets},

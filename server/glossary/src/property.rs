@@ -36,6 +36,8 @@ pub struct Property {
     pub origin: bool,
     /// The values that also offer what others made, so that `X's Y` does not say that Y has X.
     pub hosts: Vec<EntryId>,
+    /// The properties whose values follow from the value of this, so that what has the same here has the same there.
+    pub determines: Vec<PropertyId>,
     /// Whether the sizes of a family differ in it, so that a size has not what is stated of the family.
     pub scales: bool,
     /// Whether some of what is counted may be taken, so that a number beside the name alone may be of these.

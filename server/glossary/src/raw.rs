@@ -192,6 +192,9 @@ pub struct RawProperty {
     pub hosts: Vec<String>,
     #[allow(missing_docs)]
     #[serde(default)]
+    pub determines: Vec<String>,
+    #[allow(missing_docs)]
+    #[serde(default)]
     pub scales: bool,
     #[allow(missing_docs)]
     #[serde(default)]

@@ -12,6 +12,9 @@ use note::{Span, token::is_han};
 
 use crate::{Diagnostic, Severity};
 
+/// Claims by the same words stand so near to each other.
+const NEAR: usize = 12;
+
 /// Numbers nearer than this are the same number in round figures.
 const ROUND: f64 = 0.12;
 
@@ -19,7 +22,11 @@ const ROUND: f64 = 0.12;
 pub(crate) fn diagnostics(glossary: &Glossary, text: &str, analysis: &Analysis) -> Vec<Diagnostic> {
     let mut first: BTreeMap<(EntryId, PropertyId), &Claim> = BTreeMap::new();
     let mut found = Vec::new();
-    for claim in analysis.claims.iter().filter(|claim| is_open(glossary, claim) && is_of_one_line(text, claim)) {
+    let plain = |at: &usize| {
+        let claim = &analysis.claims[*at];
+        is_open(glossary, claim) && is_of_one_line(text, claim) && !is_told_of_another(&analysis.claims, *at)
+    };
+    for claim in (0..analysis.claims.len()).filter(plain).map(|at| &analysis.claims[at]) {
         let before = *first.entry((claim.subject, claim.property)).or_insert(claim);
         if before.unit != claim.unit && differ(&before.value, &claim.value) && is_of_the_same(text, before, claim) {
             found.push(diagnostic(glossary, text, before, claim));
@@ -35,6 +42,16 @@ fn is_open(glossary: &Glossary, claim: &Claim) -> bool {
     let unknown = claim.verdict == Verdict::NotEnoughInfo && claim.reason == Some(Reason::NoStatement);
     let one = !property.many && matches!(property.range, Range::Quantity { .. } | Range::Date);
     plain && unknown && one && glossary.narrower_of(claim.subject).is_empty()
+}
+
+/// Whether the same words give the value of something else: below a model `Knowledge cutoff: 2024-07` is no date of what a
+/// knowledge cutoff is.
+fn is_told_of_another(claims: &[Claim], at: usize) -> bool {
+    let claim = &claims[at];
+    let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(claims.len());
+    near.filter(|&other| other != at)
+        .map(|other| &claims[other])
+        .any(|other| other.unit == claim.unit && other.value_span == claim.value_span && other.subject != claim.subject)
 }
 
 /// Whether a claim's subject stands on its line and in no other cell: what a heading or a row's key gives may mean a part.

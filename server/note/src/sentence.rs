@@ -5,6 +5,9 @@ use crate::{Joint, Token, TokenKind, token};
 /// A sentence is not longer than this; what is longer is cut, so that work per unit is bounded.
 const LONGEST: usize = 300;
 
+/// A bracket of so many tokens at the end is a mark of the sentence before it.
+const MARK: usize = 4;
+
 /// The sentences among tokens, as runs. `breaks` are tokens that begin a line by themselves.
 pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize, usize)> {
     let splitter = Splitter { text, tokens };
@@ -21,6 +24,9 @@ pub(crate) fn split(text: &str, tokens: &[Token], breaks: &[u32]) -> Vec<(usize,
         if ends || at - start >= LONGEST {
             while at < tokens.len() && splitter.closes(at) {
                 at += 1;
+            }
+            if splitter.is_mark(at) {
+                at = tokens.len();
             }
             runs.push((start, at));
             start = at;
@@ -130,6 +136,13 @@ impl<'t> Splitter<'t> {
         let initial = self.tokens[before].kind == TokenKind::Word && word.chars().count() == 1 && !counted;
         let numbered = self.tokens[before].kind == TokenKind::Number && before == 0;
         known || initial || numbered
+    }
+
+    /// Whether a bracket with a word or two is all that is left, a mark of the sentence before: `… is dense. (wrong)`.
+    fn is_mark(&self, at: usize) -> bool {
+        let left = self.tokens.len() - at;
+        let closes = matches!(self.source(self.tokens.len() - 1), ")" | "）" | "]" | "】");
+        (3..=MARK).contains(&left) && closes && matches!(self.source(at), "(" | "（" | "[" | "【")
     }
 
     /// Whether the token at `at` closes a quotation or bracket and belongs to the sentence before.

@@ -61,11 +61,23 @@ pub(super) fn is_fronted(reading: &Reading<'_, '_>, subject: &Subject, value: &R
     let places = subject.run.start == start + 1
         && matches!(scan.folded(start), "in" | "with" | "under" | "during" | "using" | "在")
         || is_use(reading, &(start..subject.run.start));
-    let closes = |at: u32| {
-        matches!(scan.folded(at), "," | "，") || scan.folded(at) == "中" && matches!(scan.folded(at + 1), "," | "，")
-    };
-    (ruled || places && closes(subject.run.end))
+    let comma = |at: u32| matches!(scan.folded(at), "," | "，");
+    let closes = |at: u32| comma(at) || scan.folded(at) == "中" && comma(at + 1);
+    // `用 X 的话，…`, `X 的话，…`.
+    let word = |at: u32| scan.folded(at);
+    let topical = (word(subject.run.end), word(subject.run.end + 1)) == ("的", "话") && comma(subject.run.end + 2);
+    let used = (start..subject.run.start)
+        .all(|at| matches!(word(at), "用" | "使" | "采" | "如" | "果" | "换" | "改" | "成" | "选"));
+    (ruled || is_cause(reading, &subject.run) || topical && used || places && closes(subject.run.end))
         && reading.mentions_in(&(subject.run.end..value.start)).next().is_none()
+}
+
+/// Whether a sentence opens with what brings about what it goes on to say: `Thanks to X, …`, `Because of X, …`.
+pub(super) fn is_cause(reading: &Reading<'_, '_>, name: &Run) -> bool {
+    let word = |at: u32| reading.scan.folded(at);
+    let start = reading.unit.opening();
+    let opens = matches!((word(start), word(start + 1)), ("thanks" | "due" | "owing", "to") | ("because", "of"));
+    opens && name.start == start + 2 && matches!(word(name.end), "," | "，")
 }
 
 /// Whether a few words before a name only tell that it is used: `When you use X, …`, `如果采用 X，…`.

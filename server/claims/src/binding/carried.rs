@@ -7,7 +7,7 @@
 use glossary::{EntryId, Localized, Owner, Value};
 use note::{Joint, TokenKind};
 
-use super::{bracket, turn::is_finite, whole::is_whole};
+use super::{bracket::bracket, turn::is_finite, whole::is_whole};
 use crate::{
     ClaimValue,
     draft::Draft,

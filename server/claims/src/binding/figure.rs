@@ -31,7 +31,10 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     counts_other(reading, draft)
         || is_fraction(reading, &draft.run)
         || is_addend(reading, &draft.run)
+        || is_total(reading, draft)
         || is_one_of_them(reading, draft)
+        || is_of_a_list_of_indices(reading, draft)
+        || counts_words(reading, draft)
         || is_counted_behind(reading, draft)
         || is_of_a_configuration(reading, draft)
         || is_of_an_example(reading, draft)
@@ -233,6 +236,30 @@ fn counts_other(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     units.next().is_some_and(|first| Some(first) != own && units.all(|unit| Some(unit) != own))
 }
 
+/// Whether a number is one of several that tell which of many: `layers 7 and 8`, `heads 3–5`.
+fn is_of_a_list_of_indices(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let (scan, value) = (reading.scan, &draft.run);
+    let tokens = &reading.unit.tokens;
+    let word = |at: u32| if tokens.contains(&at) { scan.folded(at) } else { "" };
+    let number = |at: u32| tokens.contains(&at) && scan.kind(at) == TokenKind::Number;
+    let joins = |at: u32| matches!(word(at), "and" | "or" | "to" | "through" | "-" | "–" | "," | "&");
+    let noun = |at: u32| matches!(word(at), "layers" | "blocks" | "heads" | "experts" | "stages" | "steps");
+    let first = |at: u32| noun(at) && number(at + 1) && joins(at + 2) && number(at + 3);
+    let before = |by: u32| value.start.checked_sub(by);
+    before(1).is_some_and(first) || before(3).is_some_and(first) && value.end == value.start + 1
+}
+
+/// Whether a number counts the words of a text, which no model is counted in: `400 billion words`.
+fn counts_words(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let parameters = matches!(
+        &reading.scan.glossary.property(draft.property).range,
+        Range::Quantity { unit, .. } if unit == "parameters"
+    );
+    let behind = draft.run.end;
+    let word = if behind < reading.unit.tokens.end { reading.scan.folded(behind) } else { "" };
+    parameters && matches!(word, "words" | "word" | "characters" | "documents" | "sentences" | "词" | "字" | "单")
+}
+
 /// Whether a number is the upper part of a fraction: `1/8 of the table`.
 fn is_fraction(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let scan = reading.scan;
@@ -255,6 +282,15 @@ fn is_addend(reading: &Reading<'_, '_>, value: &Run) -> bool {
     let behind = value.end..reading.unit.tokens.end.min(value.end + SUM);
     let at = |sign: &str| behind.clone().find(|&at| scan.folded(at) == sign);
     at("+").is_some_and(|plus| at("=").is_some_and(|equals| plus < equals))
+}
+
+/// Whether a number is what a sum comes to, of which other words say what it is: `activates 2B shared + 2 × 5.6B = 13B`.
+fn is_total(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let Some(equals) = draft.run.start.checked_sub(1).filter(|&at| scan.folded(at) == "=") else { return false };
+    let before = equals.saturating_sub(SUM).max(reading.unit.tokens.start)..equals;
+    let named = |hit: &Hit| hit.owner == Owner::Name(draft.property);
+    before.into_iter().any(|at| scan.folded(at) == "+") && !scan.hits_of(reading.id).iter().any(named)
 }
 
 /// Whether a word behind a number says what it counts, and the name before it is what the number before counts: `32 layers,

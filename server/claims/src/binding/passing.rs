@@ -56,7 +56,7 @@ fn left(reading: &Reading<'_, '_>, draft: &Draft, own: bool) -> u32 {
 
 /// What a token weighs that is not read.
 fn cost(scan: &Scan<'_>, at: u32) -> u32 {
-    if scan.is_light(at) { 0 } else { super::cost(scan.kind(at)) }
+    if scan.is_light(at) { 0 } else { super::weight::cost(scan.kind(at)) }
 }
 
 fn ends(reading: &Reading<'_, '_>, at: u32) -> bool {

@@ -82,7 +82,7 @@ fn reaches_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
             mention.run.end <= hit.run.start
                 && hit.run.end <= value.end
                 && match hit.owner {
-                    Owner::Says(of, _) | Owner::Denies(of, _) => {
+                    Owner::Says(of, _) | Owner::Spares(of, _) | Owner::Denies(of, _) => {
                         mention.entries.iter().any(|&entry| scan.glossary.is_narrower_or_same(entry, of))
                     }
                     Owner::Choice(..) => true,

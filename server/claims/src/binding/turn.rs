@@ -7,7 +7,8 @@ use glossary::{CueKind, Owner};
 use note::{Style, TokenKind};
 
 use super::{
-    first_verb, given, is_empty, is_related, links, names_property,
+    given, is_related, links, names_property,
+    open::{first_verb, is_empty},
     plain::{has_meaning, links_to, turns, words},
 };
 use crate::{
@@ -194,6 +195,7 @@ fn turns_between(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     figure && determined && names_another(reading, &before, subject)
         || !places && opens_with_article(reading, &before)
         || is_sibling(reading, &before, subject)
+        || first != last && opens_with_a_class(reading, &before, subject)
         || opens_in_latin(reading, &before)
         || is_pointed_at_another(reading, &before, subject)
 }
@@ -269,6 +271,19 @@ fn is_sibling(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
             && scan.kind(at + 1) == TokenKind::Number
             && scan.folded(at + 1) != scan.folded(number)
     })
+}
+
+/// Whether a later clause opens with models of a kind, and goes on to say what they do: `BERT uses A, LLMs use B`.
+fn opens_with_a_class(reading: &Reading<'_, '_>, run: &Run, subject: &Subject) -> bool {
+    let scan = reading.scan;
+    let Some(mention) = reading.mentions_in(run).next().filter(|mention| mention.run.start <= run.start + 1) else {
+        return false;
+    };
+    let last = scan.folded(mention.run.end - 1);
+    let class = last == "型" && mention.run.len() > 2 || last.ends_with('s') && last.len() > 3;
+    let goes_on = mention.run.end < run.end
+        && (mention.run.end..run.end).all(|at| scan.is_light(at) || reading.covers(links, at));
+    class && goes_on && !mention.entries.contains(&subject.entry)
 }
 
 /// Whether a Chinese clause opens with a word of another script that nothing is known of: `且 recurrent 层不需要 …`.

@@ -1,6 +1,8 @@
 //! What the letters of an acronym are said to stand for.
 
-use glossary::{EntryId, Owner, PropertyId, Range, Statement, Value};
+mod initials;
+
+use glossary::{CueKind, EntryId, Owner, PropertyId, Range, Statement, Value};
 use note::{Joint, TokenKind, UnitId};
 
 use super::draft;
@@ -11,6 +13,7 @@ use crate::{
     scan::{Found, Hit, Run, Scan},
     subject::{self, Subject},
 };
+use initials::{Fit, initials_fit};
 
 /// A cell that no header makes an expansion spells one out in at least so many words; fewer have the initials by chance.
 const SPELT: usize = 3;
@@ -18,6 +21,11 @@ const SPELT: usize = 3;
 const LETTERS: usize = 8;
 /// The word for what is short stands within so many tokens behind the words: `的英文缩写`.
 const SHORT: u32 = 5;
+/// Between a name and the letter of it that is spoken of stand so many tokens, all of these: `RLHF's F`, `MMLU 的第一个 M`.
+const LETTER: u32 = 6;
+const OWNED: [&str; 19] = [
+    "里", "中", "的", "那", "个", "第", "一", "二", "三", "首", "字", "母", "'s", "’s", ":", "the", "\"", "“", "letter",
+];
 /// Words that begin with so many letters alike are of one stem.
 const STEM: usize = 6;
 
@@ -58,9 +66,13 @@ fn letter(reading: &Reading<'_, '_>, property: PropertyId, drafts: &mut Vec<Draf
         let before = |by: u32| mention.run.start.checked_sub(by).filter(|at| tokens.contains(at));
         let place = before(1).is_some_and(|at| matches!(scan.folded(at), "in" | "of"));
         let english = before(2).filter(|&at| place && is_letter(at)).map(|at| (at, mention.run.end));
-        let inside = skip(reading, mention.run.end, &["里", "中", "的", "那", "个"]);
-        let chinese = (inside > mention.run.end && is_letter(inside)).then_some((inside, inside + 1));
-        let Some((at, behind)) = english.or(chinese) else { continue };
+        // `In X, F stands for …`.
+        let led = before(1).is_some_and(|at| at == tokens.start && scan.folded(at) == "in");
+        let small: &[&str] = if led { &[",", "the", "\"", "“"] } else { &OWNED };
+        let inside = skip(reading, mention.run.end, small);
+        let near = inside > mention.run.end && inside - mention.run.end <= LETTER;
+        let behind = (near && is_letter(inside)).then_some((inside, inside + 1));
+        let Some((at, behind)) = english.or(behind) else { continue };
         let linking = |hit: &&Hit| is_linking(hit, property) && hit.run.start <= behind + 1 && hit.run.end > behind;
         let cue = scan.hits_of(reading.id).iter().find(linking).map_or(behind, |hit| hit.run.end);
         let links = ["is", "for", "means", "stands", "=", "是", "指", "表", "示", "的", ":", "\"", "“", "*", "the"];
@@ -210,7 +222,12 @@ fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, r
         && scan.folded(run.end) == ")"
         && !scan.hits_of(reading.id).iter().any(|hit| is_linking(hit, property));
     let made = draft(reading, property, subject, Valued { value, run })?;
-    let status = if given && made.status == Status::Question { Status::Asserted } else { made.status };
+    // What letters are short for is set in quotation marks, and nobody's words.
+    let set = made.status == Status::Attributed
+        && !reading.has(CueKind::Attribution)
+        && reading.is_quoted(&made.run)
+        && made.subject.run.end <= made.run.start;
+    let status = if given && made.status == Status::Question || set { Status::Asserted } else { made.status };
     (status != Status::Question).then_some(Draft { keyed: true, status, ..made })
 }
 
@@ -254,12 +271,15 @@ fn expansion(reading: &Reading<'_, '_>, property: PropertyId, mention: &Found) -
     let word = |at: u32| if at < end { scan.folded(at) } else { "" };
     // `X，即 …`, `X, i.e. …`.
     let comma = matches!(word(mention.run.end), "," | "，");
-    let meant = comma && matches!(word(mention.run.end + 1), "即" | "i.e" | "ie" | "namely");
+    let meant = comma
+        && (matches!(word(mention.run.end + 1), "即" | "i.e" | "ie" | "namely")
+            || (word(mention.run.end + 1), word(mention.run.end + 2)) == ("that", "is"));
     let opened = matches!(word(mention.run.end), "(" | ":" | "=" | "—" | "-") || meant;
     if !opened || mention.run.end >= end {
         return None;
     }
-    let from = skip(reading, mention.run.end + 1, &["\"", "“", "*", "=", "即", "i.e", "ie", ".", ",", "namely"]);
+    let from =
+        skip(reading, mention.run.end + 1, &["\"", "“", "*", "=", "即", "i.e", "ie", ".", ",", "namely", "that", "is"]);
     words_from(reading, from, end)
         .filter(|run| initials_fit(reading, &mention.run, &mention.entries, run) == Fit::All)
         .filter(|run| shares_word(reading, property, &mention.entries, run))
@@ -407,79 +427,4 @@ fn words_from(reading: &Reading<'_, '_>, from: u32, end: u32) -> Option<Run> {
     let is_word = |at: u32| scan.kind(at) == TokenKind::Word || scan.kind(at) == TokenKind::Number;
     let to = (from..end).find(|&at| !is_word(at)).unwrap_or(end);
     (to > from && to - from <= 10).then_some(from..to)
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fit {
-    /// The initials spell the acronym.
-    All,
-    /// They do not.
-    Not,
-}
-
-/// Whether the letters of the mention are, in order, initials (or inner letters) of the words, one word each.
-fn initials_fit(reading: &Reading<'_, '_>, acronym: &Run, entries: &[EntryId], words: &Run) -> Fit {
-    let scan = reading.scan;
-    // `LoRA-GA (LoRA with Gradient Accumulation)`: a part that is a name itself may stay as it is.
-    if acronym.len() > 1 && scan.folded(acronym.start) == scan.folded(words.start) && words.len() > 2 {
-        let (letters, behind) = (acronym.start + 1..acronym.end, words.start + 1..words.end);
-        let small = |&at: &u32| !scan.is_light(at);
-        let first = behind.clone().find(small).unwrap_or(behind.end);
-        return initials_fit(reading, &letters, entries, &(first..behind.end));
-    }
-    // `LLMs (like Llama)`: an example is no expansion.
-    if matches!(
-        scan.folded(words.start),
-        "see" | "cf" | "like" | "such" | "eg" | "e.g" | "ie" | "i.e" | "including" | "for" | "or"
-    ) {
-        return Fit::Not;
-    }
-    // `RLAIF (RL from AI Feedback)`, `AQLM: Additive Quantization for LLMs`: with a word that is itself short for others
-    // nothing is spelt out.
-    let short = |at: u32| {
-        let word = scan.source(&(at..at + 1));
-        let within = || scan.source(acronym).to_lowercase().contains(&word.to_lowercase());
-        let capitals = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
-        capitals(word) && within() || word.strip_suffix('s').is_some_and(capitals)
-    };
-    if scan.folded(acronym.start).len() > 2 && words.clone().any(short) && !words.clone().all(short) {
-        return Fit::Not;
-    }
-    let letters: Vec<char> = acronym
-        .clone()
-        .flat_map(|at| scan.folded(at).chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>())
-        .collect();
-    let count = words.len();
-    if letters.len() < 2 || count < 2 || letters.len() > 8 || count > letters.len() + 2 {
-        return Fit::Not;
-    }
-    let (mut left, mut inner, mut spare) = (letters.as_slice(), 0, 0);
-    for at in words.clone() {
-        let word = scan.folded(at);
-        if let Some((first, rest)) = left.split_first()
-            && word.starts_with(*first)
-        {
-            left = rest;
-            // A word may give several letters of the acronym (`rotary` for `ro`), if the words behind it are too few.
-            if let Some((second, rest)) = left.split_first()
-                && count < letters.len()
-                && left.len() > (words.end - at - 1) as usize
-                && word.chars().skip(1).any(|c| c == *second)
-            {
-                (left, inner) = (rest, inner + 1);
-            }
-        } else if !scan.is_light(at) {
-            spare += 1;
-        }
-    }
-    // Words that do not look like a name must spell it whole, and nothing besides (`exact string match`).
-    let titled = |at: u32| {
-        let word = scan.source(&(at..at + 1));
-        word.starts_with(char::is_uppercase) && !(word.len() > 1 && word.chars().all(char::is_uppercase))
-    };
-    let capitals = words.clone().filter(|&at| titled(at)).count();
-    let repeats = words.clone().any(|at| scan.mention_at(at).is_some_and(|inner| *inner.entries == *entries));
-    let missing = if capitals > 1 && inner == 0 { letters.len() / 4 } else { 0 };
-    let fits = left.len() <= missing && (capitals > 0 || spare == 0);
-    if fits && !repeats { Fit::All } else { Fit::Not }
 }

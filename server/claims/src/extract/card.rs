@@ -68,7 +68,10 @@ fn is_word(scan: &Scan<'_>, id: UnitId) -> bool {
     let words = unit.tokens.clone().filter(|&at| scan.kind(at) != TokenKind::Punct);
     let size: u32 = words.map(|at| if scan.kind(at) == TokenKind::Han { 1 } else { 2 }).sum();
     let whole = |hit: &Hit| {
-        let says = matches!(hit.owner, Owner::Choice(..) | Owner::Cell(..) | Owner::Says(..) | Owner::Denies(..));
+        let says = matches!(
+            hit.owner,
+            Owner::Choice(..) | Owner::Cell(..) | Owner::Says(..) | Owner::Spares(..) | Owner::Denies(..)
+        );
         says && hit.run.start == unit.tokens.start
     };
     // `keeps NSP` says something, `static masks` only names it.

@@ -3,10 +3,10 @@
 //! The words that compare are the property's, with the second entry as a slot in them; the subject is what stands before
 //! them with nothing else between. `A vocabulary larger than X's` compares something else, and is not read.
 
-use glossary::{EntryId, Owner};
+use glossary::{EntryId, Owner, PropertyId, Range};
 use note::TokenKind;
 
-use super::draft;
+use super::{draft, factor::factors};
 use crate::{
     ClaimValue, binding,
     draft::{Draft, Valued},
@@ -39,11 +39,34 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         if is_longest(reading, hit)
             && let [subject] = subject::find(reading, &hit.run, &accept).as_slice()
             && subject.run.start < hit.run.start
+            && !is_owner(reading, subject)
             && (subject.unit != reading.id || is_direct(reading, &(subject.run.end..hit.run.start)))
         {
             drafts.extend(draft(reading, id, subject.clone(), value));
+            drafts.extend(times(reading, hit, (id, more), subject, than));
         }
     }
+}
+
+/// How many times more or less it is, where that is said beside the words that compare: `4 times larger than X`, `比 X 大
+/// 4 倍`.
+fn times(
+    reading: &Reading<'_, '_>,
+    hit: &Hit,
+    (id, more): (PropertyId, bool),
+    subject: &Subject,
+    than: EntryId,
+) -> Option<Draft> {
+    let property = reading.scan.glossary.property(id);
+    let beside = |run: &Run| run.end == hit.run.start || run.start == hit.run.end || hit.run.contains(&run.start);
+    let (factor, run) = factors(reading).into_iter().find(|(_, run)| beside(run))?;
+    if !matches!(property.range, Range::Quantity { .. }) {
+        return None;
+    }
+    // `four times smaller`; `half the size` is said as it is.
+    let factor = if more || factor < 1.0 { factor } else { factor.recip() };
+    let run = run.start.min(hit.run.start)..run.end.max(hit.run.end);
+    draft(reading, id, subject.clone(), Valued { value: ClaimValue::Times(factor, than), run })
 }
 
 /// The subject and what it is compared with, where that stands first: `compared with A, B has more …`, `相比 A，B 的 … 更多`.
@@ -59,6 +82,12 @@ fn turned(reading: &Reading<'_, '_>, hit: &Hit, fits: &dyn Fn(EntryId) -> bool) 
     }
     let (than, entry) = (subject::only(than, fits)?, subject::only(subject, fits)?);
     (than != entry).then(|| (Subject { entry, run: subject.run.clone(), unit: reading.id }, than))
+}
+
+/// Whether something of a thing was spoken of, and not the thing: `A has the range of B and fewer bits than C`.
+fn is_owner(reading: &Reading<'_, '_>, subject: &Subject) -> bool {
+    let before = subject.run.start.checked_sub(1).filter(|at| reading.unit.tokens.contains(at));
+    subject.unit == reading.id && before.is_some_and(|at| matches!(reading.scan.folded(at), "of" | "as" | "like"))
 }
 
 /// The entry compared with: the last that the words name. What it owns is compared instead of it.
@@ -87,7 +116,7 @@ fn is_direct(reading: &Reading<'_, '_>, between: &Run) -> bool {
     between.clone().all(|at| {
         let factor = scan.amounts_of(reading.id).iter().any(|amount| {
             amount.run.contains(&at)
-                && matches!(amount.kind, AmountKind::Factor | AmountKind::Name | AmountKind::Number(..))
+                && matches!(amount.kind, AmountKind::Factor(_) | AmountKind::Name | AmountKind::Number(..))
         });
         let degree = matches!(
             scan.folded(at),

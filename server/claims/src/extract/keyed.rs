@@ -1,17 +1,24 @@
 //! `key: value` lines: the key names a property, or the subject, or both; where it is a subject, the title above may name
 //! the property (`## Vocabulary sizes` and `- Llama 2: 32,000`).
 
+mod date;
+mod part;
+mod value;
+
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
 use note::{TokenKind, UnitId, UnitKind};
 
-use super::{draft, entry_of, said::is_not_only};
+use super::{draft, entry_of};
 use crate::{
     ClaimValue, context,
     draft::{Draft, Valued, is_kind, values_or_part},
     reading::Reading,
-    scan::{AmountKind, Run, Scan},
+    scan::{Run, Scan},
     subject::{self, Subject, in_domain},
 };
+use date::{dated, timeline};
+use part::{further, nested, paired};
+pub(super) use value::{choices, first_values, told};
 
 /// Appends what a `key: value` unit asserts through its key.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
@@ -91,89 +98,6 @@ fn lent(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draf
     }
 }
 
-/// A key that is a name, and behind it parts that open with what a property is called: `GRPO: critic: none; KL: in the loss`.
-fn nested(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
-    let scan = reading.scan;
-    let Some(mention) = scan.mention_at(key.start).filter(|mention| mention.run == *key) else { return };
-    let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "。" | "|" | "→");
-    let mut start = value.start;
-    while start < value.end {
-        let end = (start..value.end).find(|&at| ends(at)).unwrap_or(value.end);
-        let names = scan.hits_of(reading.id).iter().filter_map(|hit| match hit.owner {
-            Owner::Name(id) if hit.run.start == start && hit.run.end < end => Some((hit.run.end, id)),
-            _ => None,
-        });
-        if let Some((behind, id)) = names.max_by_key(|&(end, id)| (end, std::cmp::Reverse(id))) {
-            let marked = matches!(scan.folded(behind), ":" | "：" | "=");
-            let part = behind + u32::from(marked)..end;
-            let property = scan.glossary.property(id);
-            let entry = subject::only(mention, &|entry: EntryId| in_domain(scan, property, entry));
-            if let Some(entry) = entry.filter(|_| marked || opens_with_value(reading, id, &part)) {
-                let subject = Subject { entry, run: mention.run.clone(), unit: reading.id };
-                if matches!(property.range, Range::Choice(_)) {
-                    choices(reading, id, &subject, &part, drafts);
-                } else {
-                    let values = first_values(reading, values_or_part(reading, property, &part), &part);
-                    for valued in told(values) {
-                        let made = draft(reading, id, subject.clone(), valued);
-                        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
-                    }
-                }
-            }
-        }
-        start = end + 1;
-    }
-}
-
-/// Parts of a line behind its first that have a key of their own: `Config: 32 layers, hidden size: 4096, heads: 32`. What the
-/// line stands under has them, where the line's key names nothing.
-fn further(reading: &Reading<'_, '_>, key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
-    let scan = reading.scan;
-    if reading.mentions_in(key).any(|mention| scan.is_checkable(mention)) {
-        return;
-    }
-    let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "、" | "|");
-    let mut start = (value.start..value.end).find(|&at| ends(at)).map_or(value.end, |at| at + 1);
-    while start < value.end {
-        let end = (start..value.end).find(|&at| ends(at)).unwrap_or(value.end);
-        let names = scan.hits_of(reading.id).iter().filter_map(|hit| match hit.owner {
-            Owner::Name(id) if hit.run.start == start && hit.run.end + 1 < end => Some((hit.run.end, id)),
-            _ => None,
-        });
-        let most = names.clone().map(|(end, _)| end).max();
-        let meant: Vec<PropertyId> = names.filter(|&(end, _)| Some(end) == most).map(|(_, id)| id).collect();
-        let marked = most.is_some_and(|behind| matches!(scan.folded(behind), ":" | "："));
-        if let ([id], Some(behind), true) = (&meant[..], most, marked) {
-            let part = behind + 1..end;
-            let property = scan.glossary.property(*id);
-            let number = matches!(property.range, Range::Quantity { .. });
-            let values = values_or_part(reading, property, &part);
-            if let ([valued], true) = (values.as_slice(), number) {
-                let accept = |entry: EntryId| in_domain(scan, property, entry);
-                let whole =
-                    valued.run.start == part.start && crate::binding::weight(reading, &(valued.run.end..end)) == 0;
-                for subject in subject::from_context(reading, &accept).into_iter().filter(|_| whole) {
-                    let made = draft(reading, *id, subject, valued.clone());
-                    drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
-                }
-            }
-        }
-        start = end + 1;
-    }
-}
-
-/// Whether a run opens with a number, a name or one of a property's words for its choices.
-fn opens_with_value(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> bool {
-    let scan = reading.scan;
-    match scan.glossary.property(id).range {
-        Range::Choice(_) => scan.cells_of(reading.id).iter().any(|hit| {
-            hit.run.start == run.start && matches!(hit.owner, Owner::Cell(of, _) | Owner::Choice(of, _) if of == id)
-        }),
-        Range::Entry(_) => scan.mention_at(run.start).is_some_and(|mention| mention.run == *run),
-        _ => scan.amounts_of(reading.id).iter().any(|amount| amount.run.start == run.start),
-    }
-}
-
 /// The property that the title above a unit names, if it names nothing else: the longest name of several.
 fn title_of(reading: &Reading<'_, '_>) -> Option<PropertyId> {
     let scan = reading.scan;
@@ -237,42 +161,47 @@ pub(super) fn is_called(reading: &Reading<'_, '_>, run: &Run, owner: Owner) -> b
                 || of_owner(at)
                 || is_pictograph(scan.source(&(at..at + 1)))
                 || !several && scan.folded(at) == "total"
-                || matches!(
-                    scan.folded(at),
-                    "the"
-                        | "of"
-                        | "a"
-                        | "its"
-                        | "的"
-                        | "("
-                        | ")"
-                        | "*"
-                        | "'s"
-                        | ":"
-                        | "main"
-                        | "所"
-                        | "用"
-                        | "其"
-                        | "/"
-                        | "?"
-                        | "？"
-                        | "need"
-                        | "needs"
-                        | "needed"
-                        | "required"
-                        | "uses"
-                        | "used"
-                        | "has"
-                        | "是"
-                        | "否"
-                        | "有"
-                        | "没"
-                        | "无"
-                        | "要"
-                        | "需"
-                )
+                || is_small_in_a_key(scan.folded(at))
         })
     })
+}
+
+/// Whether a word beside the name of a property in a key leaves it that name.
+fn is_small_in_a_key(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "a"
+            | "its"
+            | "的"
+            | "("
+            | ")"
+            | "*"
+            | "'s"
+            | ":"
+            | "main"
+            | "所"
+            | "用"
+            | "其"
+            | "/"
+            | "?"
+            | "？"
+            | "need"
+            | "needs"
+            | "needed"
+            | "required"
+            | "uses"
+            | "used"
+            | "has"
+            | "是"
+            | "否"
+            | "有"
+            | "没"
+            | "无"
+            | "要"
+            | "需"
+    )
 }
 
 /// Whether a token is a picture that only adorns a key.
@@ -343,153 +272,6 @@ fn named(
     }
 }
 
-/// Names behind the key, each with its value: `Vocabulary sizes: BERT 30,522; GPT-2 50,257`. Whether the line is such a list.
-fn paired(
-    reading: &Reading<'_, '_>,
-    id: PropertyId,
-    property: &Property,
-    value: &Run,
-    drafts: &mut Vec<Draft>,
-) -> bool {
-    let scan = reading.scan;
-    if !matches!(property.range, Range::Quantity { .. } | Range::Date) {
-        return false;
-    }
-    let ends = |at: u32| matches!(scan.folded(at), ";" | "；" | "," | "，" | "、" | "|" | "。");
-    let joins =
-        |at: u32| matches!(scan.folded(at), "and" | "和" | "而" | "is" | "has" | "是" | "为" | "=" | ":" | "：");
-    let accept = |entry: EntryId| in_domain(scan, property, entry);
-    let mut pairs = Vec::new();
-    let mut start = value.start;
-    while start < value.end {
-        let end = (start..value.end).find(|&at| ends(at)).unwrap_or(value.end);
-        let first = (start..end).find(|&at| !joins(at)).unwrap_or(end);
-        let name = scan.mention_at(first).filter(|mention| mention.run.start == first);
-        let subject = name.and_then(|name| Some((subject::only(name, &accept)?, name.run.clone())));
-        let Some((entry, run)) = subject else { break };
-        let behind = (run.end..end).find(|&at| !joins(at)).unwrap_or(end);
-        let values = values_or_part(reading, property, &(behind..end));
-        let [valued] = values.as_slice() else { break };
-        // `BERT-base 12 of 24`: what is left over may say anything.
-        if valued.run.start != behind || crate::binding::weight(reading, &(valued.run.end..end)) > UNIT {
-            break;
-        }
-        pairs.push((Subject { entry, run, unit: reading.id }, valued.clone()));
-        start = end + 1;
-    }
-    if pairs.len() < 2 {
-        return pairs.len() == 1 && start < value.end;
-    }
-    for (subject, valued) in pairs {
-        let made = draft(reading, id, subject, valued);
-        drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
-    }
-    true
-}
-
-/// What a run says where a key or a header names a property whose values are choices: its expressions alone are read.
-pub(super) fn choices(
-    reading: &Reading<'_, '_>,
-    id: PropertyId,
-    subject: &Subject,
-    within: &Run,
-    drafts: &mut Vec<Draft>,
-) {
-    let range = &reading.scan.glossary.property(id).range;
-    if !matches!(range, Range::Choice(_)) {
-        return;
-    }
-    let inside = |hit: &crate::scan::Hit| within.start <= hit.run.start && hit.run.end <= within.end;
-    let cells = reading.scan.cells_of(reading.id);
-    let own =
-        |hit: &&crate::scan::Hit| matches!(hit.owner, Owner::Choice(owner, _) | Owner::Cell(owner, _) if owner == id);
-    let mut hits: Vec<&crate::scan::Hit> = reading.scan.hits_of(reading.id).iter().chain(&cells).filter(own).collect();
-    hits.sort_by_key(|hit| (hit.run.start, hit.owner));
-    for &hit in hits.iter().filter(|hit| inside(hit)) {
-        let (Owner::Choice(_, choice) | Owner::Cell(_, choice)) = hit.owner else { continue };
-        let shield = range.is_shield(choice);
-        // A longer reading of the same words is the better one (`不需要` before `需要`).
-        let longer = hits.iter().any(|other| {
-            other.run.start <= hit.run.start && hit.run.end <= other.run.end && other.run.len() > hit.run.len()
-        });
-        // A lone word is a value only where the place begins with it.
-        let led =
-            matches!(hit.owner, Owner::Cell(..)) && crate::binding::weight(reading, &(within.start..hit.run.start)) > 0;
-        let led = led || matches!(hit.owner, Owner::Cell(..)) && takes_object(reading, &hit.run, within);
-        if !shield && !longer && !led && !is_not_only(reading, &hit.run) {
-            let valued = Valued { value: ClaimValue::Choice(choice), run: hit.run.clone() };
-            // In a place of its own a value is what it says, negation and all.
-            let cell = matches!(hit.owner, Owner::Cell(..)) && hit.run.start == within.start;
-            let made = draft(reading, id, subject.clone(), valued);
-            drafts.extend(made.map(|draft| Draft { keyed: true, polarity: cell || draft.polarity, ..draft }));
-        }
-    }
-}
-
-/// Whether a word of having or lacking has an object of its own behind it: `BERT encoder：没有 mask`.
-fn takes_object(reading: &Reading<'_, '_>, run: &Run, within: &Run) -> bool {
-    let scan = reading.scan;
-    let word = scan.source(run).to_lowercase();
-    let having = matches!(word.as_str(), "有" | "没有" | "无" | "no" | "has" | "without" | "with" | "none");
-    let behind = run.end;
-    having
-        && behind < within.end
-        && !scan.is_light(behind)
-        && !matches!(scan.kind(behind), TokenKind::Punct | TokenKind::Number)
-}
-
-/// The values that the value part opens with: what comes in a later clause is a remark.
-pub(super) fn first_values(reading: &Reading<'_, '_>, values: Vec<Valued>, within: &Run) -> Vec<Valued> {
-    let Some(first) = values.first() else { return values };
-    let clause = reading.clause(first.run.start);
-    let opens = clause == reading.clause(within.start);
-    let mut last = first.run.clone();
-    let enumerated = within.start <= first.run.start && is_enumeration(reading, &values, within);
-    let mut goes_on = |valued: &Valued| {
-        // A further number is one of the key's only where it is enumerated with the first.
-        let number = matches!(valued.value, ClaimValue::Quantity(_)) && valued.run.start > last.end;
-        let own = !number || subject::joined(reading, &last, &valued.run);
-        if own {
-            last = valued.run.clone();
-        }
-        own
-    };
-    let here = |run: &Run| enumerated || reading.clause(run.start) == clause;
-    values.into_iter().filter(|valued| opens && here(&valued.run) && goes_on(valued)).collect()
-}
-
-/// Of several numbers the largest: a list is of a family whose smaller members may not all be
-/// known, and where they go up one by one it numbers things.
-pub(super) fn told(values: Vec<Valued>) -> Vec<Valued> {
-    let numbers: Vec<f64> = values
-        .iter()
-        .filter_map(|valued| match valued.value {
-            ClaimValue::Quantity(number) => Some(number),
-            _ => None,
-        })
-        .collect();
-    if numbers.len() < 2 {
-        return values;
-    }
-    let counted = |pair: &[f64]| (pair[1] - pair[0] - 1.0).abs() < f64::EPSILON;
-    if numbers.windows(2).any(counted) {
-        return Vec::new();
-    }
-    let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let largest = |valued: &Valued| matches!(valued.value, ClaimValue::Quantity(number) if number >= most);
-    values.into_iter().filter(largest).collect()
-}
-
-/// Whether a run holds nothing but values and what enumerates them: `7B, 13B, 33B`.
-fn is_enumeration(reading: &Reading<'_, '_>, values: &[Valued], within: &Run) -> bool {
-    values.len() > 1
-        && within.clone().all(|at| {
-            reading.scan.kind(at) == TokenKind::Punct
-                || matches!(reading.scan.folded(at), "and" | "or" | "和" | "及" | "与" | "或")
-                || values.iter().any(|valued| valued.run.contains(&at))
-        })
-}
-
 /// `Examples: BERT, RoBERTa`: the key says that what it lists has what stands above, the nearest that any of the properties
 /// takes which the key may mean.
 fn inverses(reading: &Reading<'_, '_>, possible: &[PropertyId], key: &Run, value: &Run, drafts: &mut Vec<Draft>) {
@@ -515,68 +297,6 @@ fn inverses(reading: &Reading<'_, '_>, possible: &[PropertyId], key: &Run, value
             let valued = Valued { value: ClaimValue::Entry(above.entry), run: subject.run.clone() };
             drafts.extend(draft(reading, *id, subject, valued).map(|draft| Draft { keyed: true, ..draft }));
         }
-    }
-}
-
-/// What a value counts may follow it: a word.
-const UNIT: u32 = 2;
-
-/// More than this behind what a date stands before tells of an event.
-const EVENT: u32 = 4;
-
-/// `2023-07: Llama 2`: the key is a date, the value opens with what is dated.
-fn dated(
-    reading: &Reading<'_, '_>,
-    id: PropertyId,
-    property: &Property,
-    key: &Run,
-    value: &Run,
-    drafts: &mut Vec<Draft>,
-) {
-    let amounts = reading.scan.amounts_of(reading.id);
-    let is_date = |kind: &AmountKind| matches!(kind, AmountKind::Date(_) | AmountKind::Year(_));
-    let Some(date) = amounts
-        .iter()
-        .find(|amount| amount.run.start == key.start && amount.run.end >= key.end && is_date(&amount.kind))
-    else {
-        return;
-    };
-    let listed = |entry: EntryId| in_domain(reading.scan, property, entry);
-    let opens =
-        subjects_in(reading, value, &listed).into_iter().next().filter(|subject| subject.run.start <= value.start + 1);
-    // `2024: DPO dominates …` dates what happened, not the thing.
-    let clause = |subject: &Subject| subject.run.end..reading.clause_run(subject.run.start).end;
-    let rest = |subject: &Subject| crate::binding::weight(reading, &(subject.run.end..reading.unit.tokens.end));
-    let opens =
-        opens.filter(|subject| crate::binding::weight(reading, &clause(subject)) == 0 && rest(subject) <= EVENT);
-    if let (Some(subject), Some(value)) = (opens, crate::draft::date(date)) {
-        let run = date.run.clone();
-        let links = |owner: Owner| owner == Owner::After(id) || owner == Owner::Before(id);
-        let told =
-            reading.scan.hits_of(reading.id).iter().any(|hit| links(hit.owner) && hit.run.start >= subject.run.end);
-        let made = draft(reading, id, subject, Valued { value, run });
-        drafts.extend(made.map(|draft| Draft { keyed: true, told, ..draft }));
-    }
-}
-
-/// An item that is a date and names, and nothing else: `- 2018-06 GPT-2`, `- 2021 年 3 月 InstructGPT`.
-fn timeline(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    let scan = reading.scan;
-    let start = reading.unit.tokens.start;
-    let date = scan
-        .amounts_of(reading.id)
-        .iter()
-        .find(|amount| amount.run.start == start && matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_)));
-    let Some(date) = date.filter(|_| reading.unit.kind == UnitKind::Item) else { return };
-    let value = date.run.end..reading.unit.tokens.end;
-    let named = |at: u32| scan.mention_at(at).is_some_and(|mention| !mention.part);
-    let whole = value.clone().all(|at| named(at) || scan.kind(at) == TokenKind::Punct);
-    if !whole || reading.mentions_in(&value).next().is_none() {
-        return;
-    }
-    let glossary = scan.glossary;
-    for id in glossary.counting().filter(|&id| matches!(glossary.property(id).range, Range::Date)) {
-        dated(reading, id, glossary.property(id), &date.run, &value, drafts);
     }
 }
 

@@ -27,8 +27,10 @@ struct Kind {
 
 /// Appends what the unit's list of names asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
-    used(reading, None, drafts);
-    users(reading, None, drafts);
+    if !is_denied(reading, &reading.unit.tokens) {
+        used(reading, None, drafts);
+        users(reading, None, drafts);
+    }
     let value_run = reading.unit.key.map_or(reading.unit.tokens.clone(), |key| key.value..reading.unit.tokens.end);
     let members: Vec<&Found> = reading.mentions_in(&value_run).collect();
     if members.is_empty()
@@ -36,6 +38,10 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         || reading.has(CueKind::Unnamed)
         || reading.has(CueKind::Question)
     {
+        return;
+    }
+    // `RoBERTa dropped it`: what a pronoun takes up is not told by its place.
+    if is_denied(reading, &value_run) || reading.points_back_in(value_run.clone()) {
         return;
     }
     let keyed = reading.unit.key.map(|key| reading.unit.tokens.start..key.end);
@@ -63,6 +69,11 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     }
     let made = each_has(reading, id, listed, kind.entry);
     drafts.extend(made.map(|draft| Draft { keyed: true, ..draft }));
+}
+
+/// Whether words deny what they list: `not in GPT`, `dropped by RoBERTa`.
+fn is_denied(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    run.clone().any(|at| reading.scan.negates(at)) || reading.has_in(CueKind::Forgoing, run)
 }
 
 /// That each of some members has a value.

@@ -2,36 +2,32 @@
 //!
 //! `LLaMA uses RMSNorm`, `Meta released OPT`, `32 layers`, `encoder-decoder Transformer` under a heading.
 
+mod count;
+mod link;
+
 use glossary::{CueKind, EntryId, Owner, Property, PropertyId, Range};
-use note::{Joint, TokenKind};
+use note::TokenKind;
 
 use super::{
     alone::{is_alone_behind_key, is_card, is_counted_alone, is_extreme, is_provenance, stands_alone},
     bracket, draft, entry_of, possible,
 };
 use crate::{
-    ClaimValue, binding,
+    ClaimValue,
     draft::{Draft, Valued, is_kind, values_in},
     reading::Reading,
     scan::{Amount, AmountKind, Found, Hit, Run},
     subject::{self, Subject, in_domain, joined},
 };
+pub(super) use count::best_link;
+use count::counts_other;
+use link::{is_forgone, link};
 
-/// The same for a date.
-const DATE_REACH: u32 = 6;
-/// How many tokens may stand between words that link and an entry they link to.
-const REACH: u32 = 12;
-/// The same for a number, which says less by itself.
+/// How many tokens may stand between words that link and a number, which says less by itself than a name.
 const NUMBER_REACH: u32 = 3;
-
-/// A noun for models follows several sizes within so many tokens.
-const SIZES: u32 = 16;
 
 /// A property's name is at most this many tokens before the value it names.
 const NAME_REACH: u32 = 14;
-
-/// So many Chinese characters may describe what a number counts.
-const DESCRIBED: usize = 4;
 
 /// Appends what the unit's prose asserts.
 pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
@@ -62,7 +58,8 @@ fn read_property(
         let own = number && (best.is_some() || named.is_some() || counted);
         let chained = !own
             && linked.as_ref().is_some_and(|before| joined(reading, before, &valued.run))
-            && !is_linked_on(reading, id, &valued.run);
+            && !is_linked_on(reading, id, &valued.run)
+            && !opens_a_clause(reading, &valued.run);
         let in_list = bracket::is_of_key(reading, id, &valued.run);
         if chained
             || is_linked(reading, id, property, &valued, links)
@@ -89,6 +86,15 @@ fn is_linked_on(reading: &Reading<'_, '_>, id: PropertyId, run: &Run) -> bool {
     reading.scan.hits_of(reading.id).iter().any(links)
 }
 
+/// Whether a value behind a comma opens a Chinese clause of its own: `编码的是绝对位置，相对位置可由 …`.
+fn opens_a_clause(reading: &Reading<'_, '_>, run: &Run) -> bool {
+    let scan = reading.scan;
+    let comma = run.start.checked_sub(1).is_some_and(|at| scan.source(&(at..at + 1)) == "，");
+    let behind = |at: u32| if reading.unit.tokens.contains(&at) { scan.folded(at) } else { "" };
+    let joins = matches!(behind(run.end), "和" | "与" | "及" | "等" | "或" | "以" | "的" | "跟");
+    comma && !joins && run.end < reading.unit.tokens.end && scan.kind(run.end) == TokenKind::Han
+}
+
 /// Whether the words around a value link it to a subject.
 fn is_linked(
     reading: &Reading<'_, '_>,
@@ -107,6 +113,7 @@ fn is_linked(
         (Range::Quantity { .. }, _) => best == Some(id),
         _ => {
             around == Some(id)
+                || around.is_some_and(|other| is_around_as_well(reading, id, other, &valued.run))
                 || link(reading, id, property, &valued.run).is_some()
                 || is_forgone(reading, property, valued)
         }
@@ -225,6 +232,17 @@ fn is_beside(reading: &Reading<'_, '_>, subject: &Subject, value: &Run) -> bool 
 /// Whether a token is of a number.
 fn is_count(reading: &Reading<'_, '_>, at: u32) -> bool {
     reading.scan.amounts_of(reading.id).iter().any(|amount| amount.run.contains(&at))
+}
+
+/// Whether the words around a value are those of two properties: `introduced by X` of where a thing comes from, and of where
+/// it was first used.
+fn is_around_as_well(reading: &Reading<'_, '_>, id: PropertyId, other: PropertyId, value: &Run) -> bool {
+    let run = |of: PropertyId| {
+        let holds =
+            |hit: &&Hit| hit.owner == Owner::With(of) && hit.run.start <= value.start && value.end <= hit.run.end;
+        reading.scan.hits_of(reading.id).iter().filter(holds).map(|hit| hit.run.len()).max()
+    };
+    run(id).is_some() && run(id) == run(other)
 }
 
 /// The property whose words stand around a value: `is a <n> model`.
@@ -349,14 +367,6 @@ pub(super) fn is_counted_in_years(amount: &Amount) -> bool {
     matches!(amount.kind, AmountKind::Date(_) | AmountKind::Year(_))
 }
 
-/// Whether a number counts something by the word behind it.
-fn counts_other(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let scan = reading.scan;
-    value.end < reading.unit.tokens.end
-        && matches!(scan.kind(value.end), TokenKind::Word | TokenKind::Han)
-        && !scan.is_light(value.end)
-}
-
 /// Whether a token between a property's name and its value only binds them, or is of a mention.
 fn binds(reading: &Reading<'_, '_>, at: u32) -> bool {
     let scan = reading.scan;
@@ -381,225 +391,4 @@ fn is_of_a_part(reading: &Reading<'_, '_>, valued: &Valued) -> bool {
         || reading.clause_has(CueKind::Part, valued.run.start)
         || reading.reaches(CueKind::Part, valued.run.start)
         || matches!(valued.value, ClaimValue::Quantity(_)) && share()
-}
-
-/// Of the properties whose values are numbers, the one whose words stand closest to the number: directly behind it,
-/// else before it.
-pub(super) fn best_link(reading: &Reading<'_, '_>, value: &Run) -> Option<PropertyId> {
-    let clause = reading.clause(value.start);
-    let amount = reading.scan.amounts_of(reading.id).iter().find(|amount| amount.run == *value);
-    // `训练了一个 11B 的模型`: the number is the model's size, whatever is done with it.
-    let noun = value.end + u32::from(reading.scan.folded(value.end) == "的");
-    let sized = matches!(reading.scan.folded(noun), "model" | "models" | "模") || is_one_of_sizes(reading, value);
-    let score = |hit: &Hit| -> Option<(u32, PropertyId)> {
-        let (Owner::Before(id) | Owner::After(id)) = hit.owner else { return None };
-        if sized && hit.run.end <= value.start && !reading.scan.glossary.property(id).bare {
-            return None;
-        }
-        let number = match reading.scan.glossary.property(id).range {
-            Range::Quantity { least, .. } => amount.is_none_or(|amount| may_count(amount, least)),
-            _ => false,
-        };
-        if !number || reading.clause(hit.run.start) != clause || is_in_name(reading, &hit.run) {
-            return None;
-        }
-        // `24 layers with 2880 …`: the word is the unit of the number before it, unless that is of a name (`Llama 2 read …`).
-        let unnamed = |amount: &Amount| reading.scan.mention_at(amount.run.start).is_none();
-        let counts = |amount: &Amount| amount.run.end == hit.run.start && unnamed(amount);
-        let taken = || reading.scan.amounts_of(reading.id).iter().any(counts);
-        let (apart, before) = match hit.owner {
-            Owner::Before(_) if taken() => return None,
-            Owner::After(_) if counts_nearer(reading, &(value.end..hit.run.start.max(value.end))) => return None,
-            Owner::After(_) if describes_counted(reading, &(value.end..hit.run.start.max(value.end))) => (1, 0),
-            Owner::After(_) => (hit.run.start.checked_sub(value.end)?, 0),
-            _ if is_enumerated(reading, &(hit.run.end..value.start.max(hit.run.end))) => return None,
-            _ => (reading.distance(&(hit.run.end..value.start.max(hit.run.end))), 1),
-        };
-        let placed = if before == 1 { hit.run.end <= value.start } else { hit.run.start >= value.end };
-        (placed && apart <= if before == 1 { NUMBER_REACH } else { 1 }).then_some((2 * apart + before, id))
-    };
-    let scored = || reading.scan.hits_of(reading.id).iter().filter_map(|hit| Some((score(hit)?, hit)));
-    let (_, id) = scored().min_by_key(|&((score, id), hit)| (score, u32::MAX - hit.run.len() as u32, id))?.0;
-    // `activates 37B parameters`: of two that count the same, the words before the number say which.
-    let range = |id| &reading.scan.glossary.property(id).range;
-    let alike = |&((_, other), hit): &((u32, PropertyId), &Hit)| {
-        matches!((range(id), range(other)), (Range::Quantity { unit: a, .. }, Range::Quantity { unit: b, .. }) if a == b)
-            && hit.run.end <= value.start
-    };
-    Some(scored().filter(alike).min_by_key(|&((score, _), _)| score).map_or(id, |((_, other), _)| other))
-}
-
-/// Whether a number is the first of several that a noun for models follows: `训练 7B / 67B dense 模型`.
-fn is_one_of_sizes(reading: &Reading<'_, '_>, value: &Run) -> bool {
-    let scan = reading.scan;
-    let goes_on = matches!(scan.folded(value.end), "/" | "、" | "和" | "and" | "," | "&");
-    let second = goes_on && scan.kind(value.end + 1) == TokenKind::Number;
-    let end = reading.clause_run(value.start).end.min(value.end + SIZES);
-    second && (value.end..end).any(|at| matches!(scan.folded(at), "model" | "models" | "模"))
-}
-
-/// Whether what stands between a number and the word for what is counted ends the count: a mark, another number
-/// (`100,000 four-way …`), a plural that is counted itself (`ten genres, labelled`).
-fn counts_nearer(reading: &Reading<'_, '_>, between: &Run) -> bool {
-    let scan = reading.scan;
-    let number = |at: u32| scan.amounts_of(reading.id).iter().any(|amount| amount.run.contains(&at));
-    let word = |at: u32| scan.kind(at) == TokenKind::Word;
-    let plural = |at: u32| {
-        let text = scan.folded(at);
-        word(at) && text.len() > 4 && text.ends_with('s') && !text.ends_with("ss")
-    };
-    // `4-bit block`: what is attached to the number is what it counts.
-    let attached = between.clone().next().is_some_and(|at| scan.token(at).joint <= Joint::Hyphen && word(at));
-    attached || between.clone().any(|at| matches!(scan.folded(at), "," | "，" | "、") || number(at) || plural(at))
-}
-
-/// Whether Chinese words between a large number and what it counts only describe that: `5T 高质量 token`, `15 万亿个文本词元`.
-fn describes_counted(reading: &Reading<'_, '_>, between: &Run) -> bool {
-    let scan = reading.scan;
-    let scaled =
-        |amount: &Amount| amount.run.end == between.start && matches!(amount.kind, AmountKind::Number(_, true));
-    let first = between.start + u32::from(matches!(scan.folded(between.start), "个" | "的"));
-    let described = |at: u32| {
-        scan.kind(at) == TokenKind::Han
-            && !matches!(
-                scan.folded(at),
-                "模" | "型"
-                    | "参"
-                    | "数"
-                    | "上"
-                    | "在"
-                    | "到"
-                    | "用"
-                    | "中"
-                    | "张"
-                    | "轮"
-                    | "次"
-                    | "层"
-                    | "步"
-                    | "条"
-            )
-    };
-    (1..=DESCRIBED).contains(&between.len())
-        && scan.amounts_of(reading.id).iter().any(scaled)
-        && (first..between.end).all(described)
-}
-
-/// Whether words are part of a longer term, or begin inside of one: `专家` in `64 路专家并行`, `base is` in `BERT-base is`.
-fn is_in_name(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    reading.scan.mention_at(run.start).is_some_and(|mention| {
-        mention.run.start < run.start || run.end <= mention.run.end && mention.run.len() > run.len()
-    })
-}
-
-/// Whether an enumeration goes on in a run, so that what stands before it counts something else.
-fn is_enumerated(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    run.clone().any(|at| matches!(reading.scan.folded(at), "、" | "," | "，" | "and" | "和" | "及" | "/"))
-        || run.len() == 1 && reading.scan.folded(run.start) == "的"
-}
-
-/// The words that link the value to a subject, if there are any.
-fn link(reading: &Reading<'_, '_>, id: PropertyId, property: &Property, value: &Run) -> Option<Run> {
-    let own = |hit: &Hit| matches!(hit.owner, Owner::Before(owner) | Owner::After(owner) if owner == id);
-    if !reading.scan.hits_of(reading.id).iter().any(own) {
-        return None;
-    }
-    let number = matches!(property.range, Range::Quantity { .. });
-    let reach = match property.range {
-        Range::Quantity { .. } => NUMBER_REACH,
-        Range::Date => DATE_REACH,
-        _ => REACH,
-    };
-    let clause = reading.clause(value.start);
-    // `In 2021, …`, `2021 年，…`: the date stands before the clause it dates.
-    let own = reading.clause_run(value.start);
-    let fronted = matches!(property.range, Range::Date)
-        && own.start == reading.unit.tokens.start
-        && binding::weight(reading, &(own.start..value.start)) == 0
-        && binding::weight(reading, &(value.end..own.end)) <= 1;
-    let dates =
-        |hit: &Hit| fronted && reading.clause_run(own.end.min(reading.unit.tokens.end - 1)).contains(&hit.run.start);
-    let past_preposition = |from: u32| {
-        (from..value.start).any(|at| {
-            matches!(reading.scan.folded(at), "of" | "than" | "from" | "by")
-                && reading.scan.mention_at(at).is_none()
-                && !names_authors(reading, &(at + 1..value.start))
-        })
-    };
-    let links = |hit: &&Hit| match hit.owner {
-        Owner::Before(owner) | Owner::After(owner) if owner == id && dates(hit) => true,
-        Owner::Before(owner) if owner == id => {
-            hit.run.end <= value.start
-                && !past_preposition(hit.run.end)
-                && reading.distance(&(hit.run.end..value.start)) <= reach
-                && reading.clause(hit.run.start) == clause
-        }
-        Owner::After(owner) if owner == id => {
-            hit.run.start >= value.end
-                && (hit.run.start - value.end <= u32::from(!number) * 3 + 1
-                    || number && describes_counted(reading, &(value.end..hit.run.start)))
-                && reading.clause(hit.run.start) == clause
-                && (dates_what_follows(reading, property, value, hit.run.start)
-                    || !is_of_another(reading, value, hit.run.start, number))
-        }
-        _ => false,
-    };
-    reading.scan.hits_of(reading.id).iter().find(links).map(|hit| hit.run.clone())
-}
-
-/// Whether a run from behind `by` on tells who did it, and no more: `by Lewis et al. in 2020`.
-fn names_authors(reading: &Reading<'_, '_>, run: &Run) -> bool {
-    let scan = reading.scan;
-    let name = |at: u32| scan.source(&(at..at + 1)).starts_with(char::is_uppercase) && scan.kind(at) == TokenKind::Word;
-    let small = |at: u32| {
-        matches!(
-            scan.folded(at),
-            "et" | "al" | "." | "," | "and" | "&" | "in" | "colleagues" | "coworkers" | "others" | "("
-        )
-    };
-    let marked = run.clone().any(|at| matches!(scan.folded(at), "al" | "colleagues" | "coworkers" | "others"));
-    marked && run.clone().next().is_some_and(name) && run.clone().all(|at| name(at) || small(at))
-}
-
-/// Whether a date opens its line and nothing but the name of what it dates stands between it and the words at `at`:
-/// `2023-07 Llama 2 发布`.
-fn dates_what_follows(reading: &Reading<'_, '_>, property: &Property, value: &Run, at: u32) -> bool {
-    let scan = reading.scan;
-    let verb = at;
-    let named = |at: u32| {
-        scan.mention_at(at).is_some_and(|mention| {
-            let doer = mention.run.start == value.end && mention.run.end == verb;
-            doer || subject::only(mention, &|entry| in_domain(scan, property, entry)).is_some()
-        })
-    };
-    let opens = matches!(property.range, Range::Date) && value.start == reading.unit.tokens.start;
-    opens && at > value.end && (value.end..at).all(|at| named(at) || scan.kind(at) == TokenKind::Punct)
-}
-
-/// Whether words behind a value, from `at` on, are not about it.
-fn is_of_another(reading: &Reading<'_, '_>, value: &Run, at: u32, number: bool) -> bool {
-    let word = |at: u32| reading.scan.folded(at);
-    let between = value.end..at;
-    // `is used by X to train Y`: what it is used for is not what X did to it.
-    if at > value.end && matches!(word(at - 1), "to" | "for" | "来") {
-        return true;
-    }
-    // `invested in A and developed B`: A did neither.
-    let oblique = value.start.checked_sub(1).is_some_and(|before| matches!(word(before), "in" | "with"));
-    if oblique && word(value.end) == "and" {
-        return true;
-    }
-    if number {
-        return counts_nearer(reading, &between);
-    }
-    // `C 则以 D 为底座`: the words are about what stands nearer, or what that is enumerated with.
-    reading.mentions_in(&between).any(|other| !joined(reading, value, &other.run))
-}
-
-/// Whether a verb that denies stands directly before what a property's subject is made of: `does without GQA`.
-fn is_forgone(reading: &Reading<'_, '_>, property: &Property, valued: &Valued) -> bool {
-    let component = || {
-        let kind = entry_of(&valued.value).map(|entry| reading.scan.glossary.kind_name(entry));
-        kind.is_some_and(|kind| property.domain.iter().all(|domain| domain != kind))
-    };
-    !property.domain.is_empty() && reading.just_before(CueKind::Forgoing, valued.run.start) && component()
 }

@@ -46,7 +46,13 @@ pub(super) fn cues(scan: &Scan<'_>, unit: UnitId) -> Vec<Cue> {
             let overlaps = other.run.start < cue.run.end && cue.run.start < other.run.end;
             let hides = !matches!(
                 other.kind,
-                CueKind::Forgoing | CueKind::Passing | CueKind::Having | CueKind::Adverb | CueKind::Opener
+                CueKind::Forgoing
+                    | CueKind::Passing
+                    | CueKind::Having
+                    | CueKind::Adverb
+                    | CueKind::Opener
+                    | CueKind::Alike
+                    | CueKind::Taking
             );
             hides && other.run.len() > cue.run.len() && overlaps
         })

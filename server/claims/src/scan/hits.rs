@@ -237,7 +237,9 @@ impl<'a> Scan<'a> {
         let chinese = tokens.clone().any(|at| self.kind(at) == TokenKind::Han);
         let copula = self.copula_word(if chinese { "是" } else { "is" });
         let found = self.match_from(before, copula, tokens);
-        let says = |hit: &Hit| matches!(hit.owner, Owner::Choice(..) | Owner::Says(..) | Owner::Denies(..));
+        let says = |hit: &Hit| {
+            matches!(hit.owner, Owner::Choice(..) | Owner::Says(..) | Owner::Spares(..) | Owner::Denies(..))
+        };
         let whole = |hit: &Hit| (hit.run.end..tokens.end).all(|at| self.kind(at) == TokenKind::Punct);
         let found: Vec<Hit> = found.into_iter().filter(|hit| says(hit) && whole(hit)).collect();
         self.hits.extend(found.into_iter().map(|hit| Hit { run: tokens.start..hit.run.end, ..hit }));

@@ -23,8 +23,8 @@ pub(crate) enum AmountKind {
     Name,
     /// A percentage.
     Percent,
-    /// A factor: `4x`, `三倍`.
-    Factor,
+    /// A factor: `4x`, `ten times`, `三倍`.
+    Factor(f64),
     /// A date; a lone year is both a date and a number.
     Date(Date),
     /// A bare year: a date, or a number such as a length of 2048.
@@ -43,7 +43,8 @@ pub(super) fn find(scan: &mut Scan<'_>, tokens: &Run) {
         let asked = if asks { reader.asked(at) } else { None };
         let amount = asked.or_else(|| if scan.counts(at) { reader.amount(at) } else { None });
         match amount {
-            Some(amount) => {
+            Some(mut amount) => {
+                amount.run.end = reader.and_more(amount.run.end);
                 at = amount.run.end.max(at + 1);
                 scan.amounts.push(amount);
             }
@@ -69,6 +70,11 @@ struct Reader<'s, 'a> {
 }
 
 impl Reader<'_, '_> {
+    /// The token behind words that only say that it is a little more: `五万出头` has no heads.
+    fn and_more(&self, at: u32) -> u32 {
+        if at + 1 < self.end && (self.word(at), self.word(at + 1)) == ("出", "头") { at + 2 } else { at }
+    }
+
     fn amount(&self, at: u32) -> Option<Amount> {
         match self.scan.kind(at) {
             TokenKind::Number if self.is_attached(at) || self.is_factor(at) => {
@@ -145,11 +151,11 @@ impl Reader<'_, '_> {
         let (factor, end) = self.multiplier(at);
         let kind = match self.word(end) {
             "%" | "％" | "percent" => AmountKind::Percent,
-            "x" | "×" | "倍" | "times" if end == at => AmountKind::Factor,
+            "x" | "×" | "倍" | "times" if end == at => AmountKind::Factor(number),
             _ if end == at && is_year(number) && end == from + 1 => AmountKind::Year(number as u16),
             _ => AmountKind::Number(number * factor, end > at),
         };
-        let end = if matches!(kind, AmountKind::Percent | AmountKind::Factor) { end + 1 } else { end };
+        let end = if matches!(kind, AmountKind::Percent | AmountKind::Factor(_)) { end + 1 } else { end };
         Amount { run: from..end, kind }
     }
 
@@ -350,7 +356,8 @@ impl Reader<'_, '_> {
         }
         let lower = if unit_at > at && end == unit_at + 2 { last / 10.0 } else { 1.0 };
         let number = total + section + lower * digit.unwrap_or(0.0);
-        let kind = if self.word(end) == "倍" { AmountKind::Factor } else { AmountKind::Number(number, total > 0.0) };
+        let kind =
+            if self.word(end) == "倍" { AmountKind::Factor(number) } else { AmountKind::Number(number, total > 0.0) };
         Some(Amount { run: at..end, kind })
     }
 }

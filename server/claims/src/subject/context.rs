@@ -1,12 +1,15 @@
 //! The subject that the context of a unit gives: the question it answers, the sentences before, the items and headings
 //! above it.
 
+mod topic;
+
 use glossary::{EntryId, Owner};
 use note::{Joint, Style, TokenKind, Unit, UnitId, UnitKind};
 
 use crate::context;
+pub(crate) use topic::only_topic;
 
-use super::{Found, Hit, Reading, Run, Scan, Subject, member, only};
+use super::{Found, Hit, Reading, Scan, Subject, generation, member, only};
 
 /// The subjects that the unit's context gives, the nearest first.
 pub(crate) fn from_context(reading: &Reading<'_, '_>, accept: &dyn Fn(EntryId) -> bool) -> Vec<Subject> {
@@ -99,7 +102,8 @@ impl Topic {
         let mut items = Vec::new();
         context::follow(scan.note, unit.parent, context::ABOVE, context::above, &mut |id| items.push(id));
         let member = member::of_places(scan, &topic, &items).filter(|member| accept(member.entry));
-        Self::One(member.unwrap_or(topic))
+        let generation = || items.iter().find_map(|&item| of_generation(scan, &topic, item, accept));
+        member.map(Self::One).or_else(generation).unwrap_or(Self::One(topic))
     }
 
     fn or_else(self, next: impl FnOnce() -> Self) -> Self {
@@ -130,6 +134,22 @@ fn names_unknown(scan: &Scan<'_>, id: UnitId) -> bool {
         let known = scan.word(at).is_some();
         scan.mention_at(at).is_some() || !known && (inner || numbered || han && text.starts_with(char::is_uppercase))
     })
+}
+
+/// Whether a sentence presents something by a name that the glossary does not know: `We propose EVA, which builds on …`.
+fn presents(scan: &Scan<'_>, id: UnitId) -> bool {
+    let tokens = scan.note.unit(id).tokens.clone();
+    let new = |at: u32| {
+        let text = scan.source(&(at..at + 1));
+        let named = text.chars().skip(1).any(char::is_uppercase);
+        tokens.contains(&at) && named && scan.mention_at(at).is_none() && scan.word(at).is_none()
+    };
+    let presents = |at: u32| {
+        let pair = (scan.folded(at), scan.folded(at + 1));
+        matches!(pair, ("提" | "推", "出") | ("介", "绍"))
+            || ["propos", "present", "introduc"].iter().any(|stem| pair.0.starts_with(stem))
+    };
+    tokens.clone().any(|at| presents(at) && (at + 1..at + 4).any(new))
 }
 
 /// Whether what ends at `at` only tells what something is made from: `a BERT-based metric`.
@@ -184,6 +204,8 @@ fn topic_before(scan: &Scan<'_>, unit: &Unit, anaphor: bool, accept: &dyn Fn(Ent
                 break;
             }
             Role::Subject => return Topic::One(topic),
+            // `We present XYZ, which builds on A. It …`: of what is new.
+            _ if anaphor && named.is_none() && presents(scan, id) => return Topic::Other,
             role => named = named.or(Some((topic, role))),
         }
         before = scan.note.unit(id).previous;
@@ -362,6 +384,13 @@ fn climb(
             }
             Ok(None) if names_unknown(scan, id) => return Topic::Other,
             Ok(None) => {
+                if generation::of_place(scan, id).is_some() {
+                    let bears = |entry| generation::bears(scan, entry);
+                    return match climb(scan, up(scan.note.unit(id)), &bears, up) {
+                        Topic::One(family) => of_generation(scan, &family, id, accept).unwrap_or(Topic::Other),
+                        other => other,
+                    };
+                }
                 passed.push(id);
                 above = up(scan.note.unit(id));
             }
@@ -371,85 +400,9 @@ fn climb(
     Topic::None
 }
 
-/// Whether a unit only says what something else is a variant of: `A simplified variant of X that skips …`.
-fn is_varied(scan: &Scan<'_>, id: UnitId, mention: &Found) -> bool {
-    let start = scan.note.unit(id).tokens.start;
-    let word = |by: u32| mention.run.start.checked_sub(by).filter(|&at| at >= start).map_or("", |at| scan.folded(at));
-    let variant = |word: &str| {
-        matches!(
-            word,
-            "variant"
-                | "variants"
-                | "version"
-                | "simplification"
-                | "alternative"
-                | "extension"
-                | "generalization"
-                | "refinement"
-                | "modification"
-                | "relative"
-                | "cousin"
-        )
-    };
-    if is_base(scan, id, mention.run.end) {
-        return true;
-    }
-    let of = |word: &str| matches!(word, "of" | "to" | "on");
-    of(word(1)) && variant(word(2))
-        || matches!(word(1), "the" | "standard" | "full" | "plain") && of(word(2)) && variant(word(3))
-}
-
-/// Whether a dash or a colon alone sets a name behind another: `A — B`.
-fn is_apposed(scan: &Scan<'_>, first: &Run, second: &Run) -> bool {
-    let mark = |at: u32| matches!(scan.folded(at), "—" | "–" | "-" | ":" | "：" | "——");
-    first.end < second.start && (first.end..second.start).all(mark)
-}
-
-/// The one entry that a unit is about: `Ok(None)` where it names none, `Err` with the first where it names several.
-pub(crate) fn only_topic(
-    scan: &Scan<'_>,
-    id: UnitId,
-    accept: &dyn Fn(EntryId) -> bool,
-) -> Result<Option<Subject>, Subject> {
-    if scan.mentions_of(id).len() > 16 {
-        return Ok(None);
-    }
-    let topic = |mention: &Found| only(mention, accept).filter(|&entry| scan.glossary.is_checkable(entry));
-    // Most lines name nothing that is accepted: they need not be read.
-    if scan.mentions_of(id).iter().all(|mention| topic(mention).is_none()) {
-        return Ok(None);
-    }
-    let reading = Reading::new(scan, id, false);
-    let named = scan
-        .mentions_of(id)
-        .iter()
-        .filter(|mention| !reading.is_set_apart(&mention.run) && !is_varied(scan, id, mention));
-    let mut topics =
-        named.filter_map(|mention| Some(Subject { entry: topic(mention)?, run: mention.run.clone(), unit: id }));
-    let Some(first) = topics.next() else { return Ok(None) };
-    // `A vs B`: a title that sets things against each other is about all of them.
-    let against = matches!(scan.note.unit(id).kind, UnitKind::Heading(_))
-        && scan
-            .mentions_of(id)
-            .iter()
-            .filter(|mention| reading.is_set_apart(&mention.run))
-            .any(|mention| only(mention, accept).is_some_and(|entry| entry != first.entry));
-    if against {
-        return Err(first);
-    }
-    // A family and its own member (`Llama 2 … the 7B`) are one topic.
-    let glossary = scan.glossary;
-    let related = |a, b| glossary.is_narrower_or_same(a, b) || glossary.is_narrower_or_same(b, a);
-    let mut nearest = first.clone();
-    let title = matches!(scan.note.unit(id).kind, UnitKind::Heading(_));
-    let all = topics.all(|topic| {
-        // `相对位置编码 — RoPE`: a title that goes from a class to one of it is about that one.
-        let narrower = topic.entry != nearest.entry && glossary.is_narrower_or_same(topic.entry, nearest.entry);
-        if title && narrower && glossary.kind_name(topic.entry) != "model" && is_apposed(scan, &nearest.run, &topic.run)
-        {
-            nearest = topic.clone();
-        }
-        related(topic.entry, first.entry)
-    });
-    if all { Ok(Some(nearest)) } else { Err(first) }
+/// What a title or an item is about that names a generation of a family alone, known or not.
+fn of_generation(scan: &Scan<'_>, family: &Subject, id: UnitId, accept: &dyn Fn(EntryId) -> bool) -> Option<Topic> {
+    let (number, run) = generation::of_place(scan, id)?;
+    let member = generation::member(scan, family, &number).filter(|&entry| accept(entry));
+    Some(member.map_or(Topic::Other, |entry| Topic::One(Subject { entry, run, unit: id })))
 }

@@ -61,7 +61,12 @@ fn links(reading: &Reading<'_, '_>, at: u32) -> bool {
         hit.run.start == at
             && matches!(
                 hit.owner,
-                Owner::Before(_) | Owner::With(_) | Owner::Says(..) | Owner::Denies(..) | Owner::Choice(..)
+                Owner::Before(_)
+                    | Owner::With(_)
+                    | Owner::Says(..)
+                    | Owner::Spares(..)
+                    | Owner::Denies(..)
+                    | Owner::Choice(..)
             )
     })
 }

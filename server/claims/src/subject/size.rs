@@ -147,7 +147,12 @@ pub(crate) fn member(scan: &Scan<'_>, family: EntryId, run: &Run) -> Option<Entr
             let size = glossary.entry(*id).size.as_deref();
             size.is_some_and(|size| size.eq_ignore_ascii_case(&wanted))
         };
-        glossary.narrower_of(family).into_iter().find(has)
+        let members = glossary.narrower_of(family);
+        members.iter().copied().find(has).or_else(|| {
+            // `Llama 3 … the 405B`, which came with a version of it.
+            let mut further = members.iter().flat_map(|&version| glossary.narrower_of(version)).filter(has);
+            further.next().filter(|_| further.next().is_none())
+        })
     })
 }
 
@@ -172,7 +177,7 @@ fn first_size(reading: &Reading<'_, '_>, run: &Run) -> u32 {
 fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     let scan = reading.scan;
     let before = run.start.checked_sub(1).filter(|&at| at >= reading.unit.tokens.start);
-    let article = before.is_some_and(|at| matches!(scan.folded(at), "the"));
+    let article = before.is_some_and(|at| matches!(scan.folded(at), "the" | "its" | "their" | "'s"));
     let behind = if run.end < reading.unit.tokens.end { scan.folded(run.end) } else { "" };
     let counted = matches!(behind, "parameter" | "parameters" | "token" | "tokens" | "参");
     let noun = matches!(behind, "model" | "models" | "version" | "variant" | "one" | "版" | "模" | "版本");
@@ -220,6 +225,44 @@ fn is_named(reading: &Reading<'_, '_>, run: &Run) -> bool {
     );
     !counted
         && (article
-            || opens && verb
+            || opens && (verb || is_finite(behind))
             || noun && before.is_none_or(|at| !matches!(scan.folded(at), "a" | "an" | "是" | "个" | "款" | "种")))
+}
+
+/// Whether a word may be a verb in the third person (`65B stacks 80 layers`), and is none of the nouns that are counted in millions.
+fn is_finite(word: &str) -> bool {
+    let counted = [
+        "params",
+        "weights",
+        "tokens",
+        "words",
+        "images",
+        "samples",
+        "examples",
+        "pairs",
+        "documents",
+        "docs",
+        "pages",
+        "books",
+        "users",
+        "people",
+        "steps",
+        "flops",
+        "bytes",
+        "bits",
+        "rows",
+        "entries",
+        "items",
+        "sentences",
+        "models",
+        "versions",
+        "variants",
+        "sizes",
+        "class",
+        "series",
+        "downloads",
+        "activations",
+        "plus",
+    ];
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !counted.contains(&word)
 }

@@ -82,7 +82,9 @@ fn is_rounding(claimed: f64, stated: f64) -> bool {
     let is = |rounded: f64| (rounded - claimed / unit).abs() < 1e-9;
     let tenths = claimed / unit * 10.0;
     let figures = (tenths - tenths.round()).abs() < 1e-9 && (tenths - (stated / unit * 10.0).round()).abs() < 1e-9;
-    figures || (claimed / unit).fract() < 1e-9 && (is((stated / unit).round()) || is((stated / unit).floor()))
+    // Tens of thousands, millions and billions have two figures as they are written: 65.2B are not called 70B.
+    let single = claimed.log10().floor() as i32 % 3 != 1;
+    figures || single && (claimed / unit).fract() < 1e-9 && (is((stated / unit).round()) || is((stated / unit).floor()))
 }
 
 /// Under a mere `Date` stands what was published when, which may be a conference months later than the first version.

@@ -3,12 +3,18 @@
 use glossary::{Date, EntryId, Glossary, Range, Statement, Value};
 
 use super::{Decision, Known};
-use crate::{Evidence, Reason, Verdict, draft::Draft};
+use crate::{
+    Evidence, Reason, Verdict,
+    draft::{Bound, Draft},
+};
 
 /// Two numbers closer than this share of the larger are not told apart.
 const APART: f64 = 0.1;
 /// The largest members of two families are told apart by this factor.
 const FAR: f64 = 2.0;
+/// A factor may be off by so much, and is as good as right by so much.
+const TIMES: f64 = 1.6;
+const CLOSE: f64 = 1.15;
 /// So many months apart one of two things came first, whatever else is tolerated for a date.
 const FAR_MONTHS: i32 = 6;
 
@@ -37,6 +43,37 @@ pub(super) fn decide(glossary: &Glossary, draft: &Draft, more: bool, than: Entry
         Decision::decided(Verdict::Refuted, evidence)
     } else {
         Decision::open(Reason::Compatible)
+    }
+}
+
+/// Decides that the subject has so many times what another entry has: refuted where no two of their values come near.
+pub(super) fn decide_times(glossary: &Glossary, draft: &Draft, factor: f64, than: EntryId) -> Decision {
+    let known = |entry| Known::of(glossary, entry, draft.property);
+    let (known_own, known_other) = (known(draft.subject.entry), known(than));
+    let (own, other) = (values(&known_own), values(&known_other));
+    let (Some(&(evidence, _)), false) = (own.first(), other.is_empty()) else {
+        return Decision::open(Reason::NoStatement);
+    };
+    // `three times larger` is read as three or as four times as large.
+    let off = |a: &Value, b: &Value| match (a, b) {
+        (Value::Quantity(a), Value::Quantity(b)) if a.number > 0.0 && b.number > 0.0 => {
+            (a.number / b.number / factor).ln().abs()
+        }
+        _ => 0.0,
+    };
+    // Of two families some members stand in nearly every ratio.
+    let scales = glossary.property(draft.property).scales;
+    let sized = scales && [draft.subject.entry, than].into_iter().any(|entry| glossary.is_family(entry));
+    let pairs = own.iter().flat_map(|(_, a)| other.iter().map(move |(_, b)| off(a, b)));
+    match pairs.fold(f64::INFINITY, f64::min) {
+        nearest if draft.polarity && draft.bound == Bound::Exact && nearest <= CLOSE.ln() && !sized => {
+            Decision::decided(Verdict::Supported, evidence)
+        }
+        // `less than half the memory`: a bound.
+        nearest if !draft.polarity || draft.bound != Bound::Exact || nearest <= TIMES.ln() => {
+            Decision::open(Reason::Compatible)
+        }
+        _ => Decision::decided(Verdict::Refuted, evidence),
     }
 }
 

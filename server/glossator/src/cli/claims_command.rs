@@ -82,6 +82,8 @@ fn value(glossary: &Glossary, claim: &Claim) -> String {
         ClaimValue::Compared(more, than) => {
             format!("{} than {}", if *more { "more" } else { "less" }, glossary.entry(*than).name)
         }
+        ClaimValue::Times(factor, other) => format!("{factor} times {}", glossary.entry(*other).name),
+        ClaimValue::Alike(other) => format!("the same as {}", glossary.entry(*other).name),
         ClaimValue::Statement(true) => "the statement".to_owned(),
         ClaimValue::Statement(false) => "the contrary of the statement".to_owned(),
     }
