@@ -226,6 +226,7 @@ fn wrong(scan: &Scan<'_>, property: &Property, draft: &Draft, language: Language
     match &draft.value {
         ClaimValue::Entry(entry) => label(scan.glossary.entry(*entry), language).to_owned(),
         ClaimValue::Choice(choice) => choice_label(property, choice.0, language),
+        ClaimValue::Text(words) => clip(words),
         _ => clip(scan.source(&draft.run)),
     }
 }

@@ -7,7 +7,7 @@ mod alike;
 mod compare;
 mod compared;
 
-use glossary::{EntryId, Glossary, PropertyId, Statement};
+use glossary::{EntryId, Glossary, PropertyId, Range, Statement};
 
 use crate::{
     ClaimValue, Evidence, Reason, Status, Verdict,
@@ -95,26 +95,23 @@ impl<'g> Known<'g> {
         if own.is_empty() {
             own = through_values(glossary, subject, property);
         }
-        let inherited = !matches!(glossary.property(property).range, glossary::Range::Text);
+        let inherited = !matches!(glossary.property(property).range, Range::Text);
         let scales = glossary.property(property).scales;
         let size = &glossary.entry(subject).size;
+        // What is narrower came later; only a size or a part of a family began with it.
+        let begun = glossary.property(property).origin && matches!(glossary.property(property).range, Range::Date);
         if own.is_empty() && inherited {
             own = glossary
                 .broader_of(subject)
                 .filter(|&broader| glossary.kind(broader) == glossary.kind(subject))
                 .filter(|&broader| !scales || glossary.entry(broader).size == *size)
+                .filter(|&broader| !begun || is_member(glossary, subject, broader))
                 .map(|broader| stated(glossary, broader, property))
                 .find(|found| !found.is_empty())
                 .unwrap_or_default();
         }
-        // Members of a family are its sizes, and what is named after it (`Llama 4 Scout`); a kind of technique is none.
-        let name = &glossary.entry(subject).pref_label.en;
         let mut narrower = glossary.narrower_of(subject);
-        narrower.retain(|&member| {
-            let member = glossary.entry(member);
-            member.size.is_some()
-                || member.pref_label.en.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
-        });
+        narrower.retain(|&member| is_member(glossary, member, subject));
         let members: Vec<_> = narrower
             .iter()
             .map(|&member| stated(glossary, member, property))
@@ -152,6 +149,14 @@ fn through_values(glossary: &Glossary, subject: EntryId, property: PropertyId) -
         .map(|entry| stated(glossary, entry, property))
         .find(|found| !found.is_empty())
         .unwrap_or_default()
+}
+
+/// Whether one entry is a member of the other as a family: a size of it, or named after it (`Llama 4 Scout`); a kind of
+/// technique is none.
+fn is_member(glossary: &Glossary, member: EntryId, family: EntryId) -> bool {
+    let (member, family) = (glossary.entry(member), &glossary.entry(family).pref_label.en);
+    member.size.is_some()
+        || member.pref_label.en.strip_prefix(family.as_str()).is_some_and(|rest| rest.starts_with(' '))
 }
 
 fn stated(glossary: &Glossary, entry: EntryId, property: PropertyId) -> Vec<(Evidence, &Statement)> {

@@ -210,7 +210,10 @@ fn stated<'g>(scan: &Scan<'g>, entry: EntryId, property: PropertyId) -> impl Ite
 /// That some words are the expansion of a subject, where nobody asks for it.
 fn expanded(reading: &Reading<'_, '_>, property: PropertyId, subject: Subject, run: Run) -> Option<Draft> {
     // `Neural Network based Language Model`: a small word more is no other name.
-    if is_told_in(reading, property, subject.entry, &run) {
+    // What has the letters in it is a name made of them, and not what they stand for: `Shared Key-Value MQA`.
+    let source = |at: u32| reading.scan.source(&(at..at + 1));
+    let letters = |at: u32| subject.run.len() == 1 && source(at) == source(subject.run.start);
+    if is_told_in(reading, property, subject.entry, &run) || run.clone().any(letters) {
         return None;
     }
     // `**SH**apley **A**dditive`: emphasis shows the letters.

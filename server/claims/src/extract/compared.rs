@@ -26,6 +26,9 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             Owner::Less(id) => (id, false),
             _ => continue,
         };
+        if is_count(reading, hit) {
+            continue;
+        }
         let property = reading.scan.glossary.property(id);
         let fits = |entry: EntryId| in_domain(reading.scan, property, entry);
         if let Some((subject, than)) = turned(reading, hit, &fits) {
@@ -46,6 +49,17 @@ pub(super) fn read(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             drafts.extend(times(reading, hit, (id, more), subject, than));
         }
     }
+}
+
+/// Whether the last of the words counts things and compares nothing: `X 相比 Y 的四大改进`.
+fn is_count(reading: &Reading<'_, '_>, hit: &Hit) -> bool {
+    let scan = reading.scan;
+    let last = hit.run.end - 1;
+    let numeral = |text: &str| text.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十几".contains(c));
+    hit.run.len() > 1
+        && scan.folded(last) == "大"
+        && numeral(scan.folded(last - 1))
+        && !reading.mentions_in(&hit.run).any(|named| named.run.contains(&(last - 1)))
 }
 
 /// How many times more or less it is, where that is said beside the words that compare: `4 times larger than X`, `比 X 大
