@@ -26,10 +26,13 @@ pub(super) fn is_of_another(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     if is_ones_own(reading.scan, subject) || worded && is_cut_behind(reading, draft) {
         return true;
     }
-    if subject.unit != reading.id || draft.keyed || reading.unit.cell.is_some() {
+    if draft.keyed || reading.unit.cell.is_some() {
         return false;
     }
     let named = matches!(draft.value, ClaimValue::Entry(_) | ClaimValue::Date(_));
+    if subject.unit != reading.id {
+        return named && is_of_an_object(reading, draft);
+    }
     goes_on_to_noun(reading, subject)
         || is_without(reading, draft)
         || is_within_a_title(reading, draft)
@@ -281,6 +284,23 @@ fn is_relative(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
         && reading.clause(subject.start) == reading.clause(value.start)
         && of.is_some_and(|of| of > value.end && noun(of))
         && !(subject.end..value.start).any(copula)
+}
+
+/// The same of a verb whose subject is the heading's: `支持来自 Y 的模型`. Words that describe the thing itself are no verb:
+/// `开源的、来自 Y 的框架`.
+fn is_of_an_object(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let scan = reading.scan;
+    let tokens = &reading.unit.tokens;
+    let links = |hit: &&Hit| {
+        hit.owner == Owner::Before(draft.property) && (hit.run.start..=draft.run.start).contains(&hit.run.end)
+    };
+    let Some(cue) = scan.hits_of(reading.id).iter().filter(links).map(|hit| hit.run.start).min() else { return false };
+    let clause = reading.clause_run(draft.run.start);
+    let of = (draft.run.end..clause.end.min(draft.run.end + RELATIVE)).find(|&at| scan.folded(at) == "的");
+    let noun = of.is_some_and(|of| of + 1 < tokens.end && scan.kind(of + 1) != TokenKind::Punct);
+    let opening = clause.start.max(reading.unit.opening());
+    let describes = |at: u32| matches!(scan.folded(at), "是" | "为" | "即" | "叫" | "属" | "的" | "个" | "款" | "种");
+    noun && (opening..cue).any(|at| !scan.is_light(at)) && !(opening..cue).any(describes)
 }
 
 /// Whether words that link a value stand directly behind another name that may have it, as a participle does: `X builds on
